@@ -1,0 +1,4 @@
+import type { DataNoun } from '../noun.ts';
+
+export interface ComposeProject extends DataNoun {}
+export interface ComposeService extends DataNoun {}

@@ -1,0 +1,3 @@
+import type { DataNoun } from '../noun.ts';
+
+export interface MeshResource extends DataNoun {}

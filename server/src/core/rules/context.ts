@@ -1,0 +1,31 @@
+import type { Source } from '../syntax/view.ts';
+
+/** What the policy tells rules; every team's own words. */
+export interface RuleOptions {
+  /** Registries and repositories (prefixes such as "ghcr.io/acme/") that images may come from; empty: no opinion. */
+  readonly trustedRegistries: readonly string[];
+  /** Paths or operation ids that are public on purpose, with the reason. */
+  readonly publicOperations: readonly { readonly match: string; readonly reason: string }[];
+}
+
+export const defaultOptions: RuleOptions = { trustedRegistries: [], publicOperations: [] };
+
+/** What a check may know besides its noun. Everything in it is an input: the core reads no clock and no disk. */
+export interface RuleContext {
+  readonly options: RuleOptions;
+  /** Today as yyyy-mm-dd, given by the shell. */
+  readonly today: string;
+}
+
+/** How lenses reach other documents of the workspace; reads are recorded, so that answers follow the files they used. */
+export interface LensHost {
+  /**
+   * The parsed first chunk of a workspace file, or undefined when the workspace has no such file (never the disk, never
+   * the network). `uri` is absolute and normalised.
+   */
+  document(uri: string): Source | undefined;
+}
+
+/** A workspace of one file. */
+export const noHost: LensHost = { document: () => undefined };
+

@@ -1,0 +1,107 @@
+import type { Fix } from '../fix/patch.ts';
+import type { Anchor } from '../syntax/anchor.ts';
+import type { RuleContext } from './context.ts';
+import { type Finding, internalFinding } from './finding.ts';
+import type { NounName, Nouns, Visitor } from './nouns.ts';
+import type { AnyRule, Report, Rule } from './rule.ts';
+
+/** Rules by the noun that they visit: one walk announces a noun to all who want it. */
+export type RuleIndex = ReadonlyMap<NounName, readonly AnyRule[]>;
+
+export function indexRules(rules: readonly AnyRule[]): RuleIndex {
+  const index = new Map<NounName, AnyRule[]>();
+  for (const rule of rules) {
+    const names = typeof rule.visits === 'string' ? [rule.visits] : rule.visits;
+    for (const name of names) index.set(name, [...(index.get(name) ?? []), rule]);
+  }
+  return index;
+}
+
+/** A noun may carry the name of the object that it belongs to; findings show it. */
+interface Named {
+  readonly resource?: string | null;
+}
+
+/** Runs the rules over what `announce` announces. Findings come in the order of announcement, groups joined. */
+export function runRules(index: RuleIndex, context: RuleContext, announce: (visit: Visitor) => void): readonly Finding[] {
+  const findings: Finding[] = [];
+  const groups = new Map<string, { at: number; reports: Report[] }>();
+  const broken = new Set<AnyRule>();
+  const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
+    for (const rule of index.get(name) ?? []) {
+      if (broken.has(rule)) continue;
+      const resource = (noun as Named).resource ?? null;
+      let last: Anchor | undefined;
+      try {
+        // The index holds a rule under a noun's name only if it visits that noun.
+        (rule as unknown as Rule<N>).check(
+          noun,
+          (report) => {
+            last = report.at;
+            add(rule, report, resource);
+          },
+          context,
+        );
+      } catch (cause) {
+        // A rule that fails once fails again: one internal finding is enough.
+        broken.add(rule);
+        findings.push(internalFinding(rule, last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] }, cause));
+      }
+    }
+  };
+  const add = (rule: AnyRule, report: Report, resource: string | null): void => {
+    if (!report.group) {
+      findings.push(toFinding(rule, report, resource));
+      return;
+    }
+    const key = `${rule.id} ${report.at.file} ${report.at.chunk} ${report.group.key}`;
+    const group = groups.get(key);
+    if (group) {
+      group.reports.push(report);
+      return;
+    }
+    groups.set(key, { at: findings.length, reports: [report] });
+    findings.push(toFinding(rule, report, resource));
+  };
+  announce(visit);
+  for (const { at, reports } of groups.values()) {
+    const first = findings[at];
+    if (first && reports.length > 1) findings[at] = joinGroup(first, reports);
+  }
+  return findings;
+}
+
+function toFinding(rule: AnyRule, report: Report, resource: string | null): Finding {
+  return {
+    rule: rule.id,
+    message: report.message,
+    at: report.at,
+    severity: report.severity ?? rule.severity,
+    reason: report.reason ?? null,
+    confidence: report.confidence ?? 'high',
+    equivalents: report.equivalents ?? rule.equivalents,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+    resource,
+  };
+}
+
+/** Related places shown of a group; the message says how many there are in all. */
+const shownPlaces = 100;
+
+function joinGroup(first: Finding, reports: readonly Report[]): Finding {
+  const others = reports.slice(1);
+  const fixes = new Map<string, Fix>();
+  for (const fix of reports.flatMap((it) => it.fixes ?? [])) {
+    const known = fixes.get(fix.title);
+    fixes.set(fix.title, known ? { ...known, patches: [...known.patches, ...fix.patches] } : fix);
+  }
+  const count = reports.length;
+  const [head] = reports;
+  return {
+    ...first,
+    message: head?.group?.message(count) ?? first.message,
+    related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
+    fixes: [...fixes.values()].map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
+  };
+}

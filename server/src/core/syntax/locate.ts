@@ -1,0 +1,64 @@
+import type { TextRange } from '../text/range.ts';
+import type { Part, Route } from './anchor.ts';
+import type { DataTree, MapNode, Node } from './node.ts';
+import { findEntry, View } from './view.ts';
+
+/**
+ * The span of a route in its chunk. Routes follow aliases and merge keys, so the span may be where the value is
+ * defined. A route that leads nowhere gives the span of the nearest ancestor's key: a finding is never lost.
+ */
+export function locate(tree: DataTree, route: Route, part?: Part, span?: readonly [number, number]): TextRange | undefined {
+  let view = View.root({ file: '', chunk: 0, tree });
+  if (!view.node) return undefined;
+  let key: TextRange | undefined;
+  let reached = true;
+  for (const step of route) {
+    const next = typeof step === 'number' ? view.item(step) : view.get(step);
+    if (!next.exists) {
+      reached = false;
+      break;
+    }
+    key = typeof step === 'string' ? keyRange(view, step) : undefined;
+    view = next;
+  }
+  const { node } = view;
+  if (!node) return key;
+  const whole = { start: view.start, end: view.start + node.length };
+  if (!reached) return key ?? headOf(node, view.start);
+  if (part === 'key') return key ?? headOf(node, view.start);
+  if (part === 'whole') return key && key.start <= whole.start ? { start: key.start, end: whole.end } : whole;
+  if (node.kind === 'scalar') {
+    // Nothing behind the colon: the key is all there is to show.
+    if (node.length === 0 && key) return key;
+    if (span) return { start: whole.start + span[0], end: whole.start + span[1] };
+    return whole;
+  }
+  return part === 'value' ? whole : (key ?? headOf(node, view.start));
+}
+
+function keyRange(map: View, key: string): TextRange | undefined {
+  const node = map.node;
+  if (node?.kind !== 'map') return undefined;
+  const entry = findEntry(node, key);
+  if (!entry?.key) return undefined;
+  const start = map.start + entry.key.offset;
+  return { start, end: start + entry.key.length };
+}
+
+/** The first key or scalar of a collection: short, and it never runs over a line's end as a block's own range does. */
+function headOf(node: Node, start: number): TextRange {
+  let at: Node = node;
+  let from = start;
+  for (;;) {
+    const first = firstChild(at);
+    if (!first) return { start: from, end: from + at.length };
+    from += first.offset;
+    at = first;
+  }
+}
+
+function firstChild(node: Node): Node | undefined {
+  if (node.kind === 'map') return (node as MapNode).entries[0]?.key ?? node.entries[0]?.value;
+  if (node.kind === 'list') return node.items[0];
+  return undefined;
+}
