@@ -20,7 +20,7 @@ export function ruleFiles() {
         .filter((it) => it.endsWith('.md'))
         .map((it) => join(folder, it.replace(/\.md$/, '.ts'))),
     )
-    .sort();
+    .toSorted();
 }
 
 function ruleList() {
@@ -34,6 +34,7 @@ function ruleList() {
   return lines.join('\n');
 }
 
+/** @type {readonly (readonly [path: string, text: string])[]} */
 const outputs = [[join(core, 'rules', 'all.gen.ts'), ruleList()]];
 let stale = 0;
 for (const [path, text] of outputs) {

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { LanguageServer } from './languageServer.ts';
+import type { RulePages } from './rulePages.ts';
+
+/** What the commands act on. */
+interface Targets {
+  readonly server: LanguageServer;
+  readonly rulePages: RulePages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers every command of the manifest. */
+export function registerCommands(context: vscode.ExtensionContext, { server, rulePages, log }: Targets): void {
+  const commands: Record<string, (...args: unknown[]) => unknown> = {
+    'parapet.openThreatModel': () => vscode.commands.executeCommand('parapet.threatModel.focus'),
+    'parapet.explainRule': (rule) => explainRule(rulePages, rule),
+    'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore'),
+    'parapet.fixAll': () => codeAction('source.fixAll.parapet'),
+    'parapet.restart': () => server.restart(),
+    'parapet.showLog': () => log.show(),
+  };
+  for (const [id, run] of Object.entries(commands)) {
+    context.subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+}
+
+/** Runs what the light bulb would offer at the cursor under this kind; with several, VS Code asks which. */
+function codeAction(kind: string): Thenable<unknown> {
+  return vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'ifSingle' });
+}
+
+/** From a link or a code action the rule is given; from the palette it is that of the finding at the cursor. */
+async function explainRule(rulePages: RulePages, given: unknown): Promise<void> {
+  if (typeof given === 'string') {
+    await rulePages.show(given);
+    return;
+  }
+  const rules = rulesAtCursor();
+  if (rules.length === 0) {
+    void vscode.window.showInformationMessage('There is no finding of Parapet at the cursor.');
+    return;
+  }
+  const rule =
+    rules.length === 1 ? rules[0] : await vscode.window.showQuickPick(rules, { title: 'Explain which rule?' });
+  if (rule !== undefined) await rulePages.show(rule);
+}
+
+function rulesAtCursor(): string[] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return [];
+  const line = editor.selection.active.line;
+  const here = vscode.languages
+    .getDiagnostics(editor.document.uri)
+    .filter(
+      ({ source, range }) => source?.toLowerCase() === 'parapet' && range.start.line <= line && line <= range.end.line,
+    );
+  const rules = here.flatMap(({ code }) => {
+    const id = typeof code === 'object' ? code.value : code;
+    return typeof id === 'string' ? [id] : [];
+  });
+  return [...new Set(rules)];
+}

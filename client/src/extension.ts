@@ -1,0 +1,23 @@
+/** The desktop door: wires the language server, the threat-model view, the commands and the status together. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { LanguageServer } from './languageServer.ts';
+import { PanelHost } from './panelHost.ts';
+import { RulePages } from './rulePages.ts';
+import { Status } from './status.ts';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('Parapet', { log: true });
+  const status = new Status();
+  const server = new LanguageServer(context.extensionUri, log, status);
+  const rulePages = new RulePages(server, log);
+  const panel = new PanelHost(context.extensionUri, server, rulePages, log);
+  context.subscriptions.push(log, status, server, rulePages, panel);
+  registerCommands(context, { server, rulePages, log });
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('parapet.enable')) void server.followSetting();
+    }),
+  );
+  await server.followSetting();
+}

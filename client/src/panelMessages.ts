@@ -1,0 +1,66 @@
+/**
+ * What crosses between the host, the panel and the server, read as the foreign text that it is: a value is what its type
+ * says, or it is dropped.
+ */
+import type { FromPanel, PanelLocation, PanelSnapshot } from '../panel/contract.ts';
+
+/** Reads an intent of the panel; null when it is none. */
+export function readFromPanel(value: unknown): FromPanel | null {
+  if (!isRecord(value)) return null;
+  switch (value['type']) {
+    case 'ready':
+      return { type: 'ready' };
+    case 'reveal':
+      return isLocation(value['location']) ? { type: 'reveal', location: value['location'] } : null;
+    case 'explain':
+      return typeof value['rule'] === 'string' ? { type: 'explain', rule: value['rule'] } : null;
+    default:
+      return null;
+  }
+}
+
+/** Reads the server's answer to `parapet/model`; null when it is not a snapshot. The panel checks what is inside. */
+export function readSnapshot(value: unknown): PanelSnapshot | null {
+  const lists = ['components', 'flows', 'boundaries', 'threats', 'looseEnds'];
+  const isSnapshot =
+    isRecord(value) && lists.every((name) => Array.isArray(value[name])) && typeof value['coverage'] === 'string';
+  return isSnapshot ? (value as unknown as PanelSnapshot) : null;
+}
+
+/** Every file that the snapshot points into, so that the panel can ask for these and no others. */
+export function urisOf(snapshot: PanelSnapshot): Set<string> {
+  const uris = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isLocation(value)) uris.add(value.uri);
+    else if (isRecord(value)) Object.values(value).forEach(visit);
+  };
+  visit(snapshot);
+  return uris;
+}
+
+/** Ids of the components that this file declares a part of. `same` compares two spellings of a URI. */
+export function componentsIn(snapshot: PanelSnapshot, same: (uri: string) => boolean): string[] {
+  return snapshot.components
+    .filter(({ location, parts }) =>
+      [location, ...parts.map((part) => part.location)].some((at) => at !== null && same(at.uri)),
+    )
+    .map(({ id }) => id);
+}
+
+function isLocation(value: unknown): value is PanelLocation {
+  if (!isRecord(value) || typeof value['uri'] !== 'string' || !isRecord(value['range'])) return false;
+  return isPosition(value['range']['start']) && isPosition(value['range']['end']);
+}
+
+function isPosition(value: unknown): boolean {
+  return isRecord(value) && isCount(value['line']) && isCount(value['character']);
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

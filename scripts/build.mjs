@@ -1,0 +1,109 @@
+// `npm run build`: bundles everything that runs into dist/, minified, with the licences of what is inside.
+//   dist/extension.cjs      the VS Code extension       dist/panel.js, panel.css   the threat-model view
+//   dist/server.cjs         the language server         dist/elk-worker.min.js     its layout library, unmodified
+//   dist/cli.cjs            the command `parapet`
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureLibraries } from './lib/fresh.mjs';
+import { notices } from './lib/notices.mjs';
+import { root } from './lib/run.mjs';
+import { runMain, say, Trouble } from './lib/say.mjs';
+
+const dist = join(root, 'dist');
+/** The extension's oldest host has Node 22, the command's oldest Node is 20. */
+const node = /** @type {const} */ ({ platform: 'node', format: 'cjs', target: 'node20' });
+const browser = /** @type {const} */ ({ platform: 'browser', format: 'iife', target: 'es2022' });
+
+/** @type {readonly { name: string, from: string, to: string, options: import('esbuild').BuildOptions }[]} */
+const bundles = [
+  {
+    name: 'extension',
+    from: 'client/src/extension.ts',
+    to: 'extension.cjs',
+    options: { ...node, external: ['vscode'] },
+  },
+  { name: 'language server', from: 'server/src/lsp/main.ts', to: 'server.cjs', options: node },
+  { name: 'command', from: 'server/src/cli/main.ts', to: 'cli.cjs', options: node },
+  { name: 'panel', from: 'client/panel/main.ts', to: 'panel.js', options: browser },
+];
+
+/** Shipped as they came, because their licence (EPL-2.0) asks that changed copies come with their source. */
+const unmodified = [
+  { from: 'node_modules/elkjs/lib/elk-worker.min.js', to: 'elk-worker.min.js' },
+  { from: 'node_modules/elkjs/LICENSE.md', to: 'elk-worker.LICENSE.md' },
+];
+
+async function main() {
+  const began = new Date();
+  await ensureLibraries();
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  const inputs = await bundleAll();
+  for (const file of unmodified) copyFileSync(join(root, file.from), join(dist, file.to));
+  writeFileSync(
+    join(dist, 'THIRD-PARTY-NOTICES.txt'),
+    notices([...inputs.keys(), 'node_modules/elkjs/lib/elk-worker.min.js']),
+  );
+  writeSizes(inputs, began);
+}
+
+/** @returns {Promise<Map<string, number>>} bytes that each input file takes in all bundles together */
+async function bundleAll() {
+  const { build } = await import('esbuild');
+  /** @type {Map<string, number>} */
+  const inputs = new Map();
+  for (const { name, from, to, options } of bundles) {
+    if (!existsSync(join(root, from))) {
+      say(`The ${name} is left out: there is no ${from}`);
+      continue;
+    }
+    const result = await build({
+      absWorkingDir: root,
+      entryPoints: [from],
+      outfile: join(dist, to),
+      bundle: true,
+      minify: true,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+      ...options,
+    }).catch((/** @type {Error} */ error) => {
+      throw new Trouble(`The ${name} does not build: ${error.message}`, `Begin at ${from}.`);
+    });
+    for (const output of Object.values(result.metafile?.outputs ?? {})) {
+      for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+        inputs.set(input, (inputs.get(input) ?? 0) + bytesInOutput);
+      }
+    }
+    say(`${to.padEnd(20)} ${kilobytes(statSync(join(dist, to)).size)}`);
+  }
+  return inputs;
+}
+
+/**
+ * Says which libraries the bytes come from, largest first. The file also marks the end of a whole build; it carries the
+ * time of the build's start, so that a source saved meanwhile counts as newer.
+ * @param {Map<string, number>} inputs
+ * @param {Date} began
+ */
+function writeSizes(inputs, began) {
+  /** @type {Map<string, number>} */
+  const sizes = new Map();
+  for (const [input, bytes] of inputs) {
+    const part = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1] ?? 'parapet';
+    sizes.set(part, (sizes.get(part) ?? 0) + bytes);
+  }
+  const sorted = [...sizes].toSorted((a, b) => b[1] - a[1]);
+  const file = join(dist, 'sizes.json');
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+  utimesSync(file, began, began);
+  const largest = sorted.slice(0, 6).map(([part, bytes]) => `${part} ${kilobytes(bytes).trim()}`);
+  say(`Bytes by library: ${largest.join(', ')}`);
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0).padStart(6)} kB`;
+}
+
+await runMain(main);
