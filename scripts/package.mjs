@@ -35,4 +35,4 @@ async function main() {
   say(`${vsix}: ${Math.round(size / 1000)} kB`);
 }
 
-if (import.meta.filename === process.argv[1]) await runMain(main);
+if (import.meta.filename === process.argv[1]) void runMain(main);

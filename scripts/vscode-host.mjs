@@ -103,7 +103,7 @@ function productVersion() {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  await runMain(async () => {
+  void runMain(async () => {
     const host = await installHost();
     say(`VS Code ${productVersion()} in ${host.vscode}`);
   });

@@ -1,0 +1,184 @@
+/**
+ * A real VS Code with the packed extension in it, and the few things that tests do there. Everything is reached the way
+ * a person reaches it: keys, menus, what is on the screen.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { ensurePacked } from '../../scripts/lib/fresh.mjs';
+import { root } from '../../scripts/lib/run.mjs';
+import { startServer, type VSCodeServer } from '../../scripts/lib/vscode-server.mjs';
+import { installHost } from '../../scripts/vscode-host.mjs';
+import { launchBrowser, watchRequestsOutside } from './browser.ts';
+
+/** What keeps a test from waiting for something that it is not about. */
+const testSettings = {
+  'editor.hover.delay': 100,
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+};
+
+interface OpenOptions {
+  /** Copied, so that a test may change it. */
+  readonly folder: string;
+  readonly openFile?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export class VSCode {
+  readonly page: Page;
+  /** The copy of the folder that is open. */
+  readonly folder: string;
+  readonly requestsOutside: ReadonlySet<string>;
+  private readonly server: VSCodeServer;
+  private readonly browser: Browser;
+
+  private constructor(page: Page, folder: string, server: VSCodeServer, browser: Browser) {
+    this.page = page;
+    this.folder = folder;
+    this.server = server;
+    this.browser = browser;
+    this.requestsOutside = watchRequestsOutside(page);
+  }
+
+  /** Starts everything; 10 to 20 seconds, so a file of tests shares one window. */
+  static async open({ folder, openFile, settings = {} }: OpenOptions): Promise<VSCode> {
+    const browser = await launchBrowser();
+    const copy = mkdtempSync(join(tmpdir(), 'parapet-folder-'));
+    cpSync(folder, copy, { recursive: true });
+    const server = await startServer({
+      host: await installHost(),
+      vsix: process.env['PARAPET_VSIX'] ?? (await ensurePacked()),
+      settings: { ...testSettings, ...settings },
+      ownHome: true,
+    });
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const vscode = new VSCode(page, copy, server, browser);
+    await page.goto(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    return vscode;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Keeps a picture of the window in test-results/. */
+  async picture(name: string): Promise<void> {
+    const results = join(root, 'test-results');
+    mkdirSync(results, { recursive: true });
+    await this.page.screenshot({ path: join(results, `${name.replaceAll(/\W+/g, '-')}.png`) });
+  }
+
+  /** The text of a file on the disk. */
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** Runs a command by its whole title in the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickRows.filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the folder, by its path from the folder's root. */
+  async openFile(file: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(file);
+    const name = file.split('/').at(-1) ?? file;
+    await this.quickRows.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+    await this.editor.waitFor();
+  }
+
+  /** Puts the cursor there; both numbers begin at 1, as on the screen. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.atLine(line);
+  }
+
+  /** Waits until the cursor stands in this line. */
+  async atLine(line: number): Promise<void> {
+    await this.page
+      .locator('.statusbar-item')
+      .filter({ hasText: new RegExp(`Ln ${line}, Col`) })
+      .waitFor();
+  }
+
+  /** Opens the menu of fixes at the cursor; its rows, when they are there. */
+  async fixMenu(): Promise<Locator> {
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return rows;
+  }
+
+  /** Takes one entry of the menu of fixes. */
+  async fix(title: RegExp): Promise<void> {
+    const rows = await this.fixMenu();
+    await rows.filter({ hasText: title }).first().click();
+    await rows.first().waitFor({ state: 'detached' });
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Drops unsaved changes and closes the active editor. */
+  async discard(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.command('View: Revert and Close Editor');
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor').first();
+  }
+
+  squiggles(kind: 'error' | 'warning' | 'info'): Locator {
+    return this.editor.locator(`.squiggly-${kind}`);
+  }
+
+  /** The hover that is on the screen. */
+  get hover(): Locator {
+    return this.page.locator('.monaco-hover:visible');
+  }
+
+  get problems(): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row');
+  }
+
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** What is inside the n-th webview: two frames deep. */
+  webview(index = 0): FrameLocator {
+    return this.page.frameLocator('iframe.webview').nth(index).frameLocator('iframe#active-frame');
+  }
+
+  private get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input.input');
+  }
+
+  private get quickRows(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+}
