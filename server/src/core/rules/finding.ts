@@ -16,6 +16,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** "Kind/namespace/name" of the Kubernetes object, "service/name" of Compose, or null. */
   readonly resource: string | null;
+  /** Zero-based line of the file, for a claim about a comment, which no route leads to; stronger than `at`. */
+  readonly line?: number;
 }
 
 /** A rule that threw: one visible finding, and the others go on. */

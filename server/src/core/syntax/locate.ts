@@ -1,6 +1,6 @@
 import type { TextRange } from '../text/range.ts';
 import type { Part, Route } from './anchor.ts';
-import type { DataTree, MapNode, Node } from './node.ts';
+import type { DataTree, MapNode, Node, ScalarNode } from './node.ts';
 import { findEntry, View } from './view.ts';
 
 /**
@@ -30,10 +30,16 @@ export function locate(tree: DataTree, route: Route, part?: Part, span?: readonl
   if (node.kind === 'scalar') {
     // Nothing behind the colon: the key is all there is to show.
     if (node.length === 0 && key) return key;
-    if (span) return { start: whole.start + span[0], end: whole.start + span[1] };
-    return whole;
+    return span ? spanOf(node, whole, span) : whole;
   }
   return part === 'value' ? whole : (key ?? headOf(node, view.start));
+}
+
+/** Spans count in the value; quotes stand before it. In a block scalar the two part ways: the whole is shown. */
+function spanOf(node: ScalarNode, whole: TextRange, [from, to]: readonly [number, number]): TextRange {
+  if (node.style === 'literal' || node.style === 'folded') return whole;
+  const start = whole.start + (node.style === 'plain' ? 0 : 1);
+  return { start: Math.min(start + from, whole.end), end: Math.min(start + to, whole.end) };
 }
 
 function keyRange(map: View, key: string): TextRange | undefined {

@@ -1,0 +1,3 @@
+/** The rule files, sorted. */
+export function ruleFiles(): string[];
+export const core: string;

@@ -1,0 +1,6 @@
+import type { DockerfileDialect } from '../dialect.ts';
+
+export const dockerfile: DockerfileDialect = {
+  visit: () => {},
+  facts: () => [],
+};

@@ -1,0 +1,49 @@
+import type { LensHost } from '../rules/context.ts';
+import type { Visitor } from '../rules/nouns.ts';
+import type { ParsedChunk } from '../syntax/parsed.ts';
+import { isTemplate } from '../syntax/template.ts';
+import { View } from '../syntax/view.ts';
+import type { Fact } from '../threat-model/fact.ts';
+import type { DataDialect, DialectName } from './dialect.ts';
+import { dockerfile } from './dockerfile/dialect.ts';
+import { dataDialects } from './registry.ts';
+
+/** Which dialects a chunk speaks, or why it is left alone. */
+export interface Recognition {
+  readonly dialects: readonly DialectName[];
+  /** Set when the chunk looks like one of ours but is not judged. */
+  readonly why?: string;
+}
+
+/** A cheap look at the raw text: false costs nothing more, and the chunk is not even parsed. */
+export function mayBeOurs(text: string, uri: string): boolean {
+  return dataDialects.some((dialect) => dialect.sniff(text, uri));
+}
+
+export function recognise(parsed: ParsedChunk, uri: string): Recognition {
+  if (parsed.syntax === 'dockerfile') return { dialects: ['dockerfile'] };
+  if (isTemplate(parsed.text)) return { dialects: [], why: 'a template: it can be judged only when rendered' };
+  const spoken = speakers(parsed, uri);
+  return { dialects: spoken.map((it) => it.name) };
+}
+
+function speakers(parsed: Exclude<ParsedChunk, { syntax: 'dockerfile' }>, uri: string): readonly DataDialect[] {
+  const root = View.root(parsed.source);
+  return dataDialects.filter((dialect) => dialect.sniff(parsed.text, uri) && dialect.detect(root, uri));
+}
+
+/** Announces all nouns of a chunk. */
+export function visitChunk(parsed: ParsedChunk, uri: string, recognition: Recognition, host: LensHost, visitor: Visitor): void {
+  if (parsed.syntax === 'dockerfile') dockerfile.visit(parsed.tree, uri, visitor);
+  else for (const dialect of spokenOf(recognition)) dialect.visit(parsed.source, host, visitor);
+}
+
+/** What a chunk tells the workspace. */
+export function factsOfChunk(parsed: ParsedChunk, uri: string, recognition: Recognition, host: LensHost): readonly Fact[] {
+  if (parsed.syntax === 'dockerfile') return dockerfile.facts(parsed.tree, uri);
+  return spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
+}
+
+function spokenOf({ dialects }: Recognition): readonly DataDialect[] {
+  return dataDialects.filter((it) => dialects.includes(it.name));
+}

@@ -1,0 +1,71 @@
+import picomatch from 'picomatch';
+import type { Finding } from '../rules/finding.ts';
+import type { RuleMeta, Severity } from '../rules/rule.ts';
+import { namesRule } from '../syntax/ignore.ts';
+import type { Component } from '../threat-model/model.ts';
+import type { Policy } from './policy.ts';
+
+export type Level = Severity | 'off';
+
+/** A finding after policy and context. */
+export interface Verdict {
+  readonly finding: Finding;
+  readonly level: Level;
+  /** Why the level is what it is, when it is not the rule's own. */
+  readonly reason: string | null;
+  /** Why nobody sees it, or null when it is shown. */
+  readonly hidden: { readonly by: 'ignore' | 'policy' | 'accepted'; readonly reason: string } | null;
+  /** The way from outside that raised it. */
+  readonly path: Component['exposedBy'];
+}
+
+const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
+
+/** Categories in which it matters who can knock: reachable from the internet, they weigh one step more. */
+const reachabilityMatters: ReadonlySet<string> = new Set(['authentication', 'authorization', 'transport', 'least-privilege', 'isolation']);
+
+/**
+ * Severity is how bad it is; level is what the team sees. In order: the finding's severity, raised by reachability,
+ * then the policy's categories, rules and overrides, then accepted risks.
+ */
+export function decide(finding: Finding, rule: RuleMeta | undefined, path: string, policy: Policy, component: Component | undefined, today: string): Verdict {
+  let level: Level = finding.severity;
+  let reason = finding.reason;
+  let way: Component['exposedBy'] = [];
+  const raise = component?.exposure === 'internet' && rule !== undefined && reachabilityMatters.has(rule.category) && level === 'warning';
+  if (raise) {
+    level = 'error';
+    way = component.exposedBy;
+    reason = `Raised from warning: ${component.name} is reachable from the internet.`;
+  }
+  if (rule?.status === 'nursery' && level !== 'hint') level = order[order.indexOf(level) - 1] ?? level;
+  const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
+  if (set !== undefined && set !== level) {
+    level = set;
+    reason = 'Set by the team\'s policy (.parapet.yaml).';
+  }
+  if (level === 'off') return { finding, level, reason, hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' }, path: way };
+  for (const entry of policy.accepted ?? []) {
+    const fits = namesRule(entry.rule, finding.rule) && (entry.resource === undefined || entry.resource === finding.resource) && (entry.paths === undefined || matches(entry.paths, path));
+    if (!fits) continue;
+    if (entry.until >= today) return { finding, level, reason, hidden: { by: 'accepted', reason: `${entry.reason} (${entry.owner}, until ${entry.until})` }, path: way };
+    reason = `The acceptance by ${entry.owner} ended on ${entry.until}.`;
+  }
+  return { finding, level, reason, hidden: null, path: way };
+}
+
+function levelOf(policy: Policy, rule: string, category: string | undefined, path: string): Level | undefined {
+  let found: Level | undefined;
+  const holders = [policy, ...(policy.overrides ?? []).filter((it) => matches(it.paths, path))];
+  for (const holder of holders) {
+    const byCategory = category === undefined ? undefined : holder.categories?.[category];
+    const byDialect = holder.rules?.[`${rule.slice(0, rule.indexOf('/'))}/*`];
+    found = holder.rules?.[rule] ?? byDialect ?? byCategory ?? found;
+  }
+  return found;
+}
+
+/** Whether a path relative to the policy matches one of the globs. */
+export function matches(globs: readonly string[], path: string): boolean {
+  return globs.some((glob) => picomatch.isMatch(path, glob, { dot: true }));
+}

@@ -1,0 +1,52 @@
+import type { TextRange } from '../text/range.ts';
+import type { Anchor } from './anchor.ts';
+import type { ChunkSyntax } from './chunk.ts';
+import { type DockerfileTree, parseDockerfile } from './dockerfile.ts';
+import { parseJson } from './json.ts';
+import { locate } from './locate.ts';
+import type { DataTree, SyntaxFault } from './node.ts';
+import type { Source } from './view.ts';
+import { parseYaml } from './yaml.ts';
+
+/** A chunk with its tree. It does not know where in the file it begins, so text above it may come and go. */
+export type ParsedChunk =
+  | { readonly syntax: 'yaml' | 'json'; readonly text: string; readonly source: Source }
+  | { readonly syntax: 'dockerfile'; readonly text: string; readonly file: string; readonly tree: DockerfileTree };
+
+/** The newest trees by their text: a trial of a fix, its undoing and a repeated answer parse nothing twice. */
+const recent = new Map<string, DataTree>();
+const recentLimit = 24;
+
+export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chunk: number): ParsedChunk {
+  if (syntax === 'dockerfile') return { syntax, text, file, tree: parseDockerfile(text) };
+  const key = `${syntax} ${text}`;
+  let tree = recent.get(key);
+  if (!tree) {
+    tree = syntax === 'yaml' ? parseYaml(text) : parseJson(text);
+    recent.set(key, tree);
+    const [oldest] = recent.keys();
+    if (recent.size > recentLimit && oldest !== undefined) recent.delete(oldest);
+  }
+  return { syntax, text, source: { file, chunk, tree } };
+}
+
+/** The span of an anchor in its chunk, or undefined when the chunk is empty. */
+export function locateIn(parsed: ParsedChunk, { route, part, span }: Anchor): TextRange | undefined {
+  return parsed.syntax === 'dockerfile' ? parsed.tree.locate(route, part, span) : locate(parsed.source.tree, route, part, span);
+}
+
+export function faultsOf(parsed: ParsedChunk): readonly SyntaxFault[] {
+  // A half-typed Dockerfile instruction spoils only itself; its lens leaves it out.
+  return parsed.syntax === 'dockerfile' ? [] : parsed.source.tree.faults;
+}
+
+/**
+ * Whether a finding must stay silent because it stands in or below text that does not parse: an open quote swallows
+ * the following lines into a plausible tree, and an absence cannot be known where something could not be read.
+ */
+export function underFault(parsed: ParsedChunk, { file, chunk, route }: Anchor): boolean {
+  const [fault] = faultsOf(parsed);
+  if (!fault) return false;
+  const whole = locateIn(parsed, { file, chunk, route, part: 'whole' });
+  return whole === undefined || whole.end >= fault.start;
+}

@@ -1,0 +1,347 @@
+import type { DialectName } from './dialects/dialect.ts';
+import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
+import { type FileForm, formOf } from './dialects/form.ts';
+import { matches, type Verdict } from './policy/decide.ts';
+import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
+import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
+import { policyFileName } from './policy/policy.ts';
+import { judge } from './policy/verdicts.ts';
+import { QueryEngine, sameValue } from './query/query.ts';
+import { defaultOptions, type LensHost, type RuleContext } from './rules/context.ts';
+import type { Finding } from './rules/finding.ts';
+import type { AnyRule } from './rules/rule.ts';
+import { indexRules, type RuleIndex, runRules } from './rules/run.ts';
+import type { Anchor } from './syntax/anchor.ts';
+import type { Chunk } from './syntax/chunk.ts';
+import { ignoreComments } from './syntax/ignore.ts';
+import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
+import { chunksOf, unreadable } from './syntax/recognise.ts';
+import { LineIndex, type Position } from './text/lines.ts';
+import { announceModel, buildModel } from './threat-model/build.ts';
+import { factsOfConfig, isConfigFile } from './threat-model/config/config.ts';
+import type { Fact } from './threat-model/fact.ts';
+import type { ThreatModel } from './threat-model/model.ts';
+import { Owners } from './threat-model/owner.ts';
+
+/** A text handed in. `language` is the editor's word for it and helps where the name says nothing. */
+export interface FileText {
+  readonly text: string;
+  readonly language?: string;
+}
+
+/** A change to the workspace's files; `content: null` takes the file away. */
+export interface FileChange {
+  readonly uri: string;
+  readonly content: FileText | null;
+}
+
+/** What became of a file: which dialects it speaks, whether it was judged, and if not, why. */
+export interface FileStatus {
+  readonly dialects: readonly DialectName[];
+  readonly analysed: boolean;
+  readonly why: string | null;
+}
+
+/** A place as editors want it. */
+export interface Place {
+  readonly uri: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface WorkspaceSetup {
+  readonly rules: readonly AnyRule[];
+  /** Today as yyyy-mm-dd; the core reads no clock. */
+  readonly today: string;
+  /** URI of the folder that paths are relative to and where the policy lies, without a slash at its end. */
+  readonly root: string;
+  /** Another policy file than the one at the root. */
+  readonly policyUri?: string;
+}
+
+/**
+ * The one façade, and the only mutable object of the core: texts are pushed in by {@link apply}, answers are pulled
+ * out. Everything between is a pure function, memoised here and nowhere else.
+ *
+ * Invariant: an answer depends only on the texts, the rules and the day; never on the order of changes or questions.
+ */
+export class Workspace {
+  readonly root: string;
+  readonly policyUri: string;
+  readonly #today: string;
+  readonly #rules: ReadonlyMap<string, AnyRule>;
+  readonly #localRules: RuleIndex;
+  readonly #systemRules: RuleIndex;
+  readonly #engine = new QueryEngine();
+  readonly #text = this.#engine.input<FileText | null>('text', null);
+  readonly #uris = this.#engine.input<readonly string[]>('uris', []);
+
+  constructor({ rules, today, root, policyUri }: WorkspaceSetup) {
+    this.root = root;
+    this.policyUri = policyUri ?? `${root}/${policyFileName}`;
+    this.#today = today;
+    this.#rules = new Map(rules.map((it) => [it.id, it]));
+    const ofSystem = (rule: AnyRule): boolean => [rule.visits].flat().every((noun) => noun.startsWith('model.'));
+    this.#localRules = indexRules(rules.filter((it) => !ofSystem(it)));
+    this.#systemRules = indexRules(rules.filter(ofSystem));
+  }
+
+  /** Stores texts. Nothing is computed. */
+  apply(changes: readonly FileChange[]): void {
+    const before = this.#uris.get('');
+    const uris = new Set(before);
+    for (const { uri, content } of changes) {
+      const old = this.#text.get(uri);
+      if (content && old && content.text === old.text && content.language === old.language) continue;
+      this.#text.set(uri, content);
+      if (content) uris.add(uri);
+      else {
+        uris.delete(uri);
+        this.#engine.forget(uri);
+      }
+    }
+    if (uris.size !== before.length || changes.some((it) => !before.includes(it.uri))) this.#uris.set('', [...uris].sort());
+  }
+
+  /** The files handed in, sorted. */
+  get files(): readonly string[] {
+    return this.#uris.get('');
+  }
+
+  text(uri: string): string | undefined {
+    return this.#text.get(uri)?.text;
+  }
+
+  rule(id: string): AnyRule | undefined {
+    return this.#rules.get(id);
+  }
+
+  get rules(): Iterable<AnyRule> {
+    return this.#rules.values();
+  }
+
+  get policy(): ParsedPolicy {
+    return this.#policy();
+  }
+
+  /** Path relative to the root, with forward slashes; the whole URI for a file outside. */
+  path(uri: string): string {
+    return uri.startsWith(`${this.root}/`) ? decode(uri.slice(this.root.length + 1)) : uri;
+  }
+
+  status(uri: string): FileStatus {
+    return this.#status(uri);
+  }
+
+  /** The judged findings of a file, in the order of their places. */
+  verdicts(uri: string): readonly Verdict[] {
+    return this.#verdicts(uri);
+  }
+
+  /** The whole system, as far as the files tell. */
+  threatModel(): ThreatModel {
+    return this.#model();
+  }
+
+  facts(uri: string): readonly Fact[] {
+    return this.#facts(uri);
+  }
+
+  /** Where an anchor is now; undefined when its file or chunk is gone. */
+  place(anchor: Anchor): Place | undefined {
+    const chunk = this.#chunks(anchor.file)[anchor.chunk];
+    if (!chunk) return undefined;
+    const parsed = this.#parsed(anchor.file, String(anchor.chunk));
+    const range = parsed && locateIn(parsed, anchor);
+    const lines = this.#lines(anchor.file);
+    const start = chunk.start + (range?.start ?? 0);
+    return { uri: anchor.file, start: lines.position(start), end: lines.position(chunk.start + (range?.end ?? 0)) };
+  }
+
+  lines(uri: string): LineIndex {
+    return this.#lines(uri);
+  }
+
+  /** The chunks of a file with their trees, for fixes. */
+  chunks(uri: string): readonly { readonly start: number; readonly parsed: ParsedChunk }[] {
+    return this.#chunks(uri).flatMap(({ start }, index) => {
+      const parsed = this.#parsed(uri, String(index));
+      return parsed ? [{ start, parsed }] : [];
+    });
+  }
+
+  /**
+   * Applies changes, asks, and takes them back. Fixes are tried this way before they are offered; nothing of the trial
+   * is left, because every answer depends only on the texts.
+   */
+  trial<T>(changes: readonly FileChange[], ask: () => T): T {
+    const before = changes.map(({ uri }) => ({ uri, content: this.#text.get(uri) }));
+    this.apply(changes);
+    try {
+      return ask();
+    } finally {
+      this.apply(before);
+    }
+  }
+
+  /** Counts which queries run while `work` does; for tests of what must not be recomputed. */
+  logged(work: () => void): readonly string[] {
+    this.#engine.logging = true;
+    work();
+    const ran = [...this.#engine.ran];
+    this.#engine.logging = false;
+    return ran;
+  }
+
+  readonly #lines = this.#engine.query('lines', (uri: string) => new LineIndex(this.#text.get(uri)?.text ?? ''));
+
+  readonly #form = this.#engine.query('form', (uri: string): FileForm => {
+    const content = this.#text.get(uri);
+    return content && unreadable(content.text) === undefined ? formOf(uri, content.language, content.text) : 'other';
+  });
+
+  readonly #chunks = this.#engine.query('chunks', (uri: string): readonly Chunk[] => chunksOf(this.#form(uri), this.#text.get(uri)?.text ?? ''));
+
+  /** Without the chunk's start, so that a chunk that only moved is not parsed again. */
+  readonly #chunkText = this.#engine.query('chunkText', (uri: string, index: string): string | undefined => this.#chunks(uri)[Number(index)]?.text);
+
+  readonly #parsed = this.#engine.query('parsed', (uri: string, index: string): ParsedChunk | undefined => {
+    const text = this.#chunkText(uri, index);
+    const form = this.#form(uri);
+    return text === undefined || form === 'other' ? undefined : parseChunk(form, text, uri, Number(index));
+  });
+
+  readonly #recognition = this.#engine.query(
+    'recognition',
+    (uri: string, index: string): Recognition => {
+      const text = this.#chunkText(uri, index);
+      if (text === undefined || uri === this.policyUri) return { dialects: [] };
+      if (this.#form(uri) !== 'dockerfile' && !mayBeOurs(text, uri)) return { dialects: [] };
+      const parsed = this.#parsed(uri, index);
+      return parsed ? recognise(parsed, uri) : { dialects: [] };
+    },
+    sameValue,
+  );
+
+  /** Documents that another one refers to. The first chunk counts: a `$ref` knows no streams (RFC 6901, RFC 3986). */
+  readonly #host: LensHost = {
+    document: (uri) => {
+      const parsed = this.#text.get(uri) ? this.#parsed(uri, '0') : undefined;
+      return parsed && parsed.syntax !== 'dockerfile' ? parsed.source : undefined;
+    },
+  };
+
+  readonly #excluded = this.#engine.query('excluded', (uri: string) => matches(this.#policy().policy.exclude ?? [], this.path(uri)));
+
+  readonly #policy = this.#engine.query('policy', (): ParsedPolicy => {
+    const content = this.#text.get(this.policyUri);
+    if (!content || unreadable(content.text) !== undefined) return noPolicy;
+    const parsed = parseChunk('yaml', content.text, this.policyUri, 0);
+    const categories = new Set([...this.#rules.values()].map((it) => it.category));
+    return parsed.syntax === 'dockerfile' ? noPolicy : parsePolicy(parsed.source, { rules: new Set(this.#rules.keys()), categories });
+  }, sameValue);
+
+  readonly #context = this.#engine.query('context', (): RuleContext => {
+    const { trustedRegistries, publicOperations } = this.#policy().policy;
+    return {
+      today: this.#today,
+      options: { trustedRegistries: trustedRegistries ?? defaultOptions.trustedRegistries, publicOperations: publicOperations ?? defaultOptions.publicOperations },
+    };
+  }, sameValue);
+
+  readonly #chunkFindings = this.#engine.query('chunkFindings', (uri: string, index: string): readonly Finding[] => {
+    const recognition = this.#recognition(uri, index);
+    const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+    if (!parsed) return [];
+    const all = runRules(this.#localRules, this.#context(), (visit) => visitChunk(parsed, uri, recognition, this.#host, visit));
+    return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
+  }, sameValue);
+
+  readonly #facts = this.#engine.query('facts', (uri: string): readonly Fact[] => {
+    const content = this.#text.get(uri);
+    if (!content || this.#excluded(uri) || unreadable(content.text) !== undefined) return [];
+    const ofChunks = this.#chunks(uri).flatMap((_, index) => this.#chunkFacts(uri, String(index)));
+    return isConfigFile(uri) ? [...ofChunks, ...this.#configFacts(uri)] : ofChunks;
+  }, sameValue);
+
+  readonly #configFacts = this.#engine.query('configFacts', (uri: string) => factsOfConfig(uri, this.#text.get(uri)?.text ?? ''), sameValue);
+
+  readonly #chunkFacts = this.#engine.query('chunkFacts', (uri: string, index: string): readonly Fact[] => {
+    const recognition = this.#recognition(uri, index);
+    const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+    return parsed ? factsOfChunk(parsed, uri, recognition, this.#host) : [];
+  }, sameValue);
+
+  readonly #allFacts = this.#engine.query('allFacts', (): readonly Fact[] => this.files.flatMap((uri) => this.#facts(uri)), sameElements);
+
+  readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.#allFacts()), sameValue);
+
+  readonly #owners = this.#engine.query('owners', () => new Owners(this.#model()));
+
+  readonly #systemFindings = this.#engine.query('systemFindings', (): ReadonlyMap<string, readonly Finding[]> => {
+    const byFile = new Map<string, Finding[]>();
+    for (const finding of runRules(this.#systemRules, this.#context(), (visit) => announceModel(this.#model(), this.#allFacts(), visit))) {
+      byFile.set(finding.at.file, [...(byFile.get(finding.at.file) ?? []), finding]);
+    }
+    return byFile;
+  });
+
+  readonly #systemFindingsOf = this.#engine.query('systemFindingsOf', (uri: string): readonly Finding[] => this.#systemFindings().get(uri) ?? [], sameValue);
+
+  readonly #exposure = this.#engine.query('owner', (file: string, chunk: string, route: string) => this.#owners().of({ file, chunk: Number(chunk), route: JSON.parse(route) as Anchor['route'] }), sameValue);
+
+  readonly #verdicts = this.#engine.query('verdicts', (uri: string): readonly Verdict[] => {
+    const content = this.#text.get(uri);
+    if (!content || this.#excluded(uri)) return [];
+    if (uri === this.policyUri) return policyFindings(this.#policy(), uri, this.#today).map(shown);
+    const findings = [...this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index))), ...this.#systemFindingsOf(uri)];
+    const ignores = ignoreComments(content.text);
+    if (findings.length === 0 && ignores.length === 0) return [];
+    const { verdicts, unusedIgnores } = judge(findings, {
+      path: this.path(uri),
+      policy: this.#policy().policy,
+      today: this.#today,
+      ignores,
+      rule: (id) => this.#rules.get(id),
+      component: ({ at }) => this.#exposure(at.file, String(at.chunk), JSON.stringify(at.route)),
+      line: ({ at }) => this.place(at)?.start.line ?? -1,
+    });
+    const starts = new Map(verdicts.map((it) => [it, this.#offset(it.finding.at)]));
+    const sorted = [...verdicts].sort((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
+    return [...sorted, ...unusedIgnores.map((it) => shown(unusedIgnoreFinding(uri, it)))];
+  });
+
+  readonly #status = this.#engine.query('status', (uri: string): FileStatus => {
+    const content = this.#text.get(uri);
+    const left = (why: string | null): FileStatus => ({ dialects: [], analysed: false, why });
+    if (!content) return left('not in the workspace');
+    const bad = unreadable(content.text);
+    if (bad !== undefined) return left(bad);
+    if (this.#excluded(uri)) return left('excluded by the policy');
+    const recognitions = this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index)));
+    const dialects = [...new Set(recognitions.flatMap((it) => it.dialects))];
+    const why = recognitions.find((it) => it.why !== undefined)?.why ?? null;
+    return { dialects, analysed: dialects.length > 0, why: dialects.length > 0 ? why : (why ?? 'none of our dialects') };
+  }, sameValue);
+
+  #offset(at: Anchor): number {
+    const place = this.place(at);
+    return place ? this.#lines(at.file).offset(place.start) : 0;
+  }
+}
+
+function shown(finding: Finding): Verdict {
+  return { finding, level: finding.severity, reason: null, hidden: null, path: [] };
+}
+
+function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((it, i) => it === b[i]);
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
