@@ -1,9 +1,29 @@
 import type { DataDialect } from '../dialect.ts';
+import { isPatchFile } from './kustomize.ts';
+import { resourcesOf } from './resource.ts';
+import { workloadOf } from './workload.ts';
 
+/** Manifests of Kubernetes and of everything that speaks its object model: whatever has an apiVersion and a kind. */
 export const kubernetes: DataDialect = {
   name: 'kubernetes',
-  sniff: (text) => text.includes('apiVersion'),
-  detect: (root) => root.get('apiVersion').exists,
-  visit: () => {},
+  sniff: (text) => /apiVersion/.test(text) && /kind/.test(text),
+  detect: (root) =>
+    isName(root.get('apiVersion').text, /^(?:[a-z0-9.-]+\/\S|v\d)/) && isName(root.get('kind').text, /^[A-Z]/),
+  visit: (source, host, visitor) => {
+    let patch: boolean | undefined;
+    for (const object of resourcesOf(source)) {
+      visitor('kubernetes.resource', object);
+      patch ??= isPatchFile(source.file, host);
+      const workload = workloadOf(object, patch);
+      if (!workload) continue;
+      visitor('kubernetes.workload', workload);
+      for (const container of workload.containers) visitor('kubernetes.container', container);
+    }
+  },
   facts: () => [],
 };
+
+/** A template hole may stand for the name: `apiVersion: {{ x }}` is a manifest too, and the façade says why it is not judged. */
+function isName(text: string | undefined, form: RegExp): boolean {
+  return text !== undefined && (form.test(text) || text.includes('{{'));
+}

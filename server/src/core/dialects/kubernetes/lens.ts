@@ -1,5 +1,4 @@
-import type { DataNoun } from '../noun.ts';
-
-export interface KubernetesResource extends DataNoun {}
-export interface Workload extends DataNoun {}
-export interface Container extends DataNoun {}
+/** The nouns that rules visit; each stands in the file that is named after it. */
+export type { Container } from './container.ts';
+export type { KubernetesResource } from './resource.ts';
+export type { Workload } from './workload.ts';
