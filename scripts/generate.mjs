@@ -18,12 +18,14 @@ function ruleList() {
   ].join('\n');
 }
 
+/** @type {readonly (readonly [path: string, text: string])[]} */
 const outputs = [[join(core, 'rules', 'all.gen.ts'), ruleList()]];
 let stale = 0;
 for (const [path, text] of outputs) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   stale++;
-  if (process.argv.includes('--check')) console.error(`stale: ${relative(process.cwd(), path)} (run "npm run generate")`);
+  if (process.argv.includes('--check'))
+    console.error(`stale: ${relative(process.cwd(), path)} (run "npm run generate")`);
   else writeFileSync(path, text);
 }
 if (process.argv.includes('--check') && stale > 0) process.exitCode = 1;

@@ -8,9 +8,16 @@ export const core = fileURLToPath(new URL('../server/src/core/', import.meta.url
 /** @returns {string[]} the rule files, sorted */
 export function ruleFiles() {
   const dialects = readdirSync(join(core, 'dialects'), { withFileTypes: true }).filter((it) => it.isDirectory());
-  const folders = [...dialects.map((it) => join(core, 'dialects', it.name, 'rules')), join(core, 'threat-model', 'rules')];
+  const folders = [
+    ...dialects.map((it) => join(core, 'dialects', it.name, 'rules')),
+    join(core, 'threat-model', 'rules'),
+  ];
   return folders
     .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).filter((it) => it.endsWith('.md')).map((it) => join(folder, it.replace(/\.md$/, '.ts'))))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((it) => it.endsWith('.md'))
+        .map((it) => join(folder, it.replace(/\.md$/, '.ts'))),
+    )
     .sort();
 }

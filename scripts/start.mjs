@@ -13,21 +13,23 @@ const usage = 'Usage: npm start [-- PATH] [--port NUMBER]   (PATH is a folder or
 
 async function main() {
   const { folder, file, port } = readArguments();
-  await ensureLibraries();
-  const vsix = await ensurePacked();
-  const host = await installHost();
-  say('Starting VS Code');
-  const server = await startServer({ host, vsix, ...(port === null ? {} : { port }) });
-
+  /** @type {import('./lib/vscode-server.mjs').VSCodeServer | null} */
+  let server = null;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await server.stop();
+    await server?.stop();
     process.exit(0);
   };
+  // From the first moment on: a server that is still starting goes too, when the process exits.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
+  await ensureLibraries();
+  const vsix = await ensurePacked();
+  const host = await installHost();
+  say('Starting VS Code');
+  server = await startServer({ host, vsix, ...(port === null ? {} : { port }) });
   say(`VS Code is open on ${folder}. Press Ctrl+C to stop it. Open this address in a browser:`);
   console.log(server.address(folder, file));
   const code = await server.exited;

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
  * script and style, and for the layout a worker made from our own text; nothing else, from nowhere else.
  *
  * A webview cannot start a worker from a file. So the page tells the script, on its body, where the text of the layout
- * engine lies (`data-elk-worker`); the script fetches it and makes the worker itself.
+ * engine lies (`data-layout-src`); the script fetches it and makes the worker itself.
  */
 export function panelPage(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -14,9 +14,7 @@ export function panelPage(webview: vscode.Webview, dist: vscode.Uri): string {
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [
     "default-src 'none'",
-    `img-src ${webview.cspSource} data:`,
-    `font-src ${webview.cspSource}`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
     'worker-src blob:',
     `connect-src ${webview.cspSource}`,
@@ -28,9 +26,9 @@ export function panelPage(webview: vscode.Webview, dist: vscode.Uri): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>Threat Model</title>
-<link rel="stylesheet" nonce="${nonce}" href="${address('panel.css')}">
+<link rel="stylesheet" href="${address('panel.css')}">
 </head>
-<body data-elk-worker="${address('elk-worker.min.js')}">
+<body data-layout-src="${address('elk-worker.min.js')}">
 <script nonce="${nonce}" src="${address('panel.js')}"></script>
 </body>
 </html>`;

@@ -61,7 +61,7 @@ export async function startServer({ host, vsix, settings = {}, port, ownHome = f
     const env = environment(data, ownHome);
     writeSettings(data, settings);
     await installExtension(host, data, vsix, env);
-    return await listen(host, data, env, port ?? (await freePort()), forget);
+    return await listen(host, data, env, await freePort(port ?? 0), forget);
   } catch (error) {
     forget();
     throw error;
@@ -116,16 +116,22 @@ async function installExtension(host, data, vsix, env) {
   );
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
+/**
+ * Proves that nobody listens on the port. VS Code itself would wait for ever on one that is taken.
+ * @param {number} port 0 for any
+ * @returns {Promise<number>} the port
+ */
+function freePort(port) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', () =>
+      reject(
+        new Trouble(`Port ${port} is in use.`, 'Choose another one with --port, or leave it out for any free one.'),
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
+      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : port));
     });
   });
 }
@@ -155,7 +161,12 @@ async function listen(host, data, env, port, forget) {
       // The group is gone already.
     }
   };
-  process.once('exit', killGroup);
+  // Whoever leaves without `stop` leaves nothing behind either.
+  const leave = () => {
+    killGroup();
+    forget();
+  };
+  process.once('exit', leave);
   let output = '';
   /** @type {Promise<number>} */
   const exited = new Promise((resolve) => {
@@ -172,7 +183,7 @@ async function listen(host, data, env, port, forget) {
     child.stderr.on('data', read);
   });
   const stop = async () => {
-    process.removeListener('exit', killGroup);
+    process.removeListener('exit', leave);
     child.kill('SIGTERM');
     await Promise.race([exited, after(3000)]);
     killGroup();
@@ -183,9 +194,7 @@ async function listen(host, data, env, port, forget) {
     await stop();
     throw new Trouble(
       `VS Code did not start:\n${output.slice(-2000)}`,
-      /EADDRINUSE/.test(output)
-        ? `Port ${port} is in use. Choose another one: npm start -- --port NUMBER`
-        : 'Delete .vscode-host/ and start again to install it afresh.',
+      'Delete .vscode-host/ and start again to install it afresh.',
     );
   }
   return { port, data, output: () => output, exited, stop, address: addressMaker(port, token) };
