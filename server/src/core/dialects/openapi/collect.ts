@@ -1,0 +1,106 @@
+import type { Node } from '../../syntax/node.ts';
+import type { View } from '../../syntax/view.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
+import { contentsOf } from './response.ts';
+import { Schema, type SchemaRole } from './schema.ts';
+
+/** A schema still to be looked at, and how it was reached. */
+interface Visit {
+  readonly view: View;
+  readonly name: string | undefined;
+  readonly owner?: Schema;
+  readonly composedIn?: Schema;
+}
+
+/**
+ * Finds every schema object once. Each is walked at most once for each role, without recursion, so that neither cycles
+ * nor schemas that share parts a thousandfold cost more than their own size.
+ */
+export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
+  const known = new Map<Node, Schema>();
+  /** Reached from a component only: no role. */
+  const walked = new Set<Schema>();
+
+  const mark = (
+    start: View,
+    name: string | undefined,
+    role: SchemaRole | undefined,
+    operation: Operation | undefined,
+  ): void => {
+    const todo: Visit[] = [{ view: start, name }];
+    for (let visit = todo.pop(); visit; visit = todo.pop()) {
+      const view = document.references.resolve(visit.view);
+      if (!view?.isMap || !view.node) continue;
+      let schema = known.get(view.node);
+      if (!schema) {
+        schema = new Schema(document, view, componentName(view) ?? visit.name);
+        known.set(view.node, schema);
+      }
+      if (visit.owner) schema.owners.add(visit.owner);
+      if (visit.composedIn) schema.composedIn.add(visit.composedIn);
+      if (role === undefined ? walked.has(schema) : schema.roles.has(role)) continue;
+      if (role !== undefined) schema.roles.set(role, operation);
+      walked.add(schema);
+      for (const child of schema.subschemas) {
+        todo.push({
+          view: child.view,
+          name:
+            child.name ??
+            (child.edge === 'items' ? (schema.name === undefined ? undefined : `${schema.name}[]`) : schema.name),
+          ...(child.edge === 'property' ? { owner: schema } : {}),
+          ...(child.edge === 'allOf' ? { composedIn: schema } : {}),
+        });
+      }
+    }
+  };
+
+  for (const operation of document.operations) {
+    // What the API sends in a callback is output, and what it gets back is input.
+    const outbound = operation.kind !== 'path';
+    const sent: SchemaRole = outbound ? 'response' : 'request';
+    const answered: SchemaRole = outbound ? 'request' : 'response';
+    for (const parameter of operation.parameters) {
+      const body = document.is2 && parameter.location === 'body';
+      if (parameter.schema)
+        mark(parameter.schema, parameter.name, outbound ? 'header' : body ? 'request' : 'parameter', operation);
+    }
+    if (!document.is2) for (const content of operation.requestContents) markContent(content.view, sent, operation);
+    for (const { response } of operation.responses) {
+      for (const content of response?.contents ?? []) markContent(content.view, answered, operation);
+      for (const [name, header] of response?.headers ?? []) markHeader(header, name, operation);
+    }
+  }
+  for (const [name, view] of document.section('schemas').entries)
+    if (!name.startsWith('x-')) mark(view, name, undefined, undefined);
+  for (const parameter of document.parameters)
+    if (parameter.schema) mark(parameter.schema, parameter.name, undefined, undefined);
+  for (const response of document.responses)
+    for (const content of response.contents) mark(content.schema, undefined, undefined, undefined);
+  for (const [, body] of document.section('requestBodies').entries) {
+    const view = document.references.resolve(body);
+    for (const content of view ? contentsOf(document, view.get('content')) : [])
+      mark(content.schema, undefined, undefined, undefined);
+  }
+  for (const [name, header] of document.section('headers').entries) markHeader(header, name, undefined);
+  return [...known.values()];
+
+  function markContent(media: View, role: SchemaRole, operation: Operation): void {
+    mark(media.get('schema'), undefined, role, operation);
+    // A stream of items (3.2) has the schema of one of them.
+    mark(media.get('itemSchema'), undefined, role, operation);
+  }
+
+  function markHeader(entry: View, name: string, operation: Operation | undefined): void {
+    const header = document.references.resolve(entry);
+    if (header) mark(document.is2 ? header : header.get('schema'), name, operation ? 'header' : undefined, operation);
+  }
+}
+
+/** The name under which other places refer to it. */
+function componentName(view: View): string | undefined {
+  const { route } = view;
+  const isComponent =
+    (route.length === 3 && route[0] === 'components') || (route.length === 2 && route[0] === 'definitions');
+  return isComponent ? String(route.at(-1)) : undefined;
+}

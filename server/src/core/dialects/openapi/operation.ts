@@ -1,0 +1,174 @@
+import type { Anchor } from '../../syntax/anchor.ts';
+import type { View } from '../../syntax/view.ts';
+import type { DataNoun } from '../noun.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Parameter } from './parameter.ts';
+import { type ApiResponse, type Content, contentsOf } from './response.ts';
+import { readSecurity, type Security } from './security.ts';
+import type { Server } from './server.ts';
+import { type Purpose, purposeOf } from './purpose.ts';
+import { wordsOf } from './words.ts';
+
+/** Who calls: `path` operations are served by the API, webhooks and callbacks are calls that the API makes. */
+export type OperationKind = 'path' | 'webhook' | 'callback';
+
+/** The methods of HTTP that a path item may hold (3.2 adds query). */
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
+
+/** An Operation Object with what it inherits: parameters and servers of its path item, security of its document. */
+export class Operation implements DataNoun {
+  readonly resource = null;
+  readonly document: OpenApiDocument;
+  readonly view: View;
+  readonly pathItem: View;
+  readonly kind: OperationKind;
+  /** In lower case. */
+  readonly method: string;
+  /** The key of the path, the name of the webhook or the expression of the callback. */
+  readonly path: string;
+  #security: Security | undefined;
+  #parameters: readonly Parameter[] | undefined;
+  #responses: readonly { status: string; entry: View; response: ApiResponse | undefined }[] | undefined;
+  #purpose: Purpose | null | undefined;
+
+  constructor(
+    document: OpenApiDocument,
+    view: View,
+    pathItem: View,
+    kind: OperationKind,
+    method: string,
+    path: string,
+  ) {
+    this.document = document;
+    this.view = view;
+    this.pathItem = pathItem;
+    this.kind = kind;
+    this.method = method;
+    this.path = path;
+  }
+
+  get at(): Anchor {
+    return this.view.anchor('key');
+  }
+
+  /** "GET /users/{id}", in the author's own words. */
+  get label(): string {
+    return `${this.method.toUpperCase()} ${this.path}`;
+  }
+
+  get id(): string | undefined {
+    return this.view.get('operationId').text;
+  }
+
+  /** Can change state by the meaning of its method (RFC 9110, section 9.2.1). */
+  get writes(): boolean {
+    return ['post', 'put', 'patch', 'delete'].includes(this.method);
+  }
+
+  get deprecated(): boolean {
+    return this.view.get('deprecated').boolean === true;
+  }
+
+  /** The literal segments of the path, without templates. */
+  get segments(): readonly string[] {
+    return this.path.split('/').filter((it) => it !== '' && !it.startsWith('{'));
+  }
+
+  /** The words of the path's literal segments and of the operation's id. */
+  get words(): readonly string[] {
+    return [...this.segments.flatMap(wordsOf), ...wordsOf(this.id ?? '')];
+  }
+
+  /** What the operation is for, as far as it decides whether a credential can be asked for. */
+  get purpose(): Purpose | undefined {
+    if (this.#purpose === undefined) this.#purpose = purposeOf(this) ?? null;
+    return this.#purpose ?? undefined;
+  }
+
+  /** The reason for which it is public on purpose: `x-parapet-public` here, on the path item or on the document. */
+  get publicReason(): string | undefined {
+    for (const view of [this.view, this.pathItem, this.document.view]) {
+      const reason = view.get('x-parapet-public').string?.trim();
+      if (reason) return reason;
+    }
+    return undefined;
+  }
+
+  /** The requirement written on the operation itself. */
+  get ownSecurity(): Security {
+    return readSecurity(this.document, this.view.get('security'));
+  }
+
+  /** The operation's own list when the key exists, else the document's (3.1.1, section 4.8.10.1). */
+  get security(): Security {
+    this.#security ??= this.ownSecurity.state === 'missing' ? this.document.security : this.ownSecurity;
+    return this.#security;
+  }
+
+  /** Path item's parameters overridden by the operation's, which share a name and a place. */
+  get parameters(): readonly Parameter[] {
+    if (this.#parameters) return this.#parameters;
+    const byKey = new Map<string, Parameter>();
+    for (const list of [this.pathItem.get('parameters'), this.view.get('parameters')]) {
+      for (const item of list.items) {
+        const parameter = this.document.parameter(item);
+        if (parameter) byKey.set(`${parameter.location} ${parameter.name}`, parameter);
+      }
+    }
+    this.#parameters = [...byKey.values()];
+    return this.#parameters;
+  }
+
+  /** True when every parameter in the lists could be read: only then is an absence known. */
+  get parametersKnown(): boolean {
+    return [this.pathItem.get('parameters'), this.view.get('parameters')].every((list) =>
+      list.items.every((item) => this.document.parameter(item) !== undefined),
+    );
+  }
+
+  get servers(): readonly Server[] {
+    for (const [view, level] of [[this.view, 'operation'] as const, [this.pathItem, 'path'] as const]) {
+      const own = this.document.serversAt(view, level);
+      if (own.length > 0) return own;
+    }
+    return this.document.servers;
+  }
+
+  /** The request body object of 3.x, with a reference followed. */
+  get requestBody(): View | undefined {
+    const body = this.view.get('requestBody');
+    return body.exists ? this.document.references.resolve(body) : undefined;
+  }
+
+  /** What a caller may send: the request body's content in 3.x, the body parameter in 2.0. */
+  get requestContents(): readonly Content[] {
+    if (this.document.version !== '2.0')
+      return this.requestBody ? contentsOf(this.document, this.requestBody.get('content')) : [];
+    return this.parameters
+      .filter((it) => it.location === 'body')
+      .map((it) => ({ mediaType: '', view: it.view, schema: it.view.get('schema') }));
+  }
+
+  /** The entries of `responses` without extensions, as written; the response is undefined when its reference leads nowhere. */
+  get responses(): readonly { status: string; entry: View; response: ApiResponse | undefined }[] {
+    this.#responses ??= this.view
+      .get('responses')
+      .entries.filter(([status]) => !status.startsWith('x-'))
+      .map(([status, entry]) => ({ status, entry, response: this.document.response(entry) }));
+    return this.#responses;
+  }
+
+  /** True when the code itself, its range or (if asked) `default` is declared. */
+  answers(status: string, orDefault = true): boolean {
+    const range = `${status[0]}XX`;
+    return this.responses.some(
+      (it) => it.status === status || it.status.toUpperCase() === range || (orDefault && it.status === 'default'),
+    );
+  }
+
+  /** True when the responses are known in full. */
+  get responsesKnown(): boolean {
+    const view = this.view.get('responses');
+    return view.missing || view.exists;
+  }
+}

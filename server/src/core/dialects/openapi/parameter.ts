@@ -1,0 +1,51 @@
+import type { Anchor } from '../../syntax/anchor.ts';
+import type { View } from '../../syntax/view.ts';
+import type { DataNoun } from '../noun.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
+
+/** A Parameter Object, announced once however many operations share it. */
+export class Parameter implements DataNoun {
+  readonly resource = null;
+  readonly document: OpenApiDocument;
+  /** The parameter object, with a reference followed. */
+  readonly view: View;
+  /** Operations whose effective list holds it. */
+  readonly operations: Operation[] = [];
+
+  constructor(document: OpenApiDocument, view: View) {
+    this.document = document;
+    this.view = view;
+  }
+
+  get at(): Anchor {
+    const name = this.view.get('name');
+    return name.exists ? name.anchor() : this.view.anchor();
+  }
+
+  get name(): string {
+    return this.view.get('name').text ?? '';
+  }
+
+  /** query, header, path, cookie; body and formData in 2.0; querystring in 3.2. */
+  get location(): string | undefined {
+    return this.view.get('in').text;
+  }
+
+  get required(): boolean {
+    return this.view.get('required').boolean === true;
+  }
+
+  /** Where type and limits stand: the schema in 3.x and of a 2.0 body, else the 2.0 parameter itself. */
+  get schema(): View | undefined {
+    if (this.document.version === '2.0' && this.location !== 'body') return this.view;
+    const own = this.view.get('schema');
+    if (own.exists) return own;
+    return this.view.get('content').entries[0]?.[1].get('schema');
+  }
+
+  /** The schema with references followed. */
+  get type(): View | undefined {
+    return this.schema ? this.document.references.resolve(this.schema) : undefined;
+  }
+}

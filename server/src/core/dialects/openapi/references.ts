@@ -1,0 +1,96 @@
+import type { LensHost } from '../../rules/context.ts';
+import { pointerSteps, resolveReference } from '../../syntax/uri.ts';
+import { type Source, View } from '../../syntax/view.ts';
+
+/** Why a reference leads nowhere. `unknown`: it may lead somewhere, but that part cannot be read. */
+export type Unresolved = 'remote' | 'no-file' | 'no-target' | 'cycle' | 'unknown';
+
+/** What a reference leads to. */
+export type Resolution = { readonly view: View } | { readonly view?: undefined; readonly why: Unresolved };
+
+/** A chain of references is no longer than this in any document that a person can follow. */
+const longestChain = 32;
+
+/**
+ * Follows `$ref` (and `$dynamicRef`, which in a document on its own leads to the anchor of that name) inside a document
+ * and across the workspace's files. Nothing outside the workspace is ever read; cycles end unresolved.
+ */
+export class References {
+  readonly #host: LensHost;
+  readonly #targets = new Map<string, Resolution>();
+  readonly #anchors = new Map<Source['tree'], ReadonlyMap<string, View>>();
+
+  constructor(host: LensHost) {
+    this.#host = host;
+  }
+
+  /** The object itself, or the one that its reference leads to in the end; undefined when that cannot be known. */
+  resolve(view: View): View | undefined {
+    return this.lookup(view).view;
+  }
+
+  lookup(view: View): Resolution {
+    let at = view;
+    for (let hops = 0; hops < longestChain; hops++) {
+      const reference = referenceOf(at);
+      if (reference === undefined) return at.exists ? { view: at } : { why: 'unknown' };
+      const next = this.target(at, reference);
+      if (!next.view) return next;
+      at = next.view;
+    }
+    return { why: 'cycle' };
+  }
+
+  /** One hop: where the reference, written in the file of `from`, leads. */
+  target(from: View, reference: string): Resolution {
+    const target = resolveReference(from.source.file, reference);
+    if (!target) return { why: 'remote' };
+    const key = `${target.file}#${target.fragment}`;
+    const known = this.#targets.get(key);
+    if (known) return known;
+    const found = this.#find(from, target.file, target.fragment);
+    this.#targets.set(key, found);
+    return found;
+  }
+
+  #find(from: View, file: string, fragment: string): Resolution {
+    const source = file === from.source.file ? from.source : this.#host.document(file);
+    if (!source) return { why: 'no-file' };
+    const root = View.root(source);
+    const steps = pointerSteps(fragment);
+    if (!steps) {
+      const named = this.#anchorsOf(source).get(fragment);
+      return named ? { view: named } : { why: source.tree.faults.length > 0 ? 'unknown' : 'no-target' };
+    }
+    let view = root;
+    for (const step of steps) view = view.isList && /^\d+$/.test(step) ? view.item(Number(step)) : view.get(step);
+    if (view.exists) return { view };
+    // A pointer through an object that is itself a reference is written by some authors; it is followed once.
+    return view.missing ? { why: 'no-target' } : { why: 'unknown' };
+  }
+
+  /** `$anchor` and `$dynamicAnchor` of a file (JSON Schema 2020-12, section 8.2.2), the first of each name. */
+  #anchorsOf(source: Source): ReadonlyMap<string, View> {
+    const known = this.#anchors.get(source.tree);
+    if (known) return known;
+    const found = new Map<string, View>();
+    const todo: View[] = [View.root(source)];
+    for (let view = todo.pop(); view; view = todo.pop()) {
+      if (view.via || view.route.length > 60) continue;
+      for (const key of ['$anchor', '$dynamicAnchor']) {
+        const name = view.isMap ? view.get(key).string : undefined;
+        if (name !== undefined && !found.has(name)) found.set(name, view);
+      }
+      for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
+        if (!child.isScalar) todo.push(child);
+    }
+    this.#anchors.set(source.tree, found);
+    return found;
+  }
+}
+
+/** The text of an object's `$ref` or `$dynamicRef`. A property that is called `$ref` is a map, so it is not taken for one. */
+export function referenceOf(view: View): string | undefined {
+  if (!view.isMap) return undefined;
+  return view.get('$ref').string ?? view.get('$dynamicRef').string;
+}

@@ -1,0 +1,61 @@
+import type { Anchor } from '../../syntax/anchor.ts';
+import type { View } from '../../syntax/view.ts';
+import type { DataNoun } from '../noun.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
+
+/** A media type of a body with its schema; in 2.0 the one schema of the response, under every type that is produced. */
+export interface Content {
+  readonly mediaType: string;
+  /** The Media Type Object; in 2.0 the response or the body parameter. */
+  readonly view: View;
+  readonly schema: View;
+}
+
+/** How an operation refers to a response. */
+export interface ResponseUse {
+  readonly operation: Operation;
+  /** "200", "4XX", "default". */
+  readonly status: string;
+  /** The entry of `responses`, which may be a reference. */
+  readonly entry: View;
+}
+
+/** A Response Object, announced once however many operations share it. */
+export class ApiResponse implements DataNoun {
+  readonly resource = null;
+  readonly document: OpenApiDocument;
+  /** The response object, with a reference followed. */
+  readonly view: View;
+  readonly uses: ResponseUse[] = [];
+
+  constructor(document: OpenApiDocument, view: View) {
+    this.document = document;
+    this.view = view;
+  }
+
+  get at(): Anchor {
+    return this.view.anchor();
+  }
+
+  get contents(): readonly Content[] {
+    if (this.document.version === '2.0') {
+      const schema = this.view.get('schema');
+      return schema.exists ? [{ mediaType: '', view: this.view, schema }] : [];
+    }
+    return contentsOf(this.document, this.view.get('content'));
+  }
+
+  /** Declared headers by name in lower case. */
+  get headers(): ReadonlyMap<string, View> {
+    return new Map(this.view.get('headers').entries.map(([name, view]) => [name.toLowerCase(), view]));
+  }
+}
+
+/** The entries of a `content` map; 3.2 allows references to media types. */
+export function contentsOf(document: OpenApiDocument, content: View): readonly Content[] {
+  return content.entries.flatMap(([mediaType, entry]) => {
+    const view = document.references.resolve(entry);
+    return view && !mediaType.startsWith('x-') ? [{ mediaType, view, schema: view.get('schema') }] : [];
+  });
+}

@@ -1,0 +1,176 @@
+import type { Anchor } from '../../syntax/anchor.ts';
+import type { View } from '../../syntax/view.ts';
+import type { DataNoun } from '../noun.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
+
+/** The ways on which data described by a schema travels. A component that nothing reaches has none. */
+export type SchemaRole = 'request' | 'response' | 'parameter' | 'header';
+
+/** How a schema hangs below another one. */
+export type SchemaEdge = 'property' | 'map' | 'items' | 'allOf' | 'anyOf' | 'oneOf' | 'not' | 'other';
+
+export interface Subschema {
+  readonly edge: SchemaEdge;
+  readonly view: View;
+  /** The name of the property. */
+  readonly name?: string;
+}
+
+/**
+ * A schema object, announced once however many places reach it; in 2.0 also a parameter or header, which carries the
+ * keywords itself. Objects that are nothing but a reference are seen through.
+ */
+export class Schema implements DataNoun {
+  readonly resource = null;
+  readonly document: OpenApiDocument;
+  readonly view: View;
+  /** The name of the property or component that first led here. */
+  readonly name: string | undefined;
+  /** The first operation that reaches it in each role. */
+  readonly roles = new Map<SchemaRole, Operation | undefined>();
+  /** Schemas that hold this one in their allOf: what they say holds here too. */
+  readonly composedIn = new Set<Schema>();
+  /** The schemas that list it as a property. */
+  readonly owners = new Set<Schema>();
+  #facets: { readonly views: readonly View[]; readonly known: boolean } | undefined;
+  #children: readonly Subschema[] | undefined;
+
+  constructor(document: OpenApiDocument, view: View, name: string | undefined) {
+    this.document = document;
+    this.view = view;
+    this.name = name;
+  }
+
+  get at(): Anchor {
+    return this.view.anchor();
+  }
+
+  /** True when a caller of the API writes it. */
+  get incoming(): boolean {
+    return this.roles.has('request') || this.roles.has('parameter');
+  }
+
+  get outgoing(): boolean {
+    return this.roles.has('response') || this.roles.has('header');
+  }
+
+  /** Who is affected, for messages: the operation that reaches it first, or undefined. */
+  get user(): Operation | undefined {
+    return (
+      this.roles.get('request') ?? this.roles.get('parameter') ?? this.roles.get('response') ?? this.roles.get('header')
+    );
+  }
+
+  /** "`Pet.tags`" for messages. */
+  get label(): string {
+    const owner = [...this.owners][0];
+    const name = this.name ?? 'schema';
+    return owner?.name && owner.view.route.at(-2) !== 'properties' ? `${owner.name}.${name}` : name;
+  }
+
+  /** The stated types; 3.1 allows a list, and "null" in it is left out. */
+  get types(): readonly string[] {
+    const type = this.view.get('type');
+    const all = type.isList ? type.items.map((it) => it.text ?? '') : type.text === undefined ? [] : [type.text];
+    return all.filter((it) => it !== 'null' && it !== '');
+  }
+
+  is(type: string): boolean {
+    return this.types.includes(type);
+  }
+
+  get subschemas(): readonly Subschema[] {
+    this.#children ??= subschemasOf(this.view);
+    return this.#children;
+  }
+
+  /**
+   * The objects whose keywords all hold for the same value: this one, the members of its allOf, and the schemas that
+   * hold it in their own allOf.
+   */
+  get facets(): readonly View[] {
+    return this.#readFacets().views;
+  }
+
+  /** True when the keyword, or the value of it, may be stated by any facet; also when a facet cannot be read. */
+  states(...keywords: readonly string[]): boolean {
+    const { views, known } = this.#readFacets();
+    return !known || views.some((view) => keywords.some((keyword) => !view.get(keyword).missing));
+  }
+
+  #readFacets(): { readonly views: readonly View[]; readonly known: boolean } {
+    if (this.#facets) return this.#facets;
+    const seen = new Set<unknown>();
+    const views: View[] = [];
+    let known = true;
+    const add = (view: View, depth: number): void => {
+      if (depth > 20 || seen.has(view.node)) return;
+      seen.add(view.node);
+      views.push(view);
+      for (const item of view.get('allOf').items) {
+        const member = this.document.references.resolve(item);
+        if (member) add(member, depth + 1);
+        else known = false;
+      }
+    };
+    add(this.view, 0);
+    const up = (schema: Schema, depth: number): void => {
+      for (const parent of schema.composedIn) {
+        if (depth > 8 || seen.has(parent.view.node)) continue;
+        add(parent.view, 0);
+        up(parent, depth + 1);
+      }
+    };
+    up(this, 0);
+    this.#facets = { views, known };
+    return this.#facets;
+  }
+}
+
+const mapsOfSchemas: readonly (readonly [string, SchemaEdge])[] = [
+  ['properties', 'property'],
+  ['patternProperties', 'map'],
+  ['dependentSchemas', 'other'],
+  ['$defs', 'other'],
+  ['definitions', 'other'],
+];
+const listsOfSchemas: readonly (readonly [string, SchemaEdge])[] = [
+  ['allOf', 'allOf'],
+  ['anyOf', 'anyOf'],
+  ['oneOf', 'oneOf'],
+  ['prefixItems', 'items'],
+];
+const singleSchemas: readonly (readonly [string, SchemaEdge])[] = [
+  ['items', 'items'],
+  ['additionalProperties', 'map'],
+  ['unevaluatedProperties', 'map'],
+  ['additionalItems', 'items'],
+  ['contains', 'other'],
+  ['propertyNames', 'other'],
+  ['contentSchema', 'other'],
+  ['not', 'not'],
+  ['if', 'other'],
+  ['then', 'other'],
+  ['else', 'other'],
+];
+
+/** The schemas right below a schema object, in the order of the keywords above (JSON Schema 2020-12, section 10). */
+export function subschemasOf(view: View): readonly Subschema[] {
+  const node = view.node;
+  if (node?.kind !== 'map') return [];
+  const found: Subschema[] = [];
+  for (const [keyword, edge] of mapsOfSchemas) {
+    for (const [name, child] of view.get(keyword).entries)
+      found.push(edge === 'property' ? { edge, view: child, name } : { edge, view: child });
+  }
+  for (const [keyword, edge] of listsOfSchemas)
+    for (const child of view.get(keyword).items) found.push({ edge, view: child });
+  for (const [keyword, edge] of singleSchemas) {
+    const child = view.get(keyword);
+    if (child.isMap) found.push({ edge, view: child });
+    // A list of schemas under items is the tuple of older drafts.
+    else if (child.isList) for (const item of child.items) found.push({ edge, view: item });
+  }
+  return found;
+}
