@@ -87,7 +87,14 @@ export interface Report {
    * One decision, one finding: reports of one rule in one file that share the key become one finding, at the first
    * place, with the others as related places and all patches of equally titled fixes joined.
    */
-  readonly group?: { readonly key: string; readonly message: (count: number) => string };
+  readonly group?: {
+    readonly key: string;
+    readonly message: (count: number) => string;
+    /** Fewer than this many reports stay on their own; default 2. */
+    readonly from?: number;
+    /** Places in other files join too: for a document that is spread over many. */
+    readonly acrossFiles?: boolean;
+  };
 }
 
 export type Reporter = (report: Report) => void;
@@ -100,6 +107,7 @@ export interface AnyRule extends RuleMeta {
 
 /** Checks the meta data's form at load time and gives the rule its type. One rule a file, as its default export. */
 export function defineRule<N extends NounName>(rule: Rule<N>): Rule<N> {
-  if (!/^[a-z]+(-[a-z]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.id)) throw new Error(`rule id "${rule.id}" is not dialect/kebab-case`);
+  if (!/^[a-z]+(-[a-z]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.id))
+    throw new Error(`rule id "${rule.id}" is not dialect/kebab-case`);
   return Object.freeze(rule);
 }

@@ -23,9 +23,13 @@ interface Named {
 }
 
 /** Runs the rules over what `announce` announces. Findings come in the order of announcement, groups joined. */
-export function runRules(index: RuleIndex, context: RuleContext, announce: (visit: Visitor) => void): readonly Finding[] {
+export function runRules(
+  index: RuleIndex,
+  context: RuleContext,
+  announce: (visit: Visitor) => void,
+): readonly Finding[] {
   const findings: Finding[] = [];
-  const groups = new Map<string, { at: number; reports: Report[] }>();
+  const groups = new Map<string, { reports: Report[]; findings: Finding[] }>();
   const broken = new Set<AnyRule>();
   const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
     for (const rule of index.get(name) ?? []) {
@@ -45,7 +49,9 @@ export function runRules(index: RuleIndex, context: RuleContext, announce: (visi
       } catch (cause) {
         // A rule that fails once fails again: one internal finding is enough.
         broken.add(rule);
-        findings.push(internalFinding(rule, last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] }, cause));
+        findings.push(
+          internalFinding(rule, last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] }, cause),
+        );
       }
     }
   };
@@ -54,21 +60,23 @@ export function runRules(index: RuleIndex, context: RuleContext, announce: (visi
       findings.push(toFinding(rule, report, resource));
       return;
     }
-    const key = `${rule.id} ${report.at.file} ${report.at.chunk} ${report.group.key}`;
+    const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
+    const key = `${rule.id} ${where}${report.group.key}`;
+    const finding = toFinding(rule, report, resource);
     const group = groups.get(key);
     if (group) {
       group.reports.push(report);
-      return;
-    }
-    groups.set(key, { at: findings.length, reports: [report] });
-    findings.push(toFinding(rule, report, resource));
+      group.findings.push(finding);
+    } else groups.set(key, { reports: [report], findings: [finding] });
+    findings.push(finding);
   };
   announce(visit);
-  for (const { at, reports } of groups.values()) {
-    const first = findings[at];
-    if (first && reports.length > 1) findings[at] = joinGroup(first, reports);
+  const joined = new Map<Finding, Finding | undefined>();
+  for (const { reports, findings: members } of groups.values()) {
+    if (reports.length < (reports[0]?.group?.from ?? 2)) continue;
+    members.forEach((member, index) => joined.set(member, index === 0 ? joinGroup(member, reports) : undefined));
   }
-  return findings;
+  return findings.flatMap((finding) => (joined.has(finding) ? (joined.get(finding) ?? []) : finding));
 }
 
 function toFinding(rule: AnyRule, report: Report, resource: string | null): Finding {
@@ -102,6 +110,8 @@ function joinGroup(first: Finding, reports: readonly Report[]): Finding {
     ...first,
     message: head?.group?.message(count) ?? first.message,
     related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
-    fixes: [...fixes.values()].map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
+    fixes: [...fixes.values()].map((fix) =>
+      fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix,
+    ),
   };
 }
