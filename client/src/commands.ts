@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import type { LanguageServer } from './languageServer.ts';
+import type { PanelHost } from './panelHost.ts';
 import type { RulePages } from './rulePages.ts';
 
 /** What the commands act on. */
 interface Targets {
   readonly server: LanguageServer;
   readonly rulePages: RulePages;
+  readonly panel: PanelHost;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command of the manifest. */
-export function registerCommands(context: vscode.ExtensionContext, { server, rulePages, log }: Targets): void {
+export function registerCommands(context: vscode.ExtensionContext, { server, rulePages, panel, log }: Targets): void {
   const commands: Record<string, (...args: unknown[]) => unknown> = {
     'parapet.openThreatModel': () => vscode.commands.executeCommand('parapet.threatModel.focus'),
+    'parapet.openThreatModelInEditor': () => panel.openInEditor(),
     'parapet.explainRule': (rule) => explainRule(rulePages, rule),
     'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore'),
     'parapet.fixAll': () => codeAction('source.fixAll.parapet'),

@@ -13,7 +13,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const rulePages = new RulePages(server, log);
   const panel = new PanelHost(context.extensionUri, server, rulePages, log);
   context.subscriptions.push(log, status, server, rulePages, panel);
-  registerCommands(context, { server, rulePages, log });
+  registerCommands(context, { server, rulePages, panel, log });
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('parapet.enable')) void server.followSetting();

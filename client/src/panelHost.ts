@@ -5,58 +5,100 @@ import { componentsIn, readFromPanel, readSnapshot, urisOf } from './panelMessag
 import { panelPage } from './panelPage.ts';
 import type { RulePages } from './rulePages.ts';
 
-/** The system of a server that is not there. */
-function nothing(coverage: string): PanelSnapshot {
-  return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [], coverage };
+/** Where the panel is drawn: the view in the side bar, or an editor. */
+interface Surface {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+  readonly viewColumn?: vscode.ViewColumn | undefined;
 }
 
+const viewType = 'parapet.threatModel';
+const editorType = 'parapet.threatModelEditor';
+
 /**
- * The host's side of the threat-model view: hands the newest whole snapshot to the panel and does what the panel asks.
- * A hidden view loses its page; it says "ready" when it is drawn again and gets the newest snapshot then.
+ * The host's side of the threat model: hands the newest whole snapshot to every place where the panel is drawn and does
+ * what the panel asks. A hidden panel loses its page; it says "ready" when it is drawn again and gets the newest then.
  */
-export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider {
-  private view: vscode.WebviewView | null = null;
+export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+  private readonly surfaces = new Set<Surface>();
+  private editor: vscode.WebviewPanel | null = null;
   private snapshot: PanelSnapshot | null = null;
   /** Files that the snapshot points into: the only ones that the panel may ask to open. */
   private uris = new Set<string>();
   private asking = false;
   private changedMeanwhile = false;
 
-  private readonly dist: vscode.Uri;
+  private readonly extensionUri: vscode.Uri;
   private readonly server: LanguageServer;
   private readonly rulePages: RulePages;
   private readonly log: vscode.LogOutputChannel;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(extensionUri: vscode.Uri, server: LanguageServer, rulePages: RulePages, log: vscode.LogOutputChannel) {
-    this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    this.extensionUri = extensionUri;
     this.server = server;
     this.rulePages = rulePages;
     this.log = log;
     this.subscriptions = [
-      vscode.window.registerWebviewViewProvider('parapet.threatModel', this),
+      vscode.window.registerWebviewViewProvider(viewType, this),
+      vscode.window.registerWebviewPanelSerializer(editorType, this),
       server.onModelChanged(() => void this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => this.sendSelection()),
     ];
   }
 
+  /** VS Code shows the view in the side bar. */
   resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    view.webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [this.dist] };
-    this.subscriptions.push(
-      view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
-      view.onDidDispose(() => {
-        this.view = null;
-      }),
-    );
-    view.webview.html = panelPage(view.webview, this.dist);
+    view.webview.options = this.webviewOptions();
+    this.draw(view);
+  }
+
+  /** Opens the panel as an editor, where there is more room, or brings the one that is open to the front. */
+  openInEditor(): void {
+    if (this.editor === null) {
+      const place = vscode.ViewColumn.Beside;
+      this.adopt(vscode.window.createWebviewPanel(editorType, 'Threat Model', place, this.webviewOptions()));
+    } else {
+      this.editor.reveal();
+    }
+  }
+
+  /** VS Code brings back the editor after a reload of the window. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    panel.webview.options = this.webviewOptions();
+    this.adopt(panel);
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.editor?.dispose();
   }
 
-  private async receive(value: unknown): Promise<void> {
+  private webviewOptions(): vscode.WebviewOptions {
+    return { enableScripts: true, enableCommandUris: false, localResourceRoots: [this.dist] };
+  }
+
+  private get dist(): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'dist');
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.editor = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'client', 'media', 'icon.png');
+    panel.onDidDispose(() => {
+      this.editor = null;
+    });
+    this.draw(panel);
+  }
+
+  private draw(surface: vscode.WebviewView | vscode.WebviewPanel): void {
+    this.surfaces.add(surface);
+    surface.webview.onDidReceiveMessage((message: unknown) => void this.receive(surface, message));
+    surface.onDidDispose(() => this.surfaces.delete(surface));
+    surface.webview.html = panelPage(surface.webview, this.dist);
+  }
+
+  private async receive(surface: Surface, value: unknown): Promise<void> {
     const message = readFromPanel(value);
     if (message === null) {
       this.log.warn('The panel sent a message that is none of its own.');
@@ -64,27 +106,26 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider 
       if (this.snapshot !== null) this.send(this.snapshot);
       await this.refresh();
     } else if (message.type === 'reveal') {
-      await this.reveal(message.location);
+      await this.reveal(message.location, surface);
     } else {
       await this.rulePages.show(message.rule);
     }
   }
 
-  /** Asks for the model, once at a time; while the view is hidden nobody needs it. */
+  /** Asks for the model, once at a time; while no panel is on the screen nobody needs it. */
   private async refresh(): Promise<void> {
-    if (this.view === null || !this.view.visible) return;
-    if (this.asking) {
-      this.changedMeanwhile = true;
-      return;
-    }
+    if (![...this.surfaces].some(({ visible }) => visible)) return;
+    this.changedMeanwhile = true;
+    if (this.asking) return;
     this.asking = true;
-    do {
+    while (this.changedMeanwhile) {
       this.changedMeanwhile = false;
+      // A change while this answer is under way makes the loop ask again.
       const snapshot = this.server.running
         ? readSnapshot(await this.server.ask('parapet/model'))
         : nothing(whyNothing());
       if (snapshot !== null) this.keep(snapshot);
-    } while (this.changedMeanwhile);
+    }
     this.asking = false;
   }
 
@@ -107,25 +148,39 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider 
   }
 
   private post(message: ToPanel): void {
-    if (this.view?.visible === true) void this.view.webview.postMessage(message);
+    for (const { webview, visible } of this.surfaces) {
+      if (visible) void webview.postMessage(message);
+    }
   }
 
-  private async reveal({ uri, range }: PanelLocation): Promise<void> {
+  private async reveal({ uri, range }: PanelLocation, from: Surface): Promise<void> {
     if (!this.uris.has(uri)) {
       this.log.warn(`The panel asked for a file that is not in the model: ${uri}`);
       return;
     }
     const start = new vscode.Position(range.start.line, range.start.character);
     const end = new vscode.Position(range.end.line, range.end.character);
+    const place = from.viewColumn === undefined ? {} : { viewColumn: columnBeside(from.viewColumn) };
     try {
-      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(start, end) });
+      const selection = new vscode.Range(start, end);
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, ...place });
     } catch (error) {
       this.log.warn(String(error));
-      void vscode.window.showWarningMessage(
-        `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))} cannot be opened.`,
-      );
+      const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+      void vscode.window.showWarningMessage(`${name} cannot be opened.`);
     }
   }
+}
+
+/** Another column than that of the panel, so that the picture stays in sight. */
+function columnBeside(column: vscode.ViewColumn): vscode.ViewColumn {
+  const columns = vscode.window.tabGroups.all.map(({ viewColumn }) => viewColumn);
+  return columns.find((it) => it !== column) ?? vscode.ViewColumn.Beside;
+}
+
+/** The system as it looks while no server is there to tell. */
+function nothing(coverage: string): PanelSnapshot {
+  return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [], coverage };
 }
 
 function whyNothing(): string {
