@@ -6,7 +6,7 @@ import type {
   DockerfileError,
   DockerfileFlag,
   DockerfileHeredoc,
-  DockerfileInstruction,
+  InstructionNode,
   DockerfileWord,
 } from './dockerfile-model.ts';
 import { leadingFlags, readPairs, splitWords, unquote, wordAt } from './dockerfile-words.ts';
@@ -34,7 +34,7 @@ export interface InstructionSetting {
 }
 
 /** Reads one instruction from its logical line. Every line gives an instruction; what is wrong goes to `error`. */
-export function readInstruction(line: JoinedText, setting: InstructionSetting, nested = false): DockerfileInstruction {
+export function readInstruction(line: JoinedText, setting: InstructionSetting, nested = false): InstructionNode {
   const { escape, error } = setting;
   const end = /\s/.exec(line.text)?.index ?? line.text.length;
   const keyword = line.text.slice(0, end).toUpperCase();
@@ -81,7 +81,7 @@ function flagAt(source: JoinedText, { start, end }: Span, escape: string): Docke
   return { name: raw.slice(2, equals), value, range, valueRange: sourceRange(source, start + equals + 1, end) };
 }
 
-type Content = Pick<DockerfileInstruction, 'args' | 'pairs' | 'form' | 'items' | 'malformedExec' | 'command'>;
+type Content = Pick<InstructionNode, 'args' | 'pairs' | 'form' | 'items' | 'malformedExec' | 'command'>;
 
 function readContent(keyword: string, source: JoinedText, { escape, error }: InstructionSetting): Content {
   const none = { pairs: [], form: null, items: [], malformedExec: false, command: source };

@@ -1,12 +1,12 @@
 import type { TextRange } from '../text/range.ts';
 import type { Part, Route } from './anchor.ts';
-import type { DockerfileComment, DockerfileDirective, DockerfileInstruction } from './dockerfile-model.ts';
+import type { DockerfileComment, DockerfileDirective, InstructionNode } from './dockerfile-model.ts';
 
 interface Located {
   readonly text: string;
   readonly directives: readonly DockerfileDirective[];
   readonly comments: readonly DockerfileComment[];
-  readonly instructions: readonly DockerfileInstruction[];
+  readonly instructions: readonly InstructionNode[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function locateInDockerfile(
 }
 
 function locateInInstruction(
-  instruction: DockerfileInstruction,
+  instruction: InstructionNode,
   steps: Route,
   part: Part | undefined,
   span: readonly [start: number, end: number] | undefined,

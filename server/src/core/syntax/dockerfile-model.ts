@@ -58,7 +58,7 @@ export interface DockerfileHeredoc {
 }
 
 /** One instruction, as written. Nothing is substituted and nothing inherited; see the lens for that. */
-export interface DockerfileInstruction {
+export interface InstructionNode {
   /** Upper case, also when written otherwise; `known` says whether it is one of the language. */
   readonly keyword: string;
   readonly known: boolean;
@@ -85,7 +85,7 @@ export interface DockerfileInstruction {
   /** Comments since the instruction before. */
   readonly comments: readonly DockerfileComment[];
   /** The instruction that ONBUILD puts off. */
-  readonly onbuild: DockerfileInstruction | null;
+  readonly onbuild: InstructionNode | null;
 }
 
 export interface DockerfileError {

@@ -9,7 +9,7 @@ import type {
   DockerfileDirective,
   DockerfileError,
   DockerfileHeredoc,
-  DockerfileInstruction,
+  InstructionNode,
 } from './dockerfile-model.ts';
 
 export type * from './dockerfile-model.ts';
@@ -20,7 +20,7 @@ export interface DockerfileTree {
   /** The character that escapes and continues lines: a backslash or a backtick. */
   readonly escape: string;
   readonly directives: readonly DockerfileDirective[];
-  readonly instructions: readonly DockerfileInstruction[];
+  readonly instructions: readonly InstructionNode[];
   /** Every comment line, also those between continuation lines; directives are not among them. */
   readonly comments: readonly DockerfileComment[];
   readonly errors: readonly DockerfileError[];
@@ -40,7 +40,7 @@ export function parseDockerfile(text: string): DockerfileTree {
   const error = (found: DockerfileError): void => void errors.push(found);
   const { directives, next } = readDirectives(text, error);
   const escape = directives.find(({ name, value }) => name === 'escape' && /^[`\\]$/.test(value))?.value ?? '\\';
-  const instructions: DockerfileInstruction[] = [];
+  const instructions: InstructionNode[] = [];
   const comments: DockerfileComment[] = [];
   let above: DockerfileComment[] = [];
   for (let at = next; at < text.length; ) {
