@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const level = z.enum(['error', 'warning', 'info', 'hint', 'off']).describe('What the team wants to see of it.');
 const levels = {

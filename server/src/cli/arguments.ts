@@ -1,0 +1,22 @@
+/** Wrong usage: told in one line, exit code 2. */
+export class Usage extends Error {}
+
+export const help = `parapet: security of microservice files, and the threat model of the system that they describe
+
+  parapet check [PATH...]   report findings (default: this folder)
+      --format pretty|json|sarif      default pretty
+      --isolated                      every file as a workspace of its own
+      --fail-on error|warning|info|hint|never   level that makes the exit code 1; default error
+      --fix                           apply the safe fixes that are proven, then report what is left
+      --stdin --stdin-filename NAME   judge the text on standard input as the file NAME
+      --config FILE                   a policy other than .parapet.yaml at the root
+  parapet model [PATH]      the threat model
+      --format json|mermaid           default json
+  parapet rules             the rules
+      --format json|markdown          default markdown
+  parapet explain RULE      a rule's page
+  parapet serve --stdio     the language server, for any editor
+  parapet --version, parapet --help
+
+Exit codes: 0 nothing at the level, 1 findings at the level, 2 trouble.
+`;

@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { FileChange } from '../core/workspace.ts';
+import { isCandidate, readText } from './read.ts';
+import { uriOfPath } from './uris.ts';
+import { code, walk } from './walk.ts';
+
+/** What a load brought: texts, and what was left out with the reason. */
+export interface Loaded {
+  readonly changes: readonly FileChange[];
+  readonly leftOut: readonly { readonly uri: string; readonly why: string }[];
+}
+
+/** Reads the files and folders; throws an Error with a sentence for the user when one of them does not exist. */
+export function load(paths: readonly string[]): Loaded {
+  const changes: FileChange[] = [];
+  const leftOut: { uri: string; why: string }[] = [];
+  const seen = new Set<string>();
+  const take = (path: string): void => {
+    const uri = uriOfPath(path);
+    if (seen.has(uri)) return;
+    seen.add(uri);
+    const read = readText(path);
+    if ('text' in read) changes.push({ uri, content: { text: read.text } });
+    else leftOut.push({ uri, why: read.why });
+  };
+  for (const path of paths) {
+    const full = resolve(path);
+    let isFolder: boolean;
+    try {
+      isFolder = statSync(full).isDirectory();
+    } catch (cause) {
+      throw new Error(`${path}: cannot be read (${code(cause)})`);
+    }
+    if (!isFolder) {
+      take(full);
+      continue;
+    }
+    for (const found of walk(full)) {
+      if ('why' in found) leftOut.push({ uri: uriOfPath(found.path), why: found.why });
+      else if (isCandidate(found.path)) take(found.path);
+    }
+  }
+  return { changes, leftOut };
+}
+
+/** The folder that paths are told relative to: the first path itself, or the folder of a file. */
+export function rootOf(paths: readonly string[]): string {
+  const first = resolve(paths[0] ?? '.');
+  try {
+    return statSync(first).isDirectory() ? first : dirname(first);
+  } catch {
+    return dirname(first);
+  }
+}

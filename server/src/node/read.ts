@@ -1,0 +1,46 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { formOf } from '../core/dialects/form.ts';
+import { policyFileName } from '../core/policy/policy.ts';
+import { maximalSize } from '../core/syntax/recognise.ts';
+import { isConfigFile } from '../core/threat-model/config/config.ts';
+import { uriOfPath } from './uris.ts';
+import { code } from './walk.ts';
+
+/** A file's text, or why it is left out. */
+export type ReadFile = { readonly text: string } | { readonly why: string };
+
+/** Whether a file of this path can be of interest; one without an extension is looked into. */
+export function isCandidate(path: string): boolean {
+  const uri = uriOfPath(path);
+  if (path.endsWith(policyFileName) || isConfigFile(uri)) return true;
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  if (name === 'package-lock.json') return false;
+  const head = name.includes('.') ? '' : firstBytes(path);
+  return formOf(uri, undefined, head) !== 'other';
+}
+
+/** Reads UTF-8 text; what is too large, binary or unreadable comes back as the reason. */
+export function readText(path: string): ReadFile {
+  try {
+    const { size } = statSync(path);
+    // A character has at most three bytes per UTF-16 unit: above that the text is too large for certain.
+    if (size > maximalSize * 3) return { why: `larger than ${maximalSize / 1_000_000} million characters` };
+    return { text: readFileSync(path, 'utf8') };
+  } catch (cause) {
+    return { why: `cannot be read (${code(cause)})` };
+  }
+}
+
+function firstBytes(path: string): string {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(512);
+      return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}
