@@ -1,0 +1,92 @@
+/** Messages cross from a page that draws foreign names and from another process: each is what its type says, or nothing. */
+import assert from 'node:assert/strict';
+import { componentsIn, readFromPanel, readSnapshot, urisOf } from '../../client/src/panelMessages.ts';
+import type { PanelComponent, PanelLocation, PanelSnapshot } from '../../client/panel/contract.ts';
+
+function at(uri: string, line = 0): PanelLocation {
+  return { uri, range: { start: { line, character: 0 }, end: { line, character: 4 } } };
+}
+
+function component(id: string, location: PanelLocation | null, parts: readonly PanelLocation[] = []): PanelComponent {
+  return {
+    id,
+    name: id,
+    aliases: [],
+    type: 'process',
+    technology: null,
+    exposure: 'unknown',
+    exposedBy: [],
+    boundary: null,
+    location,
+    parts: parts.map((it) => ({ text: 'declared here too', location: it })),
+    findings: [],
+  };
+}
+
+const snapshot: PanelSnapshot = {
+  components: [
+    component('api', at('file:///shop/compose.yaml'), [at('file:///shop/api/Dockerfile')]),
+    component('db', at('file:///shop/compose.yaml', 9)),
+    component('cloud', null),
+  ],
+  flows: [],
+  boundaries: [],
+  threats: [],
+  looseEnds: [{ text: 'nobody serves this', location: at('file:///shop/k8s.yaml') }],
+  coverage: '3 files',
+};
+
+describe('messages of the panel', () => {
+  it('are read when they are intents', () => {
+    const reveal = { type: 'reveal', location: at('file:///shop/compose.yaml', 3) };
+    assert.deepEqual(readFromPanel({ type: 'ready' }), { type: 'ready' });
+    assert.deepEqual(readFromPanel({ type: 'explain', rule: 'a/b' }), { type: 'explain', rule: 'a/b' });
+    assert.deepEqual(readFromPanel(reveal), reveal);
+  });
+
+  const none: readonly unknown[] = [
+    null,
+    undefined,
+    'ready',
+    [],
+    {},
+    { type: 'delete' },
+    { type: 'explain', rule: 7 },
+    { type: 'reveal' },
+    { type: 'reveal', location: { uri: 'file:///etc/passwd' } },
+    { type: 'reveal', location: { ...at('file:///x'), range: { start: { line: -1, character: 0 }, end: null } } },
+    { type: 'reveal', location: { uri: 1, range: at('file:///x').range } },
+  ];
+  for (const value of none) {
+    it(`are dropped when they are none: ${JSON.stringify(value)}`, () => assert.equal(readFromPanel(value), null));
+  }
+});
+
+describe('the answer of the server', () => {
+  it('is a snapshot or nothing', () => {
+    assert.equal(readSnapshot(snapshot), snapshot);
+    assert.equal(readSnapshot(null), null);
+    assert.equal(readSnapshot({ ...snapshot, flows: 'many' }), null);
+    assert.equal(readSnapshot({ ...snapshot, coverage: undefined }), null);
+  });
+
+  it('names the files that the panel may open, wherever they stand in it', () => {
+    const files = ['file:///shop/api/Dockerfile', 'file:///shop/compose.yaml', 'file:///shop/k8s.yaml'];
+    assert.deepEqual([...urisOf(snapshot)].sort(), files);
+  });
+
+  it('tells which components the active file declares a part of', () => {
+    assert.deepEqual(
+      componentsIn(snapshot, (uri) => uri === 'file:///shop/api/Dockerfile'),
+      ['api'],
+    );
+    assert.deepEqual(
+      componentsIn(snapshot, (uri) => uri === 'file:///shop/compose.yaml'),
+      ['api', 'db'],
+    );
+    assert.deepEqual(
+      componentsIn(snapshot, () => false),
+      [],
+    );
+  });
+});
