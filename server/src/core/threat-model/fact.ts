@@ -1,10 +1,75 @@
 import type { Anchor } from '../syntax/anchor.ts';
+import type { Tri } from './model.ts';
 
 /**
  * A small plain value that a chunk tells the workspace: useless alone, a stepping stone together. Facts carry routes,
- * never offsets, so that typing above them changes nothing.
+ * never offsets, so that typing above them changes nothing. No fact holds a secret's value.
  */
-export type Fact = KubernetesObjectFact;
+export type Fact =
+  | ComposeServiceFact
+  | ComposeNetworkFact
+  | KubernetesObjectFact
+  | ImageFact
+  | ApiFact
+  | ModuleFact
+  | SettingsFact
+  | ConnectionFact;
+
+/** A service of a Compose file. */
+export interface ComposeServiceFact {
+  readonly fact: 'compose-service';
+  readonly at: Anchor;
+  /** URI of the file's folder, which is what Compose takes as the project (Compose specification, "Name"). */
+  readonly project: string;
+  readonly name: string;
+  /** Further names that resolve to it: container_name, hostname, network aliases. */
+  readonly aliases: readonly string[];
+  readonly image: string | null;
+  /** URI of the folder that it is built from, and of the Dockerfile. */
+  readonly build: { readonly folder: string; readonly dockerfile: string; readonly at: Anchor } | null;
+  readonly ports: readonly PublishedPort[];
+  /** Ports that the container says it listens on (`expose`). */
+  readonly exposes: readonly number[];
+  /** Names of the networks it is attached to; "default" when the file says nothing. */
+  readonly networks: readonly string[];
+  readonly networkMode: string | null;
+  readonly depends: readonly ComposeDependency[];
+  /** Secrets that it mounts. */
+  readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
+  /** What gives its owner the host: privileged, the engine's socket, the host's namespaces. */
+  readonly powers: readonly { readonly text: string; readonly at: Anchor }[];
+  /** Settings that decide whether a client must prove who it is, by a well-known variable of the image. */
+  readonly authentication: { readonly state: Tri; readonly text: string; readonly at: Anchor } | null;
+}
+
+/** A port published on the machine that runs the containers. */
+export interface PublishedPort {
+  /** The port of the container (the first of a range), or null when it is not known. */
+  readonly target: number | null;
+  /** The port of the machine as it is written, a range too; null when the engine chooses. */
+  readonly published: string | null;
+  /** Where the machine listens: on every interface, on the loopback one, on a given address, or not known. */
+  readonly on: 'all' | 'loopback' | 'address' | 'unknown';
+  readonly at: Anchor;
+}
+
+export interface ComposeDependency {
+  readonly name: string;
+  readonly how: 'depends_on' | 'links';
+  /** True when it only waits for the other to have finished, such as a migration. */
+  readonly finished: boolean;
+  readonly at: Anchor;
+}
+
+/** A network of a Compose file, where it says more than that it exists. */
+export interface ComposeNetworkFact {
+  readonly fact: 'compose-network';
+  readonly at: Anchor;
+  readonly project: string;
+  readonly name: string;
+  /** `internal: true`: no way out of it, and no published port reaches in. */
+  readonly internal: boolean;
+}
 
 /** An object of a manifest, as far as other files ask about it. */
 export interface KubernetesObjectFact {
@@ -17,6 +82,144 @@ export interface KubernetesObjectFact {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The parts of the specification that joins read, as plain data. */
+  /** The parts of the specification that joins read, as plain data. Values of variables and of secrets are left out. */
   readonly spec: unknown;
+}
+
+/** A Dockerfile: an image that is built from a folder. */
+export interface ImageFact {
+  readonly fact: 'image';
+  readonly at: Anchor;
+  /** URI of the Dockerfile's folder. */
+  readonly folder: string;
+  readonly file: string;
+  /** Image that the final stage stands on, through stages of the same file; null when it is scratch or not known. */
+  readonly base: string | null;
+  readonly exposes: readonly number[];
+  /** Whether the final stage says what to run. */
+  readonly runs: boolean;
+}
+
+/** An API contract. */
+export interface ApiFact {
+  readonly fact: 'api';
+  readonly at: Anchor;
+  readonly folder: string;
+  readonly title: string | null;
+  readonly servers: readonly { readonly url: string; readonly at: Anchor }[];
+  readonly operations: readonly ApiOperation[];
+}
+
+export interface ApiOperation {
+  readonly method: string;
+  readonly path: string;
+  /** Whether a caller must prove who he is, by the contract; `unknown` when it cannot be read. */
+  readonly secured: Tri;
+  /** True for an operation that is public by nature: health, readiness, the login itself. */
+  readonly public: boolean;
+  readonly at: Anchor;
+}
+
+/** A build file: what a folder's program is made with. */
+export interface ModuleFact {
+  readonly fact: 'module';
+  readonly at: Anchor;
+  readonly folder: string;
+  /** artifactId, the package's name, or the Go module's last element. */
+  readonly name: string | null;
+  /** Name of the module whose dependencies it inherits. */
+  readonly parent: string | null;
+  /** True for a parent that only holds other modules. */
+  readonly aggregate: boolean;
+  /** Ids of {@link dependencyHints} that its dependencies answer to; test dependencies are left out. */
+  readonly hints: readonly { readonly id: string; readonly at: Anchor }[];
+  /** True when it builds something that can be started, as far as the build file shows. */
+  readonly runnable: boolean;
+}
+
+/** What a configuration file says about the program that reads it. */
+export interface SettingsFact {
+  readonly fact: 'settings';
+  readonly at: Anchor;
+  readonly file: SettingsFile;
+  /** spring.application.name or the like. */
+  readonly name: string | null;
+  readonly port: number | null;
+  readonly flags: readonly SettingsFlag[];
+}
+
+export type SettingsFlag =
+  /** The program does not ask a configuration server. */
+  | 'no-config-server'
+  /** The program does not register itself and fetches no registry: it is the registry. */
+  | 'no-registry'
+  /** The configuration server reads files that are shipped with it. */
+  | 'native-repository'
+  /** A gateway that offers every registered service. */
+  | 'routes-by-registry'
+  /** A gateway that offers only what it lists. */
+  | 'no-routes-by-registry';
+
+/** Which program a configuration file belongs to is known only when all files are seen; this is what the file itself tells. */
+export interface SettingsFile {
+  /** URI of the folder of the module that holds the file. */
+  readonly module: string;
+  /** URI of the file's own folder. */
+  readonly folder: string;
+  /** The file's name without its ending: "application-docker". */
+  readonly stem: string;
+}
+
+/** Who opens a connection, as far as the file that says it knows. */
+export type Owner =
+  | { readonly kind: 'compose-service'; readonly project: string; readonly name: string }
+  | { readonly kind: 'object'; readonly objectKind: string; readonly namespace: string | null; readonly name: string }
+  /** Whatever is built from, or configured in, this folder. */
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'settings'; readonly file: SettingsFile }
+  /** A configuration file of a well-known program, such as prometheus.yml: the folder's program, or the only one of its kind. */
+  | { readonly kind: 'technology'; readonly technology: string; readonly folder: string };
+
+/** What a connection is for. */
+export type Role =
+  | 'call'
+  | 'route'
+  | 'configuration'
+  | 'registry'
+  | 'data'
+  | 'messages'
+  | 'logs'
+  | 'traces'
+  | 'scrape'
+  | 'identity'
+  | 'mail'
+  | 'administration'
+  | 'startup';
+
+/** An address that a file gives to a program: the program may open a connection to it. */
+export interface ConnectionFact {
+  readonly fact: 'connection';
+  readonly at: Anchor;
+  readonly owner: Owner;
+  readonly address: Address;
+  readonly role: Role;
+  /** The variable, property or directive, for messages. */
+  readonly key: string;
+  /** Id of the {@link dependencyHints} that a program needs before a shared setting concerns it, or null. */
+  readonly needs: string | null;
+  /** Whether the client sends a credential, as far as the same file shows. */
+  readonly credentials: Tri;
+  /** May the address name something outside? A bare word never does. */
+  readonly external: boolean;
+}
+
+/** Where a connection leads. */
+export interface Address {
+  /** Lower case, without "jdbc:"; null for host and port alone. */
+  readonly scheme: string | null;
+  readonly host: string;
+  readonly port: number | null;
+  /** `yes` when the address itself asks for TLS, `no` when its scheme or a switch says plaintext. */
+  readonly encrypted: Tri;
+  readonly credentials: boolean;
 }

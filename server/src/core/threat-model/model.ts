@@ -51,7 +51,15 @@ export interface Flow {
   readonly evidence: readonly Evidence[];
 }
 
-export type BoundaryKind = 'internet' | 'gateway' | 'cluster' | 'namespace' | 'network' | 'mesh' | 'host' | 'third-party';
+export type BoundaryKind =
+  | 'internet'
+  | 'gateway'
+  | 'cluster'
+  | 'namespace'
+  | 'network'
+  | 'mesh'
+  | 'host'
+  | 'third-party';
 
 /** A trust boundary; boundaries nest by `parent`. */
 export interface Boundary {

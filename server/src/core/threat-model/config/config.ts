@@ -1,11 +1,166 @@
-import type { Fact } from '../fact.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Anchor, Route } from '../../syntax/anchor.ts';
+import { splitYamlStream } from '../../syntax/chunk.ts';
+import { locate } from '../../syntax/locate.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { parseAddresses } from '../address.ts';
+import type { ConnectionFact, Fact, Owner, SettingsFile } from '../fact.ts';
+import { baseName, folderOf, stemOf } from '../folder.ts';
+import { isBuildFile, readBuildFile } from './build-files.ts';
+import { type ConfigTarget, TextRoutes } from './entry.ts';
+import { type ConfigDocument, flattenProperties, flattenYaml } from './flatten.ts';
+import { mayBePeerFile, peerFileOf, peersOf } from './peers.ts';
+import { isTestDocument, springSelf, springTargets } from './spring.ts';
 
-/** Whether a file of no dialect names peers of a service: told by its name alone. */
-export function isConfigFile(_uri: string): boolean {
-  return false;
+/** Larger files are data, not configuration. */
+const largest = 400_000;
+
+const resources = /\/src\/main\/resources\//;
+const settingsName =
+  /^(?:application|bootstrap|appsettings|application-[\w.-]+|bootstrap-[\w.-]+|appsettings\.[\w.-]+)\.(?:ya?ml|properties|json)$/i;
+/** Folders in which teams keep the files that a configuration server hands out. */
+const repository =
+  /(?:^|[-_.])(?:config|configs|configuration|config-?repo|config-?data|properties|shared|repo|repository)(?:$|[-_.])/i;
+const noise =
+  /^(?:messages|log4j|logging|gradle-wrapper|wro|git|build|ValidationMessages|i18n|quartz|ehcache|maven-wrapper|gradle|sonar-project|local|version)(?:[-_.].*)?\.(?:properties|ya?ml)$/i;
+
+/** A cheap look at a file's name: may it be plain configuration that names peers, or a build file? */
+export function isConfigFile(uri: string): boolean {
+  if (/\/(?:node_modules|target|build|dist|\.git|\.github|vendor|src\/test|test-resources)\//.test(uri)) return false;
+  const name = baseName(uri);
+  if (isBuildFile(name) || settingsName.test(name) || mayBePeerFile(uri) || /^logback[\w.-]*\.xml$/.test(name))
+    return true;
+  if (!/\.(?:ya?ml|properties)$/.test(name) || noise.test(name)) return false;
+  return resources.test(uri) || repository.test(baseName(folderOf(uri)));
 }
 
-/** What a plain configuration file tells the workspace. */
-export function factsOfConfig(_uri: string, _text: string): readonly Fact[] {
-  return [];
+/** What a configuration or build file tells. Pure; the answer follows the text and the URI alone. */
+export function factsOfConfig(uri: string, text: string): readonly Fact[] {
+  if (text.length > largest) return [];
+  const name = baseName(uri);
+  if (isBuildFile(name)) return moduleFacts(uri, name, text);
+  const peers = peerFileOf(uri, text);
+  if (peers) {
+    const owner: Owner = { kind: 'technology', technology: peers.technology, folder: moduleFolder(uri) };
+    return peersOf(peers, text).map((it) => connection(uri, owner, it));
+  }
+  if (/^logback/.test(name)) return logbackFacts(uri, text);
+  return settingsFacts(uri, text);
+}
+
+/** The peers that a text names which stands inside another file, such as a value of a ConfigMap; `at` is where it stands. */
+export function connectionsOfText(name: string, text: string, owner: Owner, at: Anchor): readonly ConnectionFact[] {
+  if (text.length > largest) return [];
+  const peers = peerFileOf(name, text);
+  const targets = peers
+    ? peersOf(peers, text)
+    : documentsOf(name, text).flatMap((it) => (isTestDocument(it) ? [] : springTargets(it)));
+  return targets.map((it) => ({ ...connection('', owner, it), at }));
+}
+
+function documentsOf(name: string, text: string): readonly ConfigDocument[] {
+  if (name.endsWith('.properties')) return flattenProperties(text);
+  return /\.(?:ya?ml|json)$/.test(name) ? flattenYaml(text) : [];
+}
+
+/** The folder of the program that a file belongs to: what stands before `src/`, else the file's own. */
+function moduleFolder(uri: string): string {
+  const source = /^(.*?)\/src\/main\//.exec(uri)?.[1];
+  return source ?? folderOf(uri);
+}
+
+function moduleFacts(uri: string, name: string, text: string): readonly Fact[] {
+  const { hints, ...rest } = readBuildFile(name, text);
+  const at: Anchor = { file: uri, chunk: 0, route: [] };
+  return [
+    {
+      fact: 'module',
+      at,
+      folder: folderOf(uri),
+      ...rest,
+      hints: hints.map((it) => ({ id: it.id, at: { ...at, route: it.route } })),
+    },
+  ];
+}
+
+function settingsFacts(uri: string, text: string): readonly Fact[] {
+  const file: SettingsFile = { module: moduleFolder(uri), folder: folderOf(uri), stem: stemOf(uri) };
+  if (/-(?:test|it)$/.test(file.stem)) return [];
+  const facts: Fact[] = [];
+  for (const document of documentsOf(uri, text)) {
+    if (isTestDocument(document) || (!settingsName.test(baseName(uri)) && !looksLikeSpring(document))) continue;
+    const { name, port, flags } = springSelf(document);
+    if (name || port !== null || flags.length > 0) {
+      const at: Anchor = { file: uri, chunk: name?.chunk ?? document[0]?.chunk ?? 0, route: name?.route ?? [] };
+      facts.push({ fact: 'settings', at, file, name: name?.value ?? null, port, flags });
+    }
+    for (const target of springTargets(document)) facts.push(connection(uri, { kind: 'settings', file }, target));
+  }
+  // That a file of this name exists tells that its module reads its settings so, even when it is empty.
+  if (facts.length === 0 && settingsName.test(baseName(uri)))
+    facts.push({ fact: 'settings', at: { file: uri, chunk: 0, route: [] }, file, name: null, port: null, flags: [] });
+  return facts;
+}
+
+function looksLikeSpring(document: ConfigDocument): boolean {
+  return (
+    document.length === 0 ||
+    document.some((it) =>
+      /^(?:spring|server|eureka|zuul|ribbon|management|security|feign|hystrix|logging|turbine|endpoints|keycloak|encrypt)\b/.test(
+        it.key,
+      ),
+    )
+  );
+}
+
+/** Logback appenders that send over the network. */
+function logbackFacts(uri: string, text: string): readonly Fact[] {
+  const file: SettingsFile = { module: moduleFolder(uri), folder: folderOf(uri), stem: 'application' };
+  const routes = new TextRoutes();
+  return [
+    ...text.replace(/<!--[\s\S]*?-->/g, '').matchAll(/<(?:destination|remoteHost|syslogHost|host)>\s*([^<\s]+)\s*</g),
+  ].flatMap((match) => {
+    const value = match[1] ?? '';
+    return parseAddresses(value).map((address) =>
+      connection(
+        uri,
+        { kind: 'settings', file },
+        {
+          entry: { key: 'destination', value, chunk: 0, route: routes.next(value) },
+          address,
+          role: 'logs',
+          needs: null,
+          credentials: 'unknown',
+          external: false,
+        },
+      ),
+    );
+  });
+}
+
+function connection(uri: string, owner: Owner, it: ConfigTarget): ConnectionFact {
+  const { entry, ...rest } = it;
+  return {
+    fact: 'connection',
+    at: { file: uri, chunk: entry.chunk, route: entry.route },
+    owner,
+    key: entry.key,
+    ...rest,
+  };
+}
+
+/** The place that an anchor of {@link factsOfConfig} means, in offsets of the file. Routes in plain text are [what, how many before]. */
+export function locateInConfig(uri: string, text: string, chunk: number, route: Route): TextRange {
+  const whole = { start: 0, end: Math.max(0, text.search(/\r|\n|$/)) };
+  if (route.length === 0) return whole;
+  if (/\.(?:ya?ml|json)$/.test(uri)) {
+    const piece = splitYamlStream(text)[chunk];
+    const range = piece && locate(parseYaml(piece.text), route);
+    return piece && range ? { start: piece.start + range.start, end: piece.start + range.end } : whole;
+  }
+  const [needle, before] = route;
+  if (typeof needle !== 'string' || typeof before !== 'number') return whole;
+  let at = text.indexOf(needle);
+  for (let i = 0; i < before && at >= 0; i++) at = text.indexOf(needle, at + needle.length);
+  return at < 0 ? whole : { start: at, end: at + needle.length };
 }

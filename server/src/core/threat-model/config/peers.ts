@@ -1,0 +1,192 @@
+import { parseAddresses, parseHost } from '../address.ts';
+import type { Role } from '../fact.ts';
+import type { ConfigEntry, ConfigTarget } from './entry.ts';
+import { TextRoutes } from './entry.ts';
+import { flattenYaml } from './flatten.ts';
+
+/** A configuration file of a well-known program, and where in it peers are named. */
+interface PeerFile {
+  readonly technology: string;
+  /** Matches the file's path from its last two folders on. */
+  readonly file: RegExp;
+  /** The text must contain this. */
+  readonly content: RegExp;
+  readonly role: Role;
+  /** YAML and JSON: keys whose values are peers. */
+  readonly keys?: RegExp;
+  /** Other text: expressions whose first group is a peer. */
+  readonly texts?: readonly RegExp[];
+}
+
+const yaml = '\\.(?:ya?ml|json)(?:\\.(?:tmpl|template))?$';
+
+const files: readonly PeerFile[] = [
+  {
+    technology: 'prometheus',
+    file: new RegExp(`prometheus[^/]*${yaml}`, 'i'),
+    content: /scrape_configs/,
+    role: 'scrape',
+    keys: /^scrape_configs\[\d+\]\.static_configs\[\d+\]\.targets\[\d+\]$|^remote_write\[\d+\]\.url$|^alerting\..*\.targets\[\d+\]$/,
+  },
+  {
+    technology: 'grafana',
+    file: new RegExp(`data-?sources?[^/]*(?:/[^/]*)?${yaml}`, 'i'),
+    content: /datasources/,
+    role: 'data',
+    keys: /^datasources\[\d+\]\.url$/,
+  },
+  {
+    technology: 'filebeat',
+    file: /(?:file|metric|heart|packet)beat[^/]*\.ya?ml$/i,
+    content: /output/,
+    role: 'logs',
+    keys: /^output\.(?:logstash|elasticsearch|kafka|redis)\.hosts(?:\[\d+\])?$/,
+  },
+  {
+    technology: 'kibana',
+    file: /kibana[^/]*\.ya?ml$/i,
+    content: /elasticsearch/,
+    role: 'data',
+    keys: /^elasticsearch\.(?:hosts(?:\[\d+\])?|url)$/,
+  },
+  {
+    technology: 'loki',
+    file: /promtail[^/]*\.ya?ml$/i,
+    content: /clients/,
+    role: 'logs',
+    keys: /^clients\[\d+\]\.url$/,
+  },
+  {
+    technology: 'otel-collector',
+    file: /(?:otel|opentelemetry|collector)[^/]*\.ya?ml$/i,
+    content: /exporters/,
+    role: 'traces',
+    keys: /^exporters\.[^.]+\.endpoint$/,
+  },
+  {
+    technology: 'traefik',
+    file: /traefik[^/]*(?:\/[^/]*)?\.ya?ml$/i,
+    content: /servers|loadBalancer/i,
+    role: 'route',
+    keys: /^http\.services\.[^.]+\.load[bB]alancer\.servers\[\d+\]\.url$|^tcp\.services\..*\.address$/,
+  },
+  {
+    technology: 'kong',
+    file: /kong[^/]*\.ya?ml$/i,
+    content: /services/,
+    role: 'route',
+    keys: /^services\[\d+\]\.(?:url|host)$|^upstreams\[\d+\]\.targets\[\d+\]\.target$/,
+  },
+  {
+    technology: 'krakend',
+    file: /krakend[^/]*\.json$/i,
+    content: /backend/,
+    role: 'route',
+    keys: /\.backend\[\d+\]\.host\[\d+\]$/,
+  },
+  {
+    technology: 'nginx',
+    file: /(?:nginx|default|conf\.d|sites?-(?:enabled|available)|proxy|gateway)[^/]*(?:\/[^/]*)?\.(?:conf|nginx)(?:\.(?:template|tmpl))?$|\.nginx$/i,
+    content: /proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass/,
+    role: 'route',
+    texts: [
+      /\b(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass\s+([^\s;]+)\s*;/g,
+      /^\s*server\s+([a-z0-9][\w.-]*:\d+)\b[^;{]*;/gim,
+    ],
+  },
+  {
+    technology: 'haproxy',
+    file: /haproxy[^/]*(?:\/[^/]*)?\.cfg(?:\.(?:template|tmpl))?$/i,
+    content: /\bbackend\b|\blisten\b/,
+    role: 'route',
+    texts: [/^\s*server\s+\S+\s+([a-z0-9][\w.-]*:\d+)/gim],
+  },
+  {
+    technology: 'apache-httpd',
+    file: /(?:httpd|apache|vhost|000-default)[^/]*(?:\/[^/]*)?\.conf$/i,
+    content: /ProxyPass/i,
+    role: 'route',
+    texts: [
+      /^\s*ProxyPass(?:Match)?\s+\S+\s+"?([a-z]+:\/\/[^\s"]+)/gim,
+      /^\s*BalancerMember\s+"?([a-z]+:\/\/[^\s"]+)/gim,
+    ],
+  },
+  {
+    technology: 'caddy',
+    file: /Caddyfile$/i,
+    content: /reverse_proxy/,
+    role: 'route',
+    texts: [/\breverse_proxy\s+(?:\/\S*\s+)?((?:[a-z0-9+]+:\/\/)?[a-z0-9][\w.-]*:\d+)/gim],
+  },
+  {
+    technology: 'logstash',
+    file: /(?:logstash|pipeline)[^/]*(?:\/[^/]*)?\.(?:conf|config)$/i,
+    content: /output\s*\{/,
+    role: 'logs',
+    texts: [/\bhosts?\s*=>\s*\[?\s*["']([^"']+)["']/g],
+  },
+];
+
+/** The kind of peer file that a path and a text are, if any. */
+export function peerFileOf(path: string, text: string): PeerFile | undefined {
+  const tail = path.split('/').slice(-3).join('/');
+  return files.find((it) => it.file.test(tail) && it.content.test(text)) ?? envoyFile(text, tail);
+}
+
+/** True for a path that may be a peer file. */
+export function mayBePeerFile(path: string): boolean {
+  const tail = path.split('/').slice(-3).join('/');
+  return files.some((it) => it.file.test(tail)) || /envoy[^/]*\.(?:ya?ml|json)$/i.test(tail);
+}
+
+function envoyFile(text: string, tail: string): PeerFile | undefined {
+  if (!/envoy[^/]*\.(?:ya?ml|json)$/i.test(tail) || !/clusters/.test(text)) return undefined;
+  return {
+    technology: 'envoy',
+    file: /$/,
+    content: /$/,
+    role: 'route',
+    keys: /\bclusters\[\d+\]\..*socket_address\.address$/,
+  };
+}
+
+/** The peers that such a file names. */
+export function peersOf(file: PeerFile, text: string): readonly ConfigTarget[] {
+  const targets: ConfigTarget[] = [];
+  const add = (entry: ConfigEntry, value: string): void => {
+    const parsed = parseAddresses(value);
+    const host = parsed.length === 0 ? parseHost(value) : undefined;
+    for (const address of host ? [host] : parsed) {
+      targets.push({
+        entry,
+        address,
+        role: file.role,
+        needs: null,
+        credentials: address.credentials ? 'yes' : 'unknown',
+        external: address.scheme !== null,
+      });
+    }
+  };
+  if (file.keys) {
+    const { keys } = file;
+    for (const document of flattenYaml(text))
+      for (const entry of document) if (keys.test(entry.key)) add(entry, entry.value);
+  }
+  const routes = new TextRoutes();
+  for (const pattern of file.texts ?? []) {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1];
+      if (value === undefined || isComment(text, match.index)) continue;
+      add(
+        { key: (match[0].trim().split(/\s/)[0] ?? '').slice(0, 40), value, chunk: 0, route: routes.next(value) },
+        value,
+      );
+    }
+  }
+  return targets;
+}
+
+function isComment(text: string, index: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', index) + 1, index + 1);
+  return /^\s*#/.test(line);
+}
