@@ -114,6 +114,8 @@ export class LanguageServer implements vscode.Disposable {
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector,
+      // Tells the server that rule pages and our commands are there.
+      initializationOptions: { ownClient: true },
       outputChannel: this.log,
       traceOutputChannel: this.log,
       // Nothing pops up by itself: the status entry and the log carry the troubles.

@@ -1,0 +1,23 @@
+import type { CodeLens } from 'vscode-languageserver/node';
+import type { Workspace } from '../core/workspace.ts';
+
+/** Says over each component's declaration how far away it can be reached, and how many of its threats are open. */
+export function codeLenses(workspace: Workspace, uri: string): CodeLens[] {
+  const { components, threats } = workspace.threatModel();
+  return components.flatMap((component): CodeLens[] => {
+    const at = component.at?.file === uri ? workspace.place(component.at) : undefined;
+    if (!at) return [];
+    const open = threats.filter((it) => it.element === component.id && it.state === 'open').length;
+    const title = `${exposures[component.exposure]}${open > 0 ? ` · ${open} open ${open === 1 ? 'threat' : 'threats'}` : ''}`;
+    return [{ range: { start: at.start, end: at.start }, command: { title, command: 'parapet.openThreatModel' } }];
+  });
+}
+
+const exposures = {
+  internet: 'Reachable from the internet',
+  cluster: 'Reachable in the cluster',
+  namespace: 'Reachable in its namespace',
+  host: 'Reachable on its host',
+  isolated: 'Isolated',
+  unknown: 'Exposure unknown',
+} as const;

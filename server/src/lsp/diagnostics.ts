@@ -1,0 +1,98 @@
+import type { Connection, Diagnostic, DocumentDiagnosticReport, ResultProgressReporter, WorkspaceDiagnosticReportPartialResult, CancellationToken, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import { hash64 } from '../core/policy/fingerprint.ts';
+import type { Project } from './project.ts';
+import type { Session } from './session.ts';
+import { pause } from './time.ts';
+import { diagnosticsOf } from './toProtocol.ts';
+
+type Progress = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult>;
+
+/**
+ * Brings diagnostics to the client: pulled when it can pull, pushed otherwise, never both. The workspace's request is
+ * held open and streamed into, because a client asks again every two seconds once it is answered.
+ */
+export class Diagnostics {
+  readonly #connection: Connection;
+  readonly #session: Session;
+  /** What the client was last told, by file: a file whose diagnostics did not change is not sent again. */
+  readonly #told = new Map<string, string>();
+  #held: { progress: Progress; token: CancellationToken } | undefined;
+  #round = 0;
+
+  constructor(connection: Connection, session: Session) {
+    this.#connection = connection;
+    this.#session = session;
+  }
+
+  /** The answer to textDocument/diagnostic. */
+  pull(uri: string, previous: string | undefined): DocumentDiagnosticReport {
+    const { items, resultId } = this.#compute(uri);
+    return previous === resultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+  }
+
+  /** The answer to workspace/diagnostic: streams now and after every change, and ends only with the client's patience. */
+  async hold(previous: readonly { uri: string; value: string }[], token: CancellationToken, progress: Progress | undefined): Promise<WorkspaceDiagnosticReport> {
+    this.#told.clear();
+    for (const { uri, value } of previous) this.#told.set(uri, value);
+    if (!progress) return { items: [] };
+    this.#held = { progress, token };
+    void this.update();
+    await new Promise<void>((done) => token.onCancellationRequested(() => done()));
+    if (this.#held?.token === token) this.#held = undefined;
+    return { items: [] };
+  }
+
+  /** After a change: tells what became another answer, in slices, and gives way to the next change. */
+  async update(): Promise<void> {
+    const round = ++this.#round;
+    const stale = (): boolean => round !== this.#round;
+    let openChanged = false;
+    for (const project of this.#session.all) {
+      for (const uri of [...project.openFiles, ...project.workspace.files.filter((it) => !project.isOpen(it))]) {
+        await pause();
+        if (stale()) return;
+        if (this.#tell(project, uri)) openChanged ||= project.isOpen(uri);
+      }
+    }
+    for (const uri of this.#told.keys()) if (!this.#session.of(uri).workspace.files.includes(uri)) this.#retract(uri);
+    if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics) void this.#connection.languages.diagnostics.refresh();
+  }
+
+  /** Push clients see the edited file at once; the rest follows by {@link update}. */
+  push(uri: string): void {
+    if (!this.#session.abilities.pullDiagnostics) this.#tell(this.#session.of(uri), uri);
+  }
+
+  /** Whether something was told, or (for open files of pulling clients) has to be asked for. */
+  #tell(project: Project, uri: string): boolean {
+    const { items, resultId } = this.#compute(uri);
+    const before = this.#told.get(uri);
+    if (before === resultId || (before === undefined && items.length === 0)) return false;
+    if (!this.#session.abilities.pullDiagnostics) {
+      this.#told.set(uri, resultId);
+      void this.#connection.sendDiagnostics({ uri, diagnostics: items });
+      return true;
+    }
+    if (project.isOpen(uri)) {
+      // Its own pull tells it; only a change that came from another file needs a reminder.
+      this.#told.set(uri, resultId);
+      return before !== undefined;
+    }
+    if (!this.#held) return false;
+    this.#told.set(uri, resultId);
+    this.#held.progress.report({ items: [{ kind: 'full', uri, version: null, resultId, items }] });
+    return true;
+  }
+
+  #retract(uri: string): void {
+    this.#told.delete(uri);
+    if (!this.#session.abilities.pullDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    else this.#held?.progress.report({ items: [{ kind: 'full', uri, version: null, items: [] }] });
+  }
+
+  #compute(uri: string): { items: Diagnostic[]; resultId: string } {
+    const { workspace } = this.#session.of(uri);
+    const items = diagnosticsOf(workspace, uri, this.#session.abilities.ownClient);
+    return { items, resultId: items.length === 0 ? 'clean' : hash64(JSON.stringify(items)) };
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  CodeActionKind,
+  type CodeLens,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { rulePage } from '../node/rule-pages.ts';
+import { normaliseUri } from '../node/uris.ts';
+import { codeActions } from './codeActions.ts';
+import { codeLenses } from './codeLens.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { hover } from './hover.ts';
+import { coverage, panelSnapshot } from './panel.ts';
+import type { Project } from './project.ts';
+import { type ClientAbilities, Session } from './session.ts';
+import { pause, whenQuiet } from './time.ts';
+
+/** After the last keystroke so many milliseconds pass before other files and the panel are brought up to date. */
+const quiet = 120;
+
+/** Wires a client's connection to the projects. Translates and decides nothing. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  let session = new Session([], noAbilities, '');
+  let diagnostics = new Diagnostics(connection, session);
+  let settings = { exposureLens: true };
+
+  const settle = whenQuiet(quiet, () => {
+    void diagnostics.update();
+    void connection.sendNotification('parapet/modelChanged');
+    if (session.abilities.refreshCodeLens) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  });
+
+  connection.onInitialize((params): InitializeResult => {
+    const folders = params.workspaceFolders?.map((it) => normaliseUri(it.uri)) ?? (params.rootUri ? [normaliseUri(params.rootUri)] : []);
+    session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10));
+    diagnostics = new Diagnostics(connection, session);
+    return { capabilities: capabilities(session.abilities), serverInfo: { name: 'Parapet' } };
+  });
+
+  connection.onInitialized(() => {
+    if (session.abilities.watchFiles) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watched.map((globPattern) => ({ globPattern })) });
+    }
+    connection.workspace.onDidChangeWorkspaceFolders?.(({ added, removed }) => {
+      for (const it of removed) session.removeFolder(it.uri);
+      for (const it of added) void scan(session.addFolder(it.uri));
+      settle();
+    });
+    void readSettings();
+    for (const project of session.projects) void scan(project);
+  });
+
+  async function readSettings(): Promise<void> {
+    try {
+      const value: unknown = await connection.workspace.getConfiguration('parapet.codeLens.exposure');
+      settings = { exposureLens: value !== false };
+    } catch {
+      // A client without workspace/configuration: the defaults stand.
+    }
+  }
+
+  /** Reads a folder between the client's messages; what is open is judged long before it ends. */
+  async function scan(project: Project): Promise<void> {
+    const progress = session.abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin('Parapet', undefined, 'Reading the workspace', false);
+    void connection.sendNotification('parapet/status', { text: 'Parapet', detail: 'Reading the workspace', busy: true });
+    for (const count of project.scan()) {
+      progress?.report(`${count} files`);
+      await pause();
+    }
+    progress?.done();
+    void connection.sendNotification('parapet/status', { text: 'Parapet', detail: coverage(project), busy: false });
+    settle();
+  }
+
+  connection.onDidChangeConfiguration(() => {
+    void readSettings().then(settle);
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const uri = normaliseUri(document.uri);
+    session.of(uri).edit(uri, document.getText(), document.languageId);
+    diagnostics.push(uri);
+    settle();
+  });
+  documents.onDidClose(({ document }) => {
+    const uri = normaliseUri(document.uri);
+    session.of(uri).close(uri);
+    settle();
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) {
+      const normal = normaliseUri(uri);
+      if (/\/(node_modules|\.git)\//.test(normal)) continue;
+      const project = session.of(normal);
+      if (type === FileChangeType.Deleted) project.removeFromDisk(normal);
+      else project.readFromDisk([normal]);
+    }
+    settle();
+  });
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    // A keystroke that is waiting makes this answer worthless: let it be read, and the client's cancellation with it.
+    await pause();
+    if (token.isCancellationRequested) return new ResponseError(-32802, 'superseded', { retriggerRequest: false });
+    return diagnostics.pull(normaliseUri(textDocument.uri), previousResultId);
+  });
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _work, progress) => diagnostics.hold(previousResultIds, token, progress));
+
+  connection.onHover(({ textDocument, position }) => {
+    const uri = normaliseUri(textDocument.uri);
+    return hover(session.of(uri).workspace, uri, position, session.abilities.ownClient);
+  });
+  connection.onCodeAction(async (params, token) => {
+    await pause();
+    const uri = normaliseUri(params.textDocument.uri);
+    return token.isCancellationRequested ? [] : codeActions(session.of(uri).workspace, uri, params, session.abilities);
+  });
+  connection.onCodeLens(({ textDocument }): CodeLens[] => {
+    const uri = normaliseUri(textDocument.uri);
+    return settings.exposureLens ? codeLenses(session.of(uri).workspace, uri) : [];
+  });
+
+  connection.onRequest('parapet/model', (params: unknown) => {
+    const uri = typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string' ? normaliseUri(params.uri) : undefined;
+    const project = uri === undefined ? session.projects.at(-1) : session.of(uri);
+    return project ? panelSnapshot(project) : null;
+  });
+  connection.onRequest('parapet/explain', (params: unknown) => {
+    const rule = typeof params === 'object' && params !== null && 'rule' in params && typeof params.rule === 'string' ? params.rule : '';
+    return { markdown: rulePage(rule) ?? null };
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+const noAbilities: ClientAbilities = { pullDiagnostics: false, snippetEdits: false, documentChanges: false, watchFiles: false, progress: false, refreshDiagnostics: false, refreshCodeLens: false, ownClient: false };
+
+function abilitiesOf({ capabilities: client, initializationOptions }: InitializeParams): ClientAbilities {
+  const own: unknown = initializationOptions;
+  return {
+    pullDiagnostics: client.textDocument?.diagnostic !== undefined,
+    snippetEdits: client.workspace?.workspaceEdit?.snippetEditSupport === true,
+    documentChanges: client.workspace?.workspaceEdit?.documentChanges === true,
+    watchFiles: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    progress: client.window?.workDoneProgress === true,
+    refreshDiagnostics: client.workspace?.diagnostics?.refreshSupport === true,
+    refreshCodeLens: client.workspace?.codeLens?.refreshSupport === true,
+    ownClient: typeof own === 'object' && own !== null && 'ownClient' in own && own.ownClient === true,
+  };
+}
+
+function capabilities(client: ClientAbilities): InitializeResult['capabilities'] {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(client.pullDiagnostics ? { diagnosticProvider: { identifier: 'parapet', interFileDependencies: true, workspaceDiagnostics: true } } : {}),
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'] },
+    hoverProvider: true,
+    codeLensProvider: {},
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** What may be of interest when it changes on disk; the server looks closer. */
+const watched = ['**/*.{yaml,yml,json,jsonc}', '**/{Dockerfile,Containerfile,dockerfile}*', '**/*.{dockerfile,Dockerfile,properties,conf,cfg,env,xml,gradle,mod,txt,toml}'];

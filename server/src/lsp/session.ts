@@ -1,0 +1,59 @@
+import { normaliseUri } from '../node/uris.ts';
+import { Project } from './project.ts';
+
+/** What the client can do, as far as the server asks. */
+export interface ClientAbilities {
+  readonly pullDiagnostics: boolean;
+  readonly snippetEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly watchFiles: boolean;
+  readonly progress: boolean;
+  readonly refreshDiagnostics: boolean;
+  readonly refreshCodeLens: boolean;
+  /** Understands the commands and rule pages of our own extension. */
+  readonly ownClient: boolean;
+}
+
+/** The folders of one client, each a project of its own, and one more for files outside of them. */
+export class Session {
+  readonly abilities: ClientAbilities;
+  readonly today: string;
+  readonly #projects: Project[];
+  readonly #loose: Project;
+
+  constructor(folders: readonly string[], abilities: ClientAbilities, today: string) {
+    this.abilities = abilities;
+    this.today = today;
+    this.#projects = folders.map((it) => new Project(trim(it), today)).sort((a, b) => b.root.length - a.root.length);
+    this.#loose = new Project('', today);
+  }
+
+  get projects(): readonly Project[] {
+    return this.#projects;
+  }
+
+  get all(): readonly Project[] {
+    return [...this.#projects, this.#loose];
+  }
+
+  /** The project with the innermost folder around the file. */
+  of(uri: string): Project {
+    return this.#projects.find((it) => uri.startsWith(`${it.root}/`)) ?? this.#loose;
+  }
+
+  addFolder(uri: string): Project {
+    const project = new Project(trim(normaliseUri(uri)), this.today);
+    this.#projects.push(project);
+    this.#projects.sort((a, b) => b.root.length - a.root.length);
+    return project;
+  }
+
+  removeFolder(uri: string): void {
+    const index = this.#projects.findIndex((it) => it.root === trim(normaliseUri(uri)));
+    if (index >= 0) this.#projects.splice(index, 1);
+  }
+}
+
+function trim(uri: string): string {
+  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
+}
