@@ -1,0 +1,180 @@
+/**
+ * The snapshot as the graph that is drawn: collapsed boundaries become one node, flows between the same two nodes one
+ * edge. Pure; knows neither sizes nor positions.
+ */
+import type { PanelBoundary, PanelComponent, PanelFlow, PanelLevel, PanelTri } from '../contract.ts';
+import type { System } from './system.ts';
+import { boundaryPath, openThreats, worse } from './system.ts';
+
+export interface GraphNode {
+  /** The id of the component, or of the collapsed boundary. */
+  readonly id: string;
+  readonly kind: PanelComponent['type'] | 'group';
+  readonly name: string;
+  /** The quiet second line: the technology, or how many components a group holds. */
+  readonly caption: string;
+  /** The innermost boundary that is drawn around it. */
+  readonly parent: string | null;
+  readonly internet: boolean;
+  readonly findings: number;
+  readonly worst: PanelLevel | null;
+  readonly openThreats: number;
+  /** Ids of the components that it stands for. */
+  readonly members: readonly string[];
+}
+
+export interface GraphEdge {
+  /** Stable while both ends stay, whatever the flows between them say. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly flows: readonly string[];
+  readonly encrypted: PanelTri;
+  readonly label: string;
+}
+
+export interface GraphBoundary {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: PanelBoundary['kind'];
+  readonly parent: string | null;
+  readonly members: readonly string[];
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Parents before children. */
+  readonly boundaries: readonly GraphBoundary[];
+}
+
+/** The graph of a system in which the boundaries that `isCollapsed` names are drawn as one node each. */
+export function graphOf(system: System, isCollapsed: (boundary: string) => boolean): Graph {
+  const standsFor = new Map<string, string>();
+  const groups = new Map<string, PanelComponent[]>();
+  const boundaries = new Map<string, { boundary: PanelBoundary; parent: string | null; members: string[] }>();
+  const groupParent = new Map<string, string | null>();
+  const plain: { component: PanelComponent; parent: string | null }[] = [];
+
+  for (const component of system.components.values()) {
+    let parent: string | null = null;
+    let group: string | null = null;
+    for (const boundary of boundaryPath(system, component.boundary)) {
+      if (isCollapsed(boundary.id)) {
+        group = boundary.id;
+        break;
+      }
+      const known = boundaries.get(boundary.id) ?? { boundary, parent, members: [] };
+      known.members.push(component.id);
+      boundaries.set(boundary.id, known);
+      parent = boundary.id;
+    }
+    if (group === null) plain.push({ component, parent });
+    else {
+      groups.set(group, [...(groups.get(group) ?? []), component]);
+      groupParent.set(group, parent);
+    }
+    // Boundaries and components are named by different hands: the prefix keeps their ids apart.
+    standsFor.set(component.id, group === null ? component.id : groupId(group));
+  }
+
+  const nodes = [
+    ...plain.map(({ component, parent }) => nodeOf(system, component, parent)),
+    ...[...groups].map(([id, members]) => groupOf(system, id, members, groupParent.get(id) ?? null)),
+  ];
+  return {
+    nodes,
+    edges: edgesOf(system, standsFor),
+    boundaries: [...boundaries.values()].map(({ boundary, parent, members }) => ({
+      id: boundary.id,
+      name: boundary.name,
+      kind: boundary.kind,
+      parent,
+      members,
+    })),
+  };
+}
+
+const GROUP = 'boundary ';
+
+/** The id of the node that a collapsed boundary is drawn as. */
+export function groupId(boundary: string): string {
+  return `${GROUP}${boundary}`;
+}
+
+/** The boundary behind a group's node id. */
+export function boundaryOfGroup(node: GraphNode): string | null {
+  return node.kind === 'group' ? node.id.slice(GROUP.length) : null;
+}
+
+function nodeOf(system: System, component: PanelComponent, parent: string | null): GraphNode {
+  return {
+    id: component.id,
+    kind: component.type,
+    name: component.name,
+    caption: component.technology ?? '',
+    parent,
+    internet: component.exposure === 'internet',
+    findings: component.findings.length,
+    worst: worstOf(component),
+    openThreats: openThreats(system, component.id),
+    members: [component.id],
+  };
+}
+
+function groupOf(system: System, id: string, members: readonly PanelComponent[], parent: string | null): GraphNode {
+  let worst: PanelLevel | null = null;
+  for (const it of members) {
+    const level = worstOf(it);
+    if (level !== null) worst = worse(worst, level);
+  }
+  return {
+    id: groupId(id),
+    kind: 'group',
+    name: system.boundaries.get(id)?.name ?? id,
+    caption: `${members.length} component${members.length === 1 ? '' : 's'}`,
+    parent,
+    internet: members.some((it) => it.exposure === 'internet'),
+    findings: members.reduce((sum, it) => sum + it.findings.length, 0),
+    worst,
+    openThreats: members.reduce((sum, it) => sum + openThreats(system, it.id), 0),
+    members: members.map((it) => it.id),
+  };
+}
+
+function worstOf(component: PanelComponent): PanelLevel | null {
+  return component.findings.reduce<PanelLevel | null>((worst, it) => worse(worst, it.level), null);
+}
+
+function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readonly GraphEdge[] {
+  const bundles = new Map<string, { from: string; to: string; flows: PanelFlow[] }>();
+  for (const flow of system.flows.values()) {
+    const from = standsFor.get(flow.from);
+    const to = standsFor.get(flow.to);
+    // An end that is no component is told in the list; a flow inside one node has nothing to draw.
+    if (from === undefined || to === undefined || from === to) continue;
+    const id = JSON.stringify([from, to]);
+    const bundle = bundles.get(id) ?? { from, to, flows: [] };
+    bundle.flows.push(flow);
+    bundles.set(id, bundle);
+  }
+  return [...bundles].map(([id, { from, to, flows }]) => ({
+    id,
+    from,
+    to,
+    flows: flows.map((it) => it.id),
+    encrypted: weakest(flows),
+    label: [...new Set(flows.map(protocolOf))].join(', '),
+  }));
+}
+
+/** An edge is only as good as its weakest flow. */
+function weakest(flows: readonly PanelFlow[]): PanelTri {
+  if (flows.some((it) => it.encrypted === 'no')) return 'no';
+  return flows.some((it) => it.encrypted === 'unknown') ? 'unknown' : 'yes';
+}
+
+/** "http:8080", or "http" where the port is not known. */
+export function protocolOf(flow: PanelFlow): string {
+  return flow.port === null ? flow.protocol : `${flow.protocol}:${flow.port}`;
+}

@@ -1,0 +1,74 @@
+/**
+ * What the panel remembers while it is hidden: where the reader was. The system itself is the host's; it comes again
+ * as a snapshot when the panel says `ready`.
+ */
+import type { Filter } from './model/filter.ts';
+import { NO_FILTER } from './model/filter.ts';
+import { isFlag, isNumber, isText, listOf, oneOf, orNull, recordOf, shape } from './model/guards.ts';
+import type { CachedLayout } from './layout/layouter.ts';
+
+export const TABS = ['components', 'threats', 'flows', 'loose-ends'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** A point of the picture is shown at `scale * point + (x, y)`. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface UiState {
+  /** Null while the whole picture is kept in view. */
+  readonly viewport: Viewport | null;
+  /** Id of a component or a flow. */
+  readonly selected: string | null;
+  /** Whether the selected one's details stand in the place of the lists. */
+  readonly isDetailed: boolean;
+  readonly filter: Filter;
+  /** What the reader chose; a boundary without an entry follows the size of the system. */
+  readonly collapsed: Readonly<Record<string, boolean>>;
+  readonly tab: Tab;
+  /** The picture's share of the panel, 0.15 to 0.85, or null for the usual one. */
+  readonly split: number | null;
+  readonly layouts: readonly CachedLayout[];
+}
+
+export const FIRST_STATE: UiState = {
+  viewport: null,
+  selected: null,
+  isDetailed: false,
+  filter: NO_FILTER,
+  collapsed: {},
+  tab: 'components',
+  split: null,
+  layouts: [],
+};
+
+const point = shape({ x: isNumber, y: isNumber });
+const box = shape({ x: isNumber, y: isNumber, width: isNumber, height: isNumber });
+const isState = shape({
+  viewport: orNull(shape({ x: isNumber, y: isNumber, scale: isNumber })),
+  selected: orNull(isText),
+  isDetailed: isFlag,
+  filter: shape({ text: isText, openThreats: isFlag, plaintext: isFlag, internet: isFlag, boundary: orNull(isText) }),
+  collapsed: recordOf(isFlag),
+  tab: oneOf(...TABS),
+  split: orNull(isNumber),
+  layouts: listOf(
+    shape({
+      hash: isText,
+      layout: shape({
+        width: isNumber,
+        height: isNumber,
+        nodes: recordOf(box),
+        boundaries: recordOf(box),
+        edges: recordOf(listOf(point)),
+      }),
+    }),
+  ),
+});
+
+/** The remembered state, or the first one when there is none or another version of the panel wrote it. */
+export function restoredState(stored: unknown): UiState {
+  return isState(stored) ? (stored as UiState) : FIRST_STATE;
+}

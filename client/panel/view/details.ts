@@ -1,0 +1,186 @@
+/** One component or one flow, whole: why it is exposed, what threatens it, whom it talks to, where it is written down. */
+import type { PanelComponent, PanelFlow } from '../contract.ts';
+import type { System } from '../model/system.ts';
+import { boundaryPath, firstPlace, placeOf } from '../model/system.ts';
+import { protocolOf } from '../model/graph.ts';
+import { icon } from '../draw/icons.ts';
+import type { Markup } from '../draw/markup.ts';
+import { el } from '../draw/markup.ts';
+import {
+  authenticationWords,
+  BOUNDARY_WORDS,
+  ENCRYPTION_ICONS,
+  ENCRYPTION_WORDS,
+  EXPOSURE_WORDS,
+  placeWords,
+  TYPE_WORDS,
+} from '../draw/words.ts';
+import { elementName, flowRow, threatRow } from './lists.ts';
+import { evidenceList, findingItem, placeValue, shown, tag } from './parts.ts';
+
+/** The details of a component or a flow, or null when the id is neither (any more). */
+export function detailsOf(system: System, id: string): Markup | null {
+  const component = system.components.get(id);
+  if (component !== undefined) return componentDetails(system, component);
+  const flow = system.flows.get(id);
+  return flow === undefined ? null : flowDetails(system, flow);
+}
+
+function componentDetails(system: System, component: PanelComponent): Markup {
+  const place = placeOf(component);
+  const path = boundaryPath(system, component.boundary);
+  const threats = system.threatsOf.get(component.id) ?? [];
+  const flows = system.flowsOf.get(component.id) ?? [];
+  const selected = null;
+  return el(
+    'article',
+    { key: component.id, class: 'details', 'aria-labelledby': 'details-title' },
+    head(
+      el(
+        'h2',
+        { id: 'details-title', tabindex: -1 },
+        icon(component.type, `kind ${component.type}`),
+        el('span', {}, shown(component.name)),
+      ),
+      place === null ? null : { label: placeWords(place), value: placeValue(place) },
+    ),
+    el(
+      'p',
+      { class: 'tags' },
+      tag(
+        null,
+        'plain',
+        component.technology === null
+          ? TYPE_WORDS[component.type]
+          : `${shown(component.technology)}, ${TYPE_WORDS[component.type]}`,
+      ),
+      tag(component.exposure === 'internet' ? 'globe' : null, component.exposure, EXPOSURE_WORDS[component.exposure]),
+    ),
+    component.aliases.length > 0 &&
+      el('p', { class: 'quiet' }, `Also known as ${component.aliases.map(shown).join(', ')}`),
+    path.length > 0 &&
+      el(
+        'p',
+        { class: 'path quiet' },
+        path.map((it, index) =>
+          el(
+            'span',
+            { key: it.id },
+            index > 0 && icon('right'),
+            it.name.toLowerCase() === BOUNDARY_WORDS[it.kind]
+              ? shown(it.name)
+              : `${BOUNDARY_WORDS[it.kind]} ${shown(it.name)}`,
+          ),
+        ),
+      ),
+    part('exposed', 'Exposed by', component.exposedBy.length, () =>
+      evidenceList(component.exposedBy, 'Exposed by, from the outside in'),
+    ),
+    part('threats', 'Threats', threats.length, () =>
+      el(
+        'ul',
+        { class: 'rows' },
+        threats.map((it, index) => threatRow({ system, selected }, it, index)),
+      ),
+    ),
+    part('findings', 'Findings', component.findings.length, () =>
+      el('ul', { class: 'findings' }, component.findings.map(findingItem)),
+    ),
+    part('flows', 'Flows', flows.length, () =>
+      el(
+        'ul',
+        { class: 'rows' },
+        flows.map((it) => flowRow({ system, selected }, it)),
+      ),
+    ),
+    part('parts', 'Declared in', component.parts.length, () =>
+      evidenceList(component.parts, 'Declared in', 'plain-list'),
+    ),
+  );
+}
+
+function flowDetails(system: System, flow: PanelFlow): Markup {
+  const place = firstPlace(flow.evidence);
+  const threats = system.threatsOf.get(flow.id) ?? [];
+  const end = (id: string): Markup =>
+    system.components.has(id)
+      ? el(
+          'button',
+          { type: 'button', class: 'text-link', 'data-do': 'detail', 'data-id': id },
+          elementName(system, id),
+        )
+      : el('span', {}, elementName(system, id));
+  return el(
+    'article',
+    { key: flow.id, class: 'details', 'aria-labelledby': 'details-title' },
+    head(
+      el(
+        'h2',
+        { id: 'details-title', tabindex: -1 },
+        el('span', {}, elementName(system, flow.from)),
+        el('span', { class: 'unseen' }, ' to '),
+        icon('arrow', 'to'),
+        el('span', {}, elementName(system, flow.to)),
+      ),
+      place === null ? null : { label: placeWords(place), value: placeValue(place) },
+    ),
+    el(
+      'p',
+      { class: 'tags' },
+      tag(null, 'plain', protocolOf(flow)),
+      tag(ENCRYPTION_ICONS[flow.encrypted], `encrypted-${flow.encrypted}`, ENCRYPTION_WORDS[flow.encrypted]),
+      tag(null, `authenticated-${flow.authenticated}`, authenticationWords(flow)),
+    ),
+    el('p', { class: 'quiet' }, 'From ', end(flow.from), ' to ', end(flow.to)),
+    part('crosses', 'Crosses', flow.crosses.length, () =>
+      el(
+        'ul',
+        { class: 'plain-list' },
+        flow.crosses.map((id) => el('li', { key: id }, shown(system.boundaries.get(id)?.name ?? id))),
+      ),
+    ),
+    part('threats', 'Threats', threats.length, () =>
+      el(
+        'ul',
+        { class: 'rows' },
+        threats.map((it, index) => threatRow({ system, selected: null }, it, index)),
+      ),
+    ),
+    part('evidence', 'Because', flow.evidence.length, () => evidenceList(flow.evidence, 'Evidence', 'plain-list')),
+  );
+}
+
+function head(title: Markup, place: { readonly label: string; readonly value: string } | null): Markup {
+  return el(
+    'header',
+    {},
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'data-do': 'back',
+        'aria-label': 'Back to the lists',
+        title: 'Back (Escape)',
+      },
+      icon('left'),
+    ),
+    title,
+    place !== null &&
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'text-link place',
+          'data-do': 'place',
+          'data-place': place.value,
+          'aria-label': `Open ${place.label}`,
+        },
+        place.label,
+      ),
+  );
+}
+
+function part(key: string, title: string, size: number, content: () => Markup): Markup | null {
+  return size === 0 ? null : el('section', { key }, el('h3', {}, title), content());
+}

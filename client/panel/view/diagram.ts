@@ -1,0 +1,265 @@
+/** The picture on the page: pan, zoom, fit, and what mouse and keyboard do in it. What it shows is made by `scene.ts`. */
+import type { Graph } from '../model/graph.ts';
+import type { Layout, Point } from '../layout/types.ts';
+import { EMPTY_LAYOUT } from '../layout/types.ts';
+import { draw } from '../draw/dom.ts';
+import type { SceneView } from '../draw/scene.ts';
+import { scene } from '../draw/scene.ts';
+import type { Viewport } from '../state.ts';
+import type { Arrow } from './neighbour.ts';
+import { itemPoints, neighbourOf } from './neighbour.ts';
+
+export interface DiagramEvents {
+  /** A node was chosen; `opens` when its source is wanted too. */
+  choose(component: string, opens: boolean): void;
+  chooseEdge(flows: readonly string[]): void;
+  toggle(boundary: string): void;
+  /** Nothing is wanted any more. */
+  leave(): void;
+  /** The reader moved the picture; null when it is to be kept whole in view. */
+  moved(viewport: Viewport | null): void;
+}
+
+const SMALLEST = 0.12;
+const LARGEST = 2.5;
+/** The whole picture is never blown up beyond this, so that five components do not shout. */
+const LARGEST_FIT = 1.15;
+const MARGIN = 10;
+const STEP = 60;
+/** Below this scale second lines are left out and names drawn larger. */
+const FAR = 0.62;
+
+export class Diagram {
+  readonly #area: HTMLElement;
+  readonly #svg: SVGSVGElement;
+  readonly #world: SVGGElement;
+  readonly #events: DiagramEvents;
+  #graph: Graph = { nodes: [], edges: [], boundaries: [] };
+  #layout: Layout = EMPTY_LAYOUT;
+  #view: Omit<SceneView, 'active'> = { selected: null, current: new Set(), found: null };
+  #active: string | null = null;
+  #viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  #isFitted = true;
+
+  constructor(area: HTMLElement, svg: SVGSVGElement, viewport: Viewport | null, events: DiagramEvents) {
+    this.#area = area;
+    this.#svg = svg;
+    this.#events = events;
+    this.#world = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    this.#world.setAttribute('class', 'world');
+    svg.append(this.#world);
+    if (viewport !== null) {
+      this.#viewport = viewport;
+      this.#isFitted = false;
+    }
+    svg.addEventListener('keydown', (event) => this.#key(event));
+    svg.addEventListener('focusin', (event) => this.#focused(event.target));
+    svg.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    this.#dragging();
+    new ResizeObserver(() => this.#isFitted && this.fit()).observe(area);
+  }
+
+  /** Whether the area is so wide that the flows should run to the right; `before` keeps it from flickering. */
+  wantsRight(before: boolean): boolean {
+    const { clientWidth: width, clientHeight: height } = this.#area;
+    return width > height * (before ? 1.1 : 1.4);
+  }
+
+  /** Draws; a new layout keeps in place on the screen what both layouts have. */
+  show(graph: Graph, layout: Layout, view: Omit<SceneView, 'active'>): void {
+    const before = this.#layout;
+    this.#graph = graph;
+    this.#layout = layout;
+    this.#view = view;
+    const items = itemPoints(graph, layout);
+    if (this.#active === null || !items.has(this.#active)) this.#active = items.keys().next().value ?? null;
+    this.#draw();
+    if (before === layout) return;
+    if (this.#isFitted) this.fit();
+    else this.#keepInPlace(before, layout);
+  }
+
+  fit(): void {
+    const { width, height } = this.#layout;
+    const { clientWidth, clientHeight } = this.#area;
+    if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return;
+    const scale = clamp(
+      Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, LARGEST_FIT),
+    );
+    this.#isFitted = true;
+    this.#move({ scale, x: (clientWidth - width * scale) / 2, y: (clientHeight - height * scale) / 2 });
+    this.#events.moved(null);
+  }
+
+  /** Zooms about a point of the area, by default its middle. */
+  zoom(factor: number, about?: Point): void {
+    const { x, y, scale } = this.#viewport;
+    const point = about ?? { x: this.#area.clientWidth / 2, y: this.#area.clientHeight / 2 };
+    const next = clamp(scale * factor);
+    this.#moveByHand({
+      scale: next,
+      x: point.x - ((point.x - x) * next) / scale,
+      y: point.y - ((point.y - y) * next) / scale,
+    });
+  }
+
+  pan(dx: number, dy: number): void {
+    const { x, y, scale } = this.#viewport;
+    this.#moveByHand({ scale, x: x + dx, y: y + dy });
+  }
+
+  /** Brings a node into view if it is not. */
+  bringIntoView(item: string): void {
+    const point = itemPoints(this.#graph, this.#layout).get(item);
+    if (point === undefined || this.#isFitted) return;
+    const { x, y, scale } = this.#viewport;
+    const at = { x: x + point.x * scale, y: y + point.y * scale };
+    const edge = 46;
+    const dx = Math.max(0, edge - at.x) - Math.max(0, at.x - this.#area.clientWidth + edge);
+    const dy = Math.max(0, edge - at.y) - Math.max(0, at.y - this.#area.clientHeight + edge);
+    if (dx !== 0 || dy !== 0) this.pan(dx, dy);
+  }
+
+  /** Makes an item the one that the Tab key reaches, and moves the focus there if asked. */
+  activate(item: string, takesFocus: boolean): void {
+    this.#active = item;
+    this.#draw();
+    this.bringIntoView(item);
+    if (takesFocus) this.#elementOf(item)?.focus({ preventScroll: true });
+  }
+
+  #draw(): void {
+    draw(this.#world, scene(this.#graph, this.#layout, { ...this.#view, active: this.#active }));
+  }
+
+  #elementOf(item: string): SVGElement | undefined {
+    return [...this.#world.querySelectorAll<SVGElement>('[data-item]')].find((it) => it.dataset['item'] === item);
+  }
+
+  #move(viewport: Viewport): void {
+    this.#viewport = viewport;
+    const { x, y, scale } = viewport;
+    this.#world.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`);
+    this.#svg.classList.toggle('far', scale < FAR);
+  }
+
+  #moveByHand(viewport: Viewport): void {
+    this.#isFitted = false;
+    this.#move(viewport);
+    this.#events.moved(viewport);
+  }
+
+  #keepInPlace(before: Layout, after: Layout): void {
+    const shared = Object.keys(after.nodes).filter((id) => id in before.nodes);
+    if (shared.length === 0) return;
+    const { scale } = this.#viewport;
+    const mean = (axis: 'x' | 'y'): number =>
+      shared.reduce((sum, id) => sum + (after.nodes[id]?.[axis] ?? 0) - (before.nodes[id]?.[axis] ?? 0), 0) /
+      shared.length;
+    this.pan(-mean('x') * scale, -mean('y') * scale);
+  }
+
+  #focused(target: EventTarget | null): void {
+    const item = target instanceof Element ? target.closest<SVGElement>('[data-item]')?.dataset['item'] : undefined;
+    if (item === undefined || item === this.#active) return;
+    this.activate(item, false);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.altKey || event.metaKey) return;
+    const item = event.target instanceof Element ? event.target.closest<SVGElement>('[data-item]') : null;
+    if (this.#pressed(event, item)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  /** Does what the key asks for; false when it means nothing here. */
+  #pressed(event: KeyboardEvent, item: SVGElement | null): boolean {
+    const { key } = event;
+    if (key === '+' || key === '=') this.zoom(1.25);
+    else if (key === '-') this.zoom(0.8);
+    else if (key === '0') this.fit();
+    else if (key === 'Escape') this.#events.leave();
+    else if (isArrow(key)) this.#arrow(key, event.shiftKey ? null : item);
+    else if (item !== null && (key === 'Enter' || key === ' ')) this.#press(item, key === 'Enter');
+    else if (key === 'Home' || key === 'End') {
+      const items = [...itemPoints(this.#graph, this.#layout).keys()];
+      const wanted = key === 'Home' ? items[0] : items[items.length - 1];
+      if (wanted !== undefined) this.activate(wanted, true);
+    } else return false;
+    return true;
+  }
+
+  #arrow(arrow: Arrow, item: SVGElement | null): void {
+    const id = item?.dataset['item'];
+    const next = id === undefined ? null : neighbourOf(this.#graph, this.#layout, id, arrow);
+    if (next !== null) this.activate(next, true);
+    else if (arrow === 'ArrowLeft' || arrow === 'ArrowRight') this.pan(arrow === 'ArrowLeft' ? STEP : -STEP, 0);
+    else this.pan(0, arrow === 'ArrowUp' ? STEP : -STEP);
+  }
+
+  #press(target: Element, opens: boolean): void {
+    const item = target.closest<SVGElement>('[data-item]');
+    const edge = target.closest<SVGElement>('[data-edge]')?.dataset['edge'];
+    if (item?.dataset['boundary'] !== undefined) this.#events.toggle(item.dataset['boundary']);
+    else if (item?.dataset['node'] !== undefined) this.#events.choose(item.dataset['node'], opens);
+    else if (edge !== undefined) this.#events.chooseEdge(this.#graph.edges.find((it) => it.id === edge)?.flows ?? []);
+    else this.#events.leave();
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 18 : 1;
+    if (!event.ctrlKey && !event.metaKey) {
+      const sideways = event.shiftKey && event.deltaX === 0;
+      this.pan(-unit * (sideways ? event.deltaY : event.deltaX), sideways ? 0 : -unit * event.deltaY);
+      return;
+    }
+    const { left, top } = this.#area.getBoundingClientRect();
+    this.zoom(Math.exp((-event.deltaY * unit) / 300), { x: event.clientX - left, y: event.clientY - top });
+  }
+
+  /** A press that moves pans; one that does not is a click. */
+  #dragging(): void {
+    let from: (Point & { readonly viewport: Viewport; readonly pointer: number }) | null = null;
+    let hasMoved = false;
+    this.#svg.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      from = { x: event.clientX, y: event.clientY, viewport: this.#viewport, pointer: event.pointerId };
+      hasMoved = false;
+    });
+    this.#svg.addEventListener('pointermove', (event) => {
+      if (from === null || event.pointerId !== from.pointer) return;
+      const dx = event.clientX - from.x;
+      const dy = event.clientY - from.y;
+      if (!hasMoved && Math.hypot(dx, dy) < 5) return;
+      if (!hasMoved) {
+        this.#svg.setPointerCapture(event.pointerId);
+        this.#svg.classList.add('dragging');
+      }
+      hasMoved = true;
+      this.#moveByHand({ scale: from.viewport.scale, x: from.viewport.x + dx, y: from.viewport.y + dy });
+    });
+    const end = (): void => {
+      from = null;
+      this.#svg.classList.remove('dragging');
+    };
+    this.#svg.addEventListener('pointerup', end);
+    this.#svg.addEventListener('pointercancel', end);
+    this.#svg.addEventListener('click', (event) => {
+      if (hasMoved || !(event.target instanceof Element)) return;
+      const item = event.target.closest<SVGElement>('[data-item]');
+      if (item?.dataset['item'] !== undefined) this.activate(item.dataset['item'], true);
+      this.#press(event.target, true);
+    });
+  }
+}
+
+function isArrow(key: string): key is Arrow {
+  return key === 'ArrowUp' || key === 'ArrowDown' || key === 'ArrowLeft' || key === 'ArrowRight';
+}
+
+function clamp(scale: number): number {
+  return Math.min(LARGEST, Math.max(SMALLEST, scale));
+}
