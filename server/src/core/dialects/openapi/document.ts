@@ -74,9 +74,11 @@ export class OpenApiDocument implements DataNoun {
     return this.view.at('info', 'title').text ?? 'this API';
   }
 
-  /** No operation of its own: a library that other documents refer to. What it lacks may stand in them. */
+  /** Models but no operation: a library that other documents refer to. What it lacks may stand in them. */
   get isLibrary(): boolean {
-    return this.operations.length === 0;
+    if (this.operations.length > 0) return false;
+    const sections: readonly Section[] = ['schemas', 'parameters', 'responses', 'requestBodies', 'headers', 'pathItems'];
+    return sections.some((it) => this.section(it).keys.length > 0);
   }
 
   section(name: Section): View {
@@ -160,7 +162,8 @@ export class OpenApiDocument implements DataNoun {
       const named = methods.map((method) => [method, item.get(method)] as const);
       const extra = this.version === '3.2' ? item.get('additionalOperations').entries : [];
       for (const [method, view] of [...named, ...extra]) {
-        if (!view.isMap || !view.node || seen.has(view.node)) continue;
+        // A method with nothing behind it is an operation all the same.
+        if (!(view.isMap || view.isNull) || !view.node || seen.has(view.node)) continue;
         seen.add(view.node);
         found.push(new Operation(this, view, item, kind, method.toLowerCase(), path));
         if (depth < deepestCallback)

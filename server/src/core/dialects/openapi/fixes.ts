@@ -1,0 +1,136 @@
+import { blank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
+import type { View } from '../../syntax/view.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
+import type { SecurityScheme } from './security.ts';
+
+/** Sets a key of the object to a value, which creates or replaces the entry. */
+export function setKey(object: View, key: string, value: PlainValue): Patch {
+  return { op: 'set', at: object.get(key).anchor(), value };
+}
+
+/** A fix of one patch. */
+export function fix(title: string, safety: Fix['safety'], ...patches: readonly Patch[]): Fix {
+  return { title, safety, patches };
+}
+
+/** The declared schemes, strongest first: what an author would rather require. */
+export function schemesByStrength(document: OpenApiDocument): readonly SecurityScheme[] {
+  return [...document.schemes.values()].sort((a, b) => b.strength - a.strength);
+}
+
+/** At most this many choices: a longer list of fixes is no help. */
+const offeredSchemes = 3;
+
+/** One fix for each declared scheme: require it in the `security` of an operation or of the document. */
+export function requireScheme(document: OpenApiDocument, holder: View, where: string): readonly Fix[] {
+  return schemesByStrength(document)
+    .slice(0, offeredSchemes)
+    .map((scheme) =>
+      fix(`Require ${scheme.name} ${where}`, 'behaviour', setKey(holder, 'security', [{ [scheme.name]: [] }])),
+    );
+}
+
+/** Declares a scheme and requires it for the whole document; the author's implementation has to follow. */
+export function declareScheme(document: OpenApiDocument): readonly Fix[] {
+  const root = document.view;
+  const section = root.at(...document.sectionRoute('securitySchemes'));
+  if (document.is2) {
+    const scheme = {
+      type: 'apiKey',
+      name: 'Authorization',
+      in: 'header',
+      description: 'A bearer token: "Bearer <token>".',
+    };
+    return [
+      fix(
+        'Declare a bearer token and require it',
+        'behaviour',
+        setKey(section, 'bearerAuth', scheme),
+        setKey(root, 'security', [{ bearerAuth: [] }]),
+      ),
+    ];
+  }
+  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+  const openId = {
+    type: 'openIdConnect',
+    openIdConnectUrl: blank('https://login.example.com/.well-known/openid-configuration'),
+  };
+  return [
+    fix(
+      'Declare a bearer token and require it',
+      'behaviour',
+      setKey(section, 'bearerAuth', bearer),
+      setKey(root, 'security', [{ bearerAuth: [] }]),
+    ),
+    fix(
+      'Declare OpenID Connect and require it',
+      'needs-value',
+      setKey(section, 'openId', openId),
+      setKey(root, 'security', [{ openId: [] }]),
+    ),
+  ];
+}
+
+/** Replaces the protocol at the start of an address: http to https, ws to wss. */
+export function encryptAddress(url: View): Fix | undefined {
+  const protocol = /^(http|ws|ftp):\/\//i.exec(url.string ?? '')?.[1];
+  if (protocol === undefined) return undefined;
+  const better = protocol.toLowerCase() === 'ws' ? 'wss' : 'https';
+  return fix(`Use ${better}`, 'behaviour', {
+    op: 'rewrite',
+    at: { ...url.anchor('value'), span: [0, protocol.length] },
+    text: better,
+  });
+}
+
+const phrases: Readonly<Record<string, string>> = {
+  '400': 'The request is not valid.',
+  '401': 'No valid credential was sent.',
+  '403': 'The caller may not do this.',
+  '404': 'There is no such resource.',
+  '429': 'Too many requests; try again later.',
+  '500': 'The service failed.',
+  default: 'An unexpected error.',
+};
+
+/** The names that authors give to shared responses of a status. */
+const componentNames: Readonly<Record<string, readonly string[]>> = {
+  '400': ['badrequest', '400', 'bad', 'invalidrequest', 'validationerror', 'invalid'],
+  '401': ['unauthorized', 'unauthorised', '401', 'unauthenticated'],
+  '403': ['forbidden', '403'],
+  '404': ['notfound', '404'],
+  '429': ['toomanyrequests', '429', 'ratelimit', 'ratelimited', 'throttled'],
+  '500': ['internalservererror', '500', 'servererror', 'internalerror'],
+  default: ['default', 'error', 'unexpectederror', 'unexpected'],
+};
+
+/** Adds a response to an operation: the document's own shared response for that status where it has one. */
+export function addResponse(operation: Operation, status: string): Fix {
+  const responses = operation.view.get('responses');
+  return fix(`Add a ${status} response`, 'safe', setKey(responses, status, responseFor(operation, status)));
+}
+
+function responseFor(operation: Operation, status: string): PlainValue {
+  const { document } = operation;
+  if (operation.view.source.file === document.view.source.file) {
+    const section = document.section('responses');
+    const wanted = componentNames[status] ?? [status];
+    for (const name of wanted) {
+      const key = section.keys.find((it) => it.toLowerCase().replace(/[^a-z0-9]/g, '') === name);
+      if (key !== undefined) {
+        const steps = [...document.sectionRoute('responses'), key].map((it) =>
+          it.replaceAll('~', '~0').replaceAll('/', '~1'),
+        );
+        return { $ref: `#/${steps.join('/')}` };
+      }
+    }
+  }
+  const description = phrases[status] ?? 'An error.';
+  if (status !== '429') return { description };
+  const header = { description: 'Seconds to wait.' };
+  const headers = {
+    'Retry-After': document.is2 ? { ...header, type: 'integer' } : { ...header, schema: { type: 'integer' } },
+  };
+  return { description, headers };
+}

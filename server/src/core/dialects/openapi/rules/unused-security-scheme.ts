@@ -1,0 +1,43 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+
+export default defineRule({
+  id: 'openapi/unused-security-scheme',
+  title: 'Declared security scheme is never required',
+  why: 'A scheme that no requirement names was planned and never wired, or is an old one that an attacker can still try.',
+  remedy: 'Require it, or remove it.',
+  category: 'authentication',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [1164], stride: ['S'], owasp: ['API8:2023'] },
+  equivalents: ['42crunch:warning-global-security-scheme-unused'],
+  concepts: ['unused-security-scheme'],
+  visits: 'openapi.security-scheme',
+  check(scheme, report) {
+    const { document } = scheme;
+    if (document.isLibrary || document.operations.length === 0) return;
+    const uses = [document.security, ...document.operations.map((it) => it.ownSecurity)];
+    if (
+      uses.some(
+        (it) => it.state === 'unknown' || it.requirements.some((r) => r.uses.some((use) => use.scheme === scheme)),
+      )
+    )
+      return;
+    report({
+      at: scheme.entry.anchor('key'),
+      message: `No operation requires the scheme "${scheme.name}". Require it where it was meant, or remove it.`,
+      fixes: [
+        ...(document.security.state === 'missing'
+          ? [
+              fix(
+                `Require ${scheme.name} by default`,
+                'behaviour',
+                setKey(document.view, 'security', [{ [scheme.name]: [] }]),
+              ),
+            ]
+          : []),
+        fix(`Remove ${scheme.name}`, 'behaviour', { op: 'remove', at: scheme.entry.anchor() }),
+      ],
+    });
+  },
+});
