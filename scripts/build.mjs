@@ -2,7 +2,17 @@
 //   dist/extension.cjs      the VS Code extension       dist/panel.js, panel.css   the threat-model view
 //   dist/server.cjs         the language server         dist/elk-worker.min.js     its layout library, unmodified
 //   dist/cli.cjs            the command `parapet`
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureLibraries } from './lib/fresh.mjs';
 import { notices } from './lib/notices.mjs';
@@ -12,7 +22,12 @@ import { runMain, say, Trouble } from './lib/say.mjs';
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** The extension's oldest host has Node 22, the command's oldest Node is 20. */
-const node = /** @type {const} */ ({ platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] });
+const node = /** @type {const} */ ({
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+});
 const browser = /** @type {const} */ ({ platform: 'browser', format: 'iife', target: 'es2022' });
 
 /** @type {readonly { name: string, from: string, to: string, options: import('esbuild').BuildOptions }[]} */
@@ -54,7 +69,9 @@ function rulePages() {
   const docs = join(root, 'docs', 'rules');
   const files = existsSync(docs) ? readdirSync(docs, { recursive: true, encoding: 'utf8' }).sort() : [];
   const pages = files.filter((it) => it.endsWith('.md') && it !== 'README.md');
-  return Object.fromEntries(pages.map((it) => [it.replaceAll('\\', '/').slice(0, -3), readFileSync(join(docs, it), 'utf8')]));
+  return Object.fromEntries(
+    pages.map((it) => [it.replaceAll('\\', '/').slice(0, -3), readFileSync(join(docs, it), 'utf8')]),
+  );
 }
 
 /** @returns {Promise<Map<string, number>>} bytes that each input file takes in all bundles together */

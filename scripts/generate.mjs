@@ -43,7 +43,15 @@ async function load(source) {
   const folder = mkdtempSync(join(tmpdir(), 'parapet-generate-'));
   const outfile = join(folder, 'module.mjs');
   try {
-    await build({ stdin: { contents: source, resolveDir: core, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
+    await build({
+      stdin: { contents: source, resolveDir: core, loader: 'ts' },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      outfile,
+      logLevel: 'error',
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
     return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(folder, { recursive: true });
@@ -68,7 +76,16 @@ for (const rule of allRules) {
 const byId = [...allRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 output(
   join(docs, 'README.md'),
-  ['# Rules', '', `${allRules.length} rules. Each page is generated from the rule and its own page, which is also its test.`, '', '| rule | severity | category | title |', '| --- | --- | --- | --- |', ...byId.map((it) => `| [${it.id}](${it.id}.md) | ${it.severity} | ${it.category} | ${it.title} |`), ''].join('\n'),
+  [
+    '# Rules',
+    '',
+    `${allRules.length} rules. Each page is generated from the rule and its own page, which is also its test.`,
+    '',
+    '| rule | severity | category | title |',
+    '| --- | --- | --- | --- |',
+    ...byId.map((it) => `| [${it.id}](${it.id}.md) | ${it.severity} | ${it.category} | ${it.title} |`),
+    '',
+  ].join('\n'),
 );
 output(join(root, 'docs', 'policy.schema.json'), `${JSON.stringify(policyJsonSchema(byId), null, 2)}\n`);
 

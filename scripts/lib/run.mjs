@@ -50,8 +50,9 @@ export async function npm(args, purpose, cwd = root) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await run('npm', [...args, ...quiet], { cwd });
   if (code === 0) return;
-  const tail = output.trim().split('\n').slice(-8).join('\n');
-  throw new Trouble(`npm could not get ${purpose}:\n${tail}`, wayOut(code, output));
+  // npm begins with the cause and ends with advice about itself.
+  const cause = output.trim().split('\n').slice(0, 12).join('\n');
+  throw new Trouble(`npm could not get ${purpose}:\n${cause}`, wayOut(code, output));
 }
 
 /** @param {number} code @param {string} output */
