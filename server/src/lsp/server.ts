@@ -49,11 +49,14 @@ export function startServer(connection: Connection): void {
     if (session.abilities.watchFiles) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watched.map((globPattern) => ({ globPattern })) });
     }
-    connection.workspace.onDidChangeWorkspaceFolders?.(({ added, removed }) => {
-      for (const it of removed) session.removeFolder(it.uri);
-      for (const it of added) void scan(session.addFolder(it.uri));
-      settle();
-    });
+    // The library throws when a client that knows no folders is asked to tell of their changes.
+    if (session.abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const it of removed) session.removeFolder(it.uri);
+        for (const it of added) void scan(session.addFolder(it.uri));
+        settle();
+      });
+    }
     void readSettings();
     for (const project of session.projects) void scan(project);
   });
@@ -144,7 +147,7 @@ export function startServer(connection: Connection): void {
   connection.listen();
 }
 
-const noAbilities: ClientAbilities = { pullDiagnostics: false, snippetEdits: false, documentChanges: false, watchFiles: false, progress: false, refreshDiagnostics: false, refreshCodeLens: false, ownClient: false };
+const noAbilities: ClientAbilities = { pullDiagnostics: false, snippetEdits: false, documentChanges: false, watchFiles: false, progress: false, refreshDiagnostics: false, refreshCodeLens: false, workspaceFolders: false, ownClient: false };
 
 function abilitiesOf({ capabilities: client, initializationOptions }: InitializeParams): ClientAbilities {
   const own: unknown = initializationOptions;
@@ -156,6 +159,7 @@ function abilitiesOf({ capabilities: client, initializationOptions }: Initialize
     progress: client.window?.workDoneProgress === true,
     refreshDiagnostics: client.workspace?.diagnostics?.refreshSupport === true,
     refreshCodeLens: client.workspace?.codeLens?.refreshSupport === true,
+    workspaceFolders: client.workspace?.workspaceFolders === true,
     ownClient: typeof own === 'object' && own !== null && 'ownClient' in own && own.ownClient === true,
   };
 }

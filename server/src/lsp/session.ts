@@ -10,6 +10,7 @@ export interface ClientAbilities {
   readonly progress: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshCodeLens: boolean;
+  readonly workspaceFolders: boolean;
   /** Understands the commands and rule pages of our own extension. */
   readonly ownClient: boolean;
 }

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeParams,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const bundle = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
+
+/** A client of the built server over stdio, as an editor would be. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly pushed = new Map<string, Diagnostic[]>();
+  readonly notifications: string[] = [];
+  readonly #process: ChildProcess;
+  #version = 1;
+
+  private constructor(process: ChildProcess, connection: ProtocolConnection) {
+    this.#process = process;
+    this.connection = connection;
+  }
+
+  static async start({ root, pull = true, own = true }: { root?: string; pull?: boolean; own?: boolean } = {}): Promise<TestClient> {
+    const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const client = new TestClient(child, connection);
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+      client.pushed.set(uri, diagnostics);
+    });
+    connection.onNotification('parapet/modelChanged', () => void client.notifications.push('modelChanged'));
+    connection.onNotification('parapet/status', () => void client.notifications.push('status'));
+    connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest('workspace/diagnostic/refresh', () => null);
+    connection.onRequest('workspace/codeLens/refresh', () => null);
+    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+    connection.listen();
+    const params: InitializeParams = {
+      processId: null,
+      rootUri: root ?? null,
+      workspaceFolders: root === undefined ? null : [{ uri: root, name: 'root' }],
+      ...(own ? { initializationOptions: { ownClient: true } } : {}),
+      capabilities: {
+        textDocument: pull ? { diagnostic: { dynamicRegistration: true } } : { publishDiagnostics: {} },
+        workspace: {
+          configuration: true,
+          diagnostics: { refreshSupport: true },
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          workspaceEdit: { documentChanges: true, snippetEditSupport: true },
+        },
+      },
+    };
+    await connection.sendRequest(InitializeRequest.type, params);
+    await connection.sendNotification(InitializedNotification.type, {});
+    return client;
+  }
+
+  async open(uri: string, languageId: string, text: string): Promise<void> {
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: this.#version++, text } });
+  }
+
+  /** Replaces the whole text. */
+  async change(uri: string, text: string): Promise<void> {
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version: this.#version++ }, contentChanges: [{ text }] });
+  }
+
+  async pull(uri: string): Promise<Diagnostic[]> {
+    const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+    if (report.kind !== 'full') throw new Error('an unchanged report without a previous one');
+    return report.items;
+  }
+
+  /** Waits until the condition holds; fails after ten seconds with the words given. */
+  async until(what: string, condition: () => boolean): Promise<void> {
+    const end = Date.now() + 10_000;
+    while (!condition()) {
+      if (Date.now() > end) throw new Error(`waited ten seconds for: ${what}`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((done) => this.#process.once('exit', done));
+    await this.connection.sendRequest(ShutdownRequest.type);
+    await this.connection.sendNotification(ExitNotification.type);
+    await gone;
+    this.connection.dispose();
+  }
+}
