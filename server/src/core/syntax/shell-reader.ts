@@ -2,47 +2,27 @@ import { composeJoined, sliceJoined, sourceOffset, sourceRange, verbatim } from 
 import type { JoinedText } from '../text/joined-text.ts';
 import { CommandDraft } from './shell-draft.ts';
 import type { RedirectDraft } from './shell-draft.ts';
+import {
+  BLANKS,
+  CLOSES,
+  documentEnd,
+  GOES_ON,
+  HEADED,
+  lineEnd,
+  MAX_ARITHMETIC,
+  OPENS,
+  OPERATOR,
+  REDIRECT,
+  SETTERS,
+} from './shell-grammar.ts';
+import { MAX_DEPTH, ShellGroups } from './shell-groups.ts';
+import type { GroupKind } from './shell-groups.ts';
 import { readsScriptFromInput, scriptArgument } from './shell-interpreters.ts';
 import type { Operator, PipePosition, ShellCommand, ShellWord, Within } from './shell-model.ts';
 import type { ShellRecord } from './shell-record.ts';
 import { assignmentOf, peel } from './shell-wrappers.ts';
 import { isMeta, lineJoin, readWord, skipBalanced } from './shell-words.ts';
 import type { WordHost } from './shell-words.ts';
-
-/** Groups and substitutions nested deeper than this are stepped over, so that no input exhausts the stack. */
-const MAX_DEPTH = 40;
-/** An arithmetic command longer than this is taken for a subshell in a subshell; the bound keeps the look-ahead cheap. */
-const MAX_ARITHMETIC = 200;
-
-const CLOSES: ReadonlyMap<string, Frame['kind']> = new Map([
-  ['}', '{'],
-  ['fi', 'if'],
-  ['done', 'do'],
-  ['esac', 'case'],
-]);
-const OPENS: ReadonlyMap<string, Frame['kind']> = new Map([
-  ['{', '{'],
-  ['if', 'if'],
-  ['while', 'do'],
-  ['until', 'do'],
-  ['for', 'do'],
-  ['select', 'do'],
-  ['case', 'case'],
-]);
-const GOES_ON: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!', 'coproc', 'in']);
-const SETTERS: ReadonlySet<string> = new Set(['export', 'read', 'local', 'declare', 'typeset', 'readonly']);
-const REDIRECT = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)/y;
-const OPERATOR = /&&|\|\||;;&|;;|;&|\|&|[;|&\n]/y;
-const BLANKS = /[^\S\n]*/y;
-
-/** A group that is open, and the place of the group as a whole in its pipeline. */
-interface Frame {
-  readonly kind: '(' | '{' | 'if' | 'do' | 'case';
-  readonly pipe: PipePosition;
-  readonly before: Operator;
-  /** Inside `case`: patterns are read, not commands. */
-  patterns: boolean;
-}
 
 /** Where a list of commands stands: inside which command, in which pipelines, how deep. */
 export interface ShellPlace {
@@ -59,11 +39,8 @@ export class ShellReader implements WordHost {
   readonly #record: ShellRecord;
   readonly #source: JoinedText;
   readonly #place: ShellPlace;
-  readonly #frames: Frame[] = [];
-  #tooDeep = 0;
+  readonly #groups: ShellGroups;
   #at = 0;
-  #before: Operator = '';
-  #pipe: PipePosition;
   /** The last thing read was an operator that needs a command after it. */
   #joins = false;
   #draft: CommandDraft | undefined;
@@ -78,19 +55,18 @@ export class ShellReader implements WordHost {
     this.#place = place;
     this.text = source.text;
     this.end = end;
-    this.#pipe = record.newPipeline();
+    this.#groups = new ShellGroups(() => record.newPipeline());
   }
 
   /** Reads commands from `from`; with `stop`, until that closing parenthesis. Answers the offset after what was read. */
   read(from: number, stop: '' | ')' = ''): number {
     this.#at = from;
     for (this.#skipBlanks(); this.#at < this.end; this.#skipBlanks()) {
-      const frame = this.#frames.at(-1);
       const character = this.text[this.#at];
-      if (character === '#') this.#skipComment();
-      else if (this.#draft === undefined && frame?.kind === 'case' && frame.patterns) this.#readPattern(frame);
+      if (character === '#') this.#at = lineEnd(this.text, this.#at, this.end);
+      else if (this.#draft === undefined && this.#groups.readsPatterns) this.#readPattern();
       else if (character === ')') {
-        if (stop === ')' && this.#tooDeep === 0 && !this.#frames.some((open) => open.kind === '(')) {
+        if (stop === ')' && !this.#groups.hasParenthesis) {
           this.#finish();
           this.#readDocuments();
           return this.#at + 1;
@@ -133,18 +109,16 @@ export class ShellReader implements WordHost {
   }
 
   #conditional(): boolean {
-    const choice = ({ kind, before }: Frame): boolean => before === '||' || (kind !== '(' && kind !== '{');
-    return this.#place.conditional || this.#frames.some(choice);
+    return this.#place.conditional || this.#groups.conditional;
   }
 
   #draftHere(at: number = this.#at): CommandDraft {
     if (this.#draft === undefined) {
-      const groups = this.#frames.map((frame) => frame.pipe).reverse();
-      const pipes = [this.#pipe, ...groups, ...this.#place.outer];
+      const pipes = [...this.#groups.pipes, ...this.#place.outer];
       const { within } = this.#place;
       const { commands } = this.#record;
       const start = sourceOffset(this.#source, at);
-      this.#draft = new CommandDraft(commands.length, start, this.#before, pipes, within);
+      this.#draft = new CommandDraft(commands.length, start, this.#groups.before, pipes, within);
       // Holds the place in the list, so that commands inside the words of this one are listed after it.
       commands.push(this.#draft.finish({ words: [], wrappers: [], assignments: [] }, false));
     }
@@ -181,11 +155,6 @@ export class ShellReader implements WordHost {
     this.#at = Math.min(this.#at, this.end);
   }
 
-  #skipComment(): void {
-    const lineEnd = this.text.indexOf('\n', this.#at);
-    this.#at = lineEnd < 0 ? this.end : Math.min(lineEnd, this.end);
-  }
-
   /** Reads an operator, which ends the present command. */
   #readOperator(): boolean {
     OPERATOR.lastIndex = this.#at;
@@ -198,12 +167,9 @@ export class ShellReader implements WordHost {
     // The line may break after `|`, `&&` and `||`.
     if (operator === '\n' && unfinished) return true;
     this.#joins = operator === '&&' || operator.startsWith('|');
-    const cased = operator.startsWith(';') && operator.length > 1;
-    const frame = this.#frames.at(-1);
-    if (cased && frame?.kind === 'case') frame.patterns = true;
-    this.#before = cased ? ';' : (operator as Operator);
-    const { pipeline, index } = this.#pipe;
-    this.#pipe = operator === '|' || operator === '|&' ? { pipeline, index: index + 1 } : this.#record.newPipeline();
+    const ends = operator.startsWith(';') && operator.length > 1;
+    if (ends) this.#groups.expectPatterns(true);
+    this.#groups.advance(ends ? ';' : (operator as Operator));
     return true;
   }
 
@@ -268,7 +234,7 @@ export class ShellReader implements WordHost {
     if (closes !== undefined) this.#close(closes);
     else if (opens !== undefined) {
       this.#open(opens);
-      if (word.value === 'for' || word.value === 'select' || word.value === 'case') this.#readHead(word.value);
+      if (HEADED.has(word.value)) this.#readHead(word.value);
     } else if (word.value === 'function') {
       this.#skipBlanks();
       this.#readWord();
@@ -278,27 +244,14 @@ export class ShellReader implements WordHost {
     return true;
   }
 
-  #open(kind: Frame['kind']): void {
+  #open(kind: GroupKind): void {
     this.#joins = false;
-    if (this.#frames.length >= MAX_DEPTH) this.#tooDeep += 1;
-    else this.#frames.push({ kind, pipe: this.#pipe, before: this.#before, patterns: false });
-    this.#pipe = this.#record.newPipeline();
-    this.#before = '';
+    this.#groups.open(kind);
   }
 
-  #close(kind: Frame['kind']): void {
+  #close(kind: GroupKind): void {
     this.#finish();
-    if (this.#tooDeep > 0) {
-      this.#tooDeep -= 1;
-      return;
-    }
-    let index = this.#frames.length - 1;
-    while (index >= 0 && this.#frames[index]?.kind !== kind) index -= 1;
-    const frame = this.#frames[index];
-    if (frame === undefined) return;
-    this.#frames.length = index;
-    this.#pipe = frame.pipe;
-    this.#before = frame.before;
+    this.#groups.close(kind);
   }
 
   /** Reads what follows `for` or `case` up to the commands. The words are values, kept as a command without a name. */
@@ -315,8 +268,7 @@ export class ShellReader implements WordHost {
       if (keyword === 'case' && this.text[this.#at] === '\n') this.#at += 1;
       else if (this.#at >= this.end || isMeta(this.text[this.#at])) break;
       else if (this.#readWord().raw === 'in' && keyword === 'case') {
-        const frame = this.#frames.at(-1);
-        if (frame?.kind === 'case') frame.patterns = true;
+        this.#groups.expectPatterns(true);
         break;
       }
     }
@@ -332,10 +284,10 @@ export class ShellReader implements WordHost {
   }
 
   /** Reads `pattern | pattern)`, or `esac`. */
-  #readPattern(frame: Frame): void {
+  #readPattern(): void {
     const character = this.text[this.#at];
     if (character === ')') {
-      frame.patterns = false;
+      this.#groups.expectPatterns(false);
       this.#at += 1;
     } else if (isMeta(character)) this.#at += 1;
     else {
@@ -391,21 +343,9 @@ export class ShellReader implements WordHost {
     this.#documents = [];
     for (const redirect of documents) {
       const start = this.#at;
-      let stop = this.end;
-      let lineStart = start;
-      while (lineStart < this.end) {
-        const found = this.text.indexOf('\n', lineStart);
-        const lineEnd = found < 0 || found > this.end ? this.end : found;
-        const line = this.text.slice(lineStart, lineEnd).replace(/\r$/, '');
-        const next = Math.min(lineEnd + 1, this.end);
-        if ((redirect.operator === '<<-' ? line.replace(/^\t+/, '') : line) === redirect.target?.value) {
-          stop = lineStart;
-          this.#at = next;
-          break;
-        }
-        lineStart = next;
-        this.#at = next;
-      }
+      const { operator, target } = redirect;
+      const [stop, next] = documentEnd(this.text, start, this.end, target?.value ?? '', operator === '<<-');
+      this.#at = next;
       redirect.body = this.text.slice(start, stop);
       redirect.script = sliceJoined(this.#source, start, stop);
     }
