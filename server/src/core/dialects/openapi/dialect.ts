@@ -3,6 +3,7 @@ import type { Visitor } from '../../rules/nouns.ts';
 import type { Source } from '../../syntax/view.ts';
 import type { DataDialect } from '../dialect.ts';
 import { OpenApiDocument, versionOf } from './document.ts';
+import { openapiFacts } from './facts.ts';
 
 /** OpenAPI 2.0 to 3.2. A file without the root key is a fragment: it is not judged alone, but reached by references. */
 export const openapi: DataDialect = {
@@ -10,7 +11,7 @@ export const openapi: DataDialect = {
   sniff: (text) => /["']?(?:openapi|swagger)["']?[ \t]*:/.test(text),
   detect: (root) => root.isMap && versionOf(root) !== undefined,
   visit: visitDocument,
-  facts: () => [],
+  facts: openapiFacts,
 };
 
 function visitDocument(source: Source, host: LensHost, visit: Visitor): void {

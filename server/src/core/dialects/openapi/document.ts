@@ -77,7 +77,14 @@ export class OpenApiDocument implements DataNoun {
   /** Models but no operation: a library that other documents refer to. What it lacks may stand in them. */
   get isLibrary(): boolean {
     if (this.operations.length > 0) return false;
-    const sections: readonly Section[] = ['schemas', 'parameters', 'responses', 'requestBodies', 'headers', 'pathItems'];
+    const sections: readonly Section[] = [
+      'schemas',
+      'parameters',
+      'responses',
+      'requestBodies',
+      'headers',
+      'pathItems',
+    ];
     return sections.some((it) => this.section(it).keys.length > 0);
   }
 

@@ -36,10 +36,8 @@ export function useText(places: readonly SchemePlace[]): string {
 export function relatedUses(
   places: readonly SchemePlace[],
 ): readonly { message: string; at: ReturnType<View['anchor']> }[] {
-  return places
-    .slice(0, 20)
-    .map(({ view, operation }) => ({
-      message: `Required by ${operation?.label ?? 'the root security'}`,
-      at: view.anchor('key'),
-    }));
+  return places.slice(0, 20).map(({ view, operation }) => ({
+    message: `Required by ${operation?.label ?? 'the root security'}`,
+    at: view.anchor('key'),
+  }));
 }

@@ -92,10 +92,8 @@ export class SecurityScheme implements DataNoun {
   #readFlows(): readonly OAuthFlow[] {
     if (this.kind !== 'oauth2') return [];
     if (this.document.version === '2.0') {
-      const name = this.view.get('flow').text;
-      return name === undefined
-        ? []
-        : [{ name: flowNames[name] ?? name, view: this.view, scopes: this.view.get('scopes') }];
+      const name = this.view.get('flow').text ?? '';
+      return [{ name: flowNames[name] ?? name, view: this.view, scopes: this.view.get('scopes') }];
     }
     return this.view
       .get('flows')

@@ -34,7 +34,9 @@ export default defineRule({
     report({
       at,
       message: `"${document.title}" declares no security scheme, so ${count(document.operations.length, 'operation')} can be called without a credential. Declare the scheme that the service checks and require it.`,
-      ...(document.operations.length === 0 ? { severity: 'info' as const, reason: 'the document has no operation yet' } : {}),
+      ...(document.operations.length === 0
+        ? { severity: 'info' as const, reason: 'the document has no operation yet' }
+        : {}),
       fixes: document.security.state === 'missing' ? declareScheme(document) : [],
     });
   },
