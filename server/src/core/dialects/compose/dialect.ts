@@ -2,6 +2,7 @@ import type { View } from '../../syntax/view.ts';
 import type { DataDialect } from '../dialect.ts';
 import { isComposeName } from './files.ts';
 import { ComposeProject } from './project.ts';
+import { composeFacts } from './facts.ts';
 
 export const compose: DataDialect = {
   name: 'compose',
@@ -12,7 +13,7 @@ export const compose: DataDialect = {
     visit('compose.project', project);
     for (const service of project.services) visit('compose.service', service);
   },
-  facts: () => [],
+  facts: composeFacts,
 };
 
 /** Keys that hardly anything but a Compose service has. */

@@ -1,3 +1,5 @@
+import { resolveReference } from '../../syntax/uri.ts';
+
 /** Names of files and relative addresses, as far as Compose gives them a meaning. */
 
 const automatic = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -45,28 +47,15 @@ export function overrideFilesOf(uri: string): readonly string[] {
 }
 
 /**
- * The address of `path` seen from a file: relative paths are resolved against the file's folder, `.` and `..` removed.
- * Undefined for absolute paths, home folders, other schemes and whatever climbs above the root.
+ * The file at `path`, seen from another file. Undefined for absolute paths, home folders and addresses with a scheme of
+ * their own: none of them is part of the workspace.
  */
 export function resolveFrom(uri: string, path: string): string | undefined {
   const clean = path.replaceAll('\\', '/');
   if (clean === '' || /^(?:\/|~|[A-Za-z][A-Za-z0-9+.-]*:)/.test(clean)) return undefined;
-  const rootEnd = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/.exec(uri)?.[0].length ?? 0;
-  const steps = uri.slice(rootEnd).split('/').slice(0, -1);
-  const least = steps[0] === '' ? 1 : 0;
-  for (const step of clean.split('/')) {
-    if (step === '' || step === '.') continue;
-    if (step !== '..') steps.push(encodeSegment(step, rootEnd > 0));
-    else if (steps.length > least) steps.pop();
-    else return undefined;
-  }
-  return uri.slice(0, rootEnd) + steps.join('/');
+  return resolveReference(uri, clean)?.file;
 }
 
 function siblingOf(uri: string, name: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1) + name;
-}
-
-function encodeSegment(segment: string, isUri: boolean): string {
-  return isUri ? segment.replace(/[^A-Za-z0-9._~!$&'()*+,;=@-]/g, (it) => encodeURIComponent(it)) : segment;
 }

@@ -1,0 +1,119 @@
+import type { LensHost } from '../../rules/context.ts';
+import type { Source } from '../../syntax/view.ts';
+import { parseAddress, parseHost } from '../../threat-model/address.ts';
+import {
+  authenticationTraits,
+  commandConnections,
+  environmentConnections,
+  type EnvironmentVariable,
+} from '../../threat-model/environment.ts';
+import type { ComposeServiceFact, Fact, Owner, PublishedPort, TraitFact } from '../../threat-model/fact.ts';
+import { folderOf, resolvePath } from '../../threat-model/folder.ts';
+import type { ComposePort } from './ports.ts';
+import { ComposeProject } from './project.ts';
+import type { ComposeService } from './service.ts';
+
+/** What a Compose file tells the workspace: its services with their ports and peers, and its networks. */
+export function composeFacts(source: Source, host: LensHost): readonly Fact[] {
+  const project = new ComposeProject(source, host);
+  const folder = folderOf(source.file);
+  const facts: Fact[] = [];
+  for (const service of project.services) facts.push(...serviceFacts(service, folder));
+  for (const { name, view, internal } of project.networks) {
+    if (view && internal === true) {
+      facts.push({ fact: 'compose-network', at: view.anchor('key'), project: folder, name, internal });
+    }
+  }
+  return facts;
+}
+
+function serviceFacts(service: ComposeService, project: string): readonly Fact[] {
+  const owner: Owner = { kind: 'compose-service', project, name: service.name };
+  const image = service.image?.holed ?? null;
+  const fact: ComposeServiceFact = {
+    fact: 'compose-service',
+    at: service.at,
+    project,
+    name: service.name,
+    aliases: [...new Set([...service.hostNames, ...service.links.length === 0 ? [] : []])].filter((it) => it !== service.name),
+    image,
+    build: buildOf(service, project),
+    ports: service.ports.map(publishedPort),
+    exposes: service.expose.flatMap((it) => Number.parseInt(it.value ?? '', 10) || []),
+    networks: service.networks.map((it) => it.name),
+    networkMode: service.networkMode ?? null,
+    depends: [
+      ...service.dependsOn.map((it) => ({
+        name: it.service,
+        how: 'depends_on' as const,
+        finished: it.condition === 'service_completed_successfully',
+        at: it.view.anchor(),
+      })),
+      ...service.links.map((it) => ({ name: it.service, how: 'links' as const, finished: false, at: it.view.anchor() })),
+    ],
+    secrets: service.secrets.flatMap((it) => (it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }])),
+  };
+  const variables = service.environment.map(
+    (it): EnvironmentVariable => ({ key: it.key, value: it.value?.holed ?? null, at: it.view.anchor() }),
+  );
+  const words = [...(service.entrypoint ?? []), ...(service.command ?? [])].map((it) => ({
+    text: it.holed,
+    at: it.view.anchor(),
+  }));
+  const command = words.map((it) => it.text).join(' ');
+  return [
+    fact,
+    ...environmentConnections(variables, owner),
+    ...commandConnections(words, owner),
+    ...logConnections(service, owner),
+    ...(service.envFiles.length > 0 || service.mounts.some((it) => it.type === 'bind')
+      ? authenticationTraits(variables, null, command, service.at, owner)
+      : authenticationTraits(variables, image, command, service.at, owner)),
+    ...powersOf(service, owner),
+  ];
+}
+
+function buildOf(service: ComposeService, project: string): ComposeServiceFact['build'] {
+  const { build } = service;
+  const context = build?.context?.value;
+  if (!build || context === undefined || build.inline) return null;
+  const folder = resolvePath(project, context);
+  const file = build.dockerfile === undefined ? 'Dockerfile' : build.dockerfile.value;
+  const dockerfile = folder !== null && file !== undefined ? resolvePath(folder, file) : null;
+  return folder === null ? null : { folder, dockerfile: dockerfile ?? `${folder}/Dockerfile`, at: build.view.anchor() };
+}
+
+function publishedPort(port: ComposePort): PublishedPort {
+  const range = port.published;
+  return {
+    target: port.target?.from ?? null,
+    published: range === undefined ? null : range.from === range.to ? String(range.from) : `${range.from}-${range.to}`,
+    on: port.reach === 'all-interfaces' ? 'all' : port.reach === 'loopback' ? 'loopback' : port.reach === 'one-address' ? 'address' : 'unknown',
+    at: port.view.anchor(),
+  };
+}
+
+/** Logging drivers that send to an address (Docker, "Configure logging drivers"). */
+function logConnections(service: ComposeService, owner: Owner): readonly Fact[] {
+  const options = service.find('logging', 'options');
+  return ['syslog-address', 'gelf-address', 'fluentd-address', 'splunk-url', 'loki-url'].flatMap((key) => {
+    const view = options?.get(key);
+    const text = view?.text;
+    const address = text === undefined ? undefined : (parseAddress(text) ?? parseHost(text));
+    if (!view || !address) return [];
+    return [{ fact: 'connection' as const, at: view.anchor(), owner, address, role: 'logs' as const, key, needs: null, credentials: 'unknown' as const, external: false }];
+  });
+}
+
+function powersOf(service: ComposeService, owner: Owner): readonly TraitFact[] {
+  const powers: TraitFact[] = [];
+  const add = (at: TraitFact['at'], text: string): void => {
+    powers.push({ fact: 'trait', trait: 'power', owner, state: 'yes', at, text });
+  };
+  if (service.privileged === true) add(service.find('privileged')?.anchor() ?? service.at, 'it runs privileged');
+  for (const mount of service.mounts) {
+    if (/(?:^|\/)(?:docker|containerd|podman)\.sock$/.test(mount.source?.holed ?? '')) add(mount.view.anchor(), "it holds the container engine's socket");
+  }
+  if (service.find('pid')?.text === 'host') add(service.find('pid')?.anchor() ?? service.at, "it shares the host's processes");
+  return powers;
+}

@@ -1,0 +1,211 @@
+import type { ComposeService } from './service.ts';
+
+/** A program that holds data or carries messages for others, and what its official images do by themselves. */
+export interface KnownStore {
+  readonly product: string;
+  /** The last part of the image's name, with or without a distributor's additions. */
+  readonly image: RegExp;
+  /** Ports by which clients reach it; none that other programs use as often. */
+  readonly ports: readonly number[];
+  /** Where it keeps its data; empty for stores that are meant to forget. */
+  readonly data: readonly string[];
+  /** What a health check may ask it, as words of a command. */
+  readonly probe?: readonly string[];
+}
+
+const stores: readonly KnownStore[] = [
+  {
+    product: 'PostgreSQL',
+    image: /^(?:postgres|postgresql|postgis|timescaledb(?:-ha)?|pgvector)$/,
+    ports: [5432],
+    data: ['/var/lib/postgresql', '/bitnami/postgresql', '/home/postgres/pgdata'],
+    probe: ['pg_isready', '-U', 'postgres'],
+  },
+  {
+    product: 'MySQL',
+    image: /^(?:mysql|mysql-server|percona|percona-server)$/,
+    ports: [3306, 33060],
+    data: ['/var/lib/mysql', '/bitnami/mysql'],
+    probe: ['mysqladmin', 'ping', '-h', '127.0.0.1'],
+  },
+  {
+    product: 'MariaDB',
+    image: /^mariadb(?:-galera)?$/,
+    ports: [3306],
+    data: ['/var/lib/mysql', '/bitnami/mariadb'],
+    probe: ['healthcheck.sh', '--connect', '--innodb_initialized'],
+  },
+  {
+    product: 'MongoDB',
+    image: /^(?:mongo|mongodb|mongodb-community-server)$/,
+    ports: [27017],
+    data: ['/data/db', '/bitnami/mongodb'],
+    probe: ['mongosh', '--quiet', '--eval', "db.adminCommand('ping')"],
+  },
+  {
+    product: 'Redis',
+    image: /^(?:redis|redis-stack(?:-server)?|keydb|dragonfly)$/,
+    ports: [6379],
+    data: ['/data', '/bitnami/redis'],
+    probe: ['redis-cli', 'ping'],
+  },
+  {
+    product: 'Valkey',
+    image: /^valkey$/,
+    ports: [6379],
+    data: ['/data', '/bitnami/valkey'],
+    probe: ['valkey-cli', 'ping'],
+  },
+  { product: 'Memcached', image: /^memcached$/, ports: [11211], data: [] },
+  {
+    product: 'RabbitMQ',
+    image: /^rabbitmq$/,
+    ports: [5672, 5671],
+    data: ['/var/lib/rabbitmq', '/bitnami/rabbitmq'],
+    probe: ['rabbitmq-diagnostics', '-q', 'ping'],
+  },
+  {
+    product: 'Kafka',
+    image: /^(?:kafka|cp-kafka|kafka-native|redpanda|confluent-local)$/,
+    ports: [9092, 9093, 29092],
+    data: ['/var/lib/kafka', '/bitnami/kafka', '/var/lib/redpanda'],
+  },
+  { product: 'NATS', image: /^nats(?:-streaming)?$/, ports: [4222], data: [] },
+  { product: 'ActiveMQ', image: /^(?:activemq|activemq-artemis|activemq-classic)$/, ports: [61616], data: [] },
+  {
+    product: 'Elasticsearch',
+    image: /^elasticsearch(?:-oss)?$/,
+    ports: [9200, 9300],
+    data: ['/usr/share/elasticsearch/data', '/bitnami/elasticsearch'],
+  },
+  { product: 'OpenSearch', image: /^opensearch$/, ports: [9200, 9300], data: ['/usr/share/opensearch/data'] },
+  { product: 'Solr', image: /^solr$/, ports: [8983], data: ['/var/solr', '/opt/solr'] },
+  {
+    product: 'Cassandra',
+    image: /^(?:cassandra|scylla|dse-server)$/,
+    ports: [9042],
+    data: ['/var/lib/cassandra', '/var/lib/scylla', '/bitnami/cassandra'],
+  },
+  { product: 'CockroachDB', image: /^cockroach$/, ports: [26257], data: ['/cockroach'] },
+  {
+    product: 'SQL Server',
+    image: /^(?:mssql\/server|mssql-server-linux|azure-sql-edge)$/,
+    ports: [1433],
+    data: ['/var/opt/mssql'],
+  },
+  {
+    product: 'Oracle Database',
+    image: /^(?:oracle-xe|oracle-free|oracle-xe-11g|database\/(?:free|express|enterprise))$/,
+    ports: [1521],
+    data: ['/opt/oracle/oradata'],
+  },
+  { product: 'InfluxDB', image: /^influxdb$/, ports: [], data: ['/var/lib/influxdb', '/var/lib/influxdb2'] },
+  { product: 'Neo4j', image: /^neo4j$/, ports: [7474, 7687], data: ['/data'] },
+  { product: 'MinIO', image: /^minio$/, ports: [], data: ['/data', '/bitnami/minio'] },
+  { product: 'etcd', image: /^etcd$/, ports: [2379], data: ['/etcd-data', '/bitnami/etcd'] },
+  {
+    product: 'ZooKeeper',
+    image: /^(?:zookeeper|cp-zookeeper)$/,
+    ports: [2181],
+    data: ['/data', '/datalog', '/var/lib/zookeeper', '/bitnami/zookeeper'],
+  },
+  { product: 'Consul', image: /^consul$/, ports: [8500], data: ['/consul/data'] },
+  { product: 'Vault', image: /^vault$/, ports: [8200], data: ['/vault/file', '/vault/data'] },
+  { product: 'ClickHouse', image: /^clickhouse(?:-server)?$/, ports: [8123], data: ['/var/lib/clickhouse'] },
+  { product: 'CouchDB', image: /^couchdb$/, ports: [5984], data: ['/opt/couchdb/data'] },
+];
+
+/** Ports that hardly anything but the store itself listens on, so that they tell a store of one's own build. */
+const tellingPorts: ReadonlySet<number> = new Set([
+  5432, 3306, 1433, 1521, 27017, 6379, 11211, 5672, 9092, 9200, 9300, 9042, 26257, 7687, 2379, 2181,
+]);
+
+function imageNames(service: ComposeService): readonly string[] {
+  const reference = service.imageReference;
+  const short = reference?.shortName;
+  if (short === undefined) return [];
+  const path = reference?.repository?.split('/').slice(-2).join('/');
+  return path === undefined ? [short] : [short, path];
+}
+
+/** The store that the service's image is known as. */
+export function storeOf(service: ComposeService): KnownStore | undefined {
+  const names = imageNames(service);
+  return stores.find((it) => names.some((name) => it.image.test(name)));
+}
+
+/** The store whose port this is; undefined for ports that say nothing. */
+export function storeOfPort(port: number): KnownStore | undefined {
+  return tellingPorts.has(port) ? stores.find((it) => it.ports.includes(port)) : undefined;
+}
+
+/** A console that gives its user control over something else. */
+export interface KnownConsole {
+  readonly product: string;
+  readonly image: RegExp;
+  /** The console's own port; empty when every port of the image belongs to it. */
+  readonly ports: readonly number[];
+}
+
+const consoles: readonly KnownConsole[] = [
+  { product: 'Adminer', image: /^adminer$/, ports: [] },
+  { product: 'phpMyAdmin', image: /^phpmyadmin$/, ports: [] },
+  { product: 'pgAdmin', image: /^pgadmin4?$/, ports: [] },
+  { product: 'Mongo Express', image: /^mongo-express$/, ports: [] },
+  { product: 'Redis Commander', image: /^redis-commander$/, ports: [] },
+  { product: 'Redis Insight', image: /^redisinsight$/, ports: [] },
+  { product: 'Kafka UI', image: /^(?:kafka-ui|akhq|kafdrop|cmak|console\/redpanda)$/, ports: [] },
+  { product: 'Portainer', image: /^portainer(?:-ce|-ee)?$/, ports: [] },
+  { product: 'Dozzle', image: /^dozzle$/, ports: [] },
+  { product: 'RabbitMQ management', image: /^rabbitmq$/, ports: [15672, 15671] },
+  { product: 'Kong admin', image: /^kong(?:-gateway)?$/, ports: [8001, 8002, 8444] },
+  { product: 'Envoy admin', image: /^envoy(?:-alpine|-distroless|-contrib)?$/, ports: [9901] },
+  { product: 'Consul', image: /^consul$/, ports: [8500] },
+  { product: 'Eureka', image: /eureka/, ports: [8761] },
+  { product: 'Jaeger', image: /^(?:all-in-one|jaeger|jaeger-query)$/, ports: [16686] },
+  { product: 'Zipkin', image: /^zipkin(?:-slim)?$/, ports: [9411] },
+  { product: 'Prometheus', image: /^prometheus$/, ports: [9090] },
+  { product: 'Alertmanager', image: /^alertmanager$/, ports: [9093] },
+  { product: 'Kibana', image: /^kibana(?:-oss)?$/, ports: [5601] },
+  { product: 'OpenSearch Dashboards', image: /^opensearch-dashboards$/, ports: [5601] },
+  { product: 'MinIO console', image: /^minio$/, ports: [9001] },
+  { product: 'Jenkins', image: /^jenkins$/, ports: [8080, 50000] },
+  { product: 'Spring Boot Admin', image: /^spring-boot-admin$/, ports: [] },
+];
+
+/** The console that a port of this service opens. */
+export function consoleOf(service: ComposeService, target: number | undefined): KnownConsole | undefined {
+  const names = imageNames(service);
+  const known = consoles.find(
+    (it) =>
+      names.some((name) => it.image.test(name)) &&
+      (it.ports.length === 0 || (target !== undefined && it.ports.includes(target))),
+  );
+  return (
+    known ??
+    (target === 8080 && traefikIsOpen(service)
+      ? { product: 'Traefik dashboard', image: /^traefik$/, ports: [8080] }
+      : undefined)
+  );
+}
+
+/** Traefik serves its dashboard and API without any login when told to. */
+function traefikIsOpen(service: ComposeService): boolean {
+  if (!imageNames(service).includes('traefik')) return false;
+  const words = (service.command ?? []).map((it) => it.value?.toLowerCase());
+  return (
+    words.some((it) => it === '--api.insecure=true' || it === '--api.insecure') ||
+    service.variable('TRAEFIK_API_INSECURE')?.value?.value === 'true'
+  );
+}
+
+const gatewayImage =
+  /^(?:nginx|nginx-unprivileged|openresty|traefik|caddy|haproxy|envoy|kong|kong-gateway|apisix|krakend|tyk-gateway|nginx-proxy|nginx-proxy-manager|swag|gateway)$/;
+
+/** A gateway or reverse proxy: by its image, or by the name of a service of one's own. */
+export function isGateway(service: ComposeService): boolean {
+  if (imageNames(service).some((name) => gatewayImage.test(name))) return true;
+  return /(?:^|[-_])(?:api-?gateway|gateway|ingress|reverse-?proxy|edge(?:-?(?:router|server|service|proxy))?)(?:$|[-_])/i.test(
+    service.name,
+  );
+}

@@ -1,0 +1,31 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { readOnlyFix, softened } from '../claims.ts';
+import { isHarmlessToRead, isRootEquivalent, reachesEngineSocket } from '../host-paths.ts';
+
+export default defineRule({
+  id: 'compose/writable-system-path',
+  title: 'Path that governs the host is mounted writable',
+  why: "Who writes to the host's configuration, programs or boot files is root there at the next login, cron run or start.",
+  remedy: 'Mount it read-only, or mount only the file that the service needs.',
+  category: 'isolation',
+  severity: 'error',
+  status: 'stable',
+  refs: { cwe: [668, 732], stride: ['E', 'T'], cis: ['Docker 5.6'] },
+  equivalents: ['compose-lint:CL-0025', 'kics:1c1325ff-831d-43a1-973e-839ae57dfcc0', 'docker-bench:5.6'],
+  concepts: ['host-path-root-equivalent-writable'],
+  visits: 'compose.service',
+  check(service, report) {
+    for (const mount of service.mounts) {
+      const { hostPath, view, readOnly } = mount;
+      if (hostPath === undefined || readOnly !== false || !service.owns(view)) continue;
+      // A path that reaches the engine's socket has a finding of its own, which writing does not make worse.
+      if (!isRootEquivalent(hostPath) || reachesEngineSocket(hostPath) || isHarmlessToRead(hostPath)) continue;
+      report({
+        at: view.anchor(),
+        message: `Service "${service.name}" can write to ${hostPath} of the host, and what is written there runs as the host's root. Mount it read-only.`,
+        ...softened(service, 'error'),
+        fixes: readOnlyFix(mount),
+      });
+    }
+  },
+});
