@@ -22,13 +22,15 @@ import { runMain, say, Trouble } from './lib/say.mjs';
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** The extension's oldest host has Node 22, the command's oldest Node is 20. */
-const node = /** @type {const} */ ({
+/** @type {import('esbuild').BuildOptions} */
+const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-});
-const browser = /** @type {const} */ ({ platform: 'browser', format: 'iife', target: 'es2022' });
+};
+/** @type {import('esbuild').BuildOptions} */
+const browser = { platform: 'browser', format: 'iife', target: 'es2022' };
 
 /** @type {readonly { name: string, from: string, to: string, options: import('esbuild').BuildOptions }[]} */
 const bundles = [

@@ -27,6 +27,8 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private uris = new Set<string>();
   private asking = false;
   private changedMeanwhile = false;
+  /** The workspace folder whose system is shown: that of the editor that was active last, with a file in it. */
+  private folder: { readonly folder: vscode.WorkspaceFolder; readonly file: string } | null = null;
 
   private readonly extensionUri: vscode.Uri;
   private readonly server: LanguageServer;
@@ -43,8 +45,9 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
       vscode.window.registerWebviewViewProvider(viewType, this),
       vscode.window.registerWebviewPanelSerializer(editorType, this),
       server.onModelChanged(() => void this.refresh()),
-      vscode.window.onDidChangeActiveTextEditor(() => this.sendSelection()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
     ];
+    this.follow(vscode.window.activeTextEditor);
   }
 
   /** VS Code shows the view in the side bar. */
@@ -98,6 +101,15 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     surface.webview.html = panelPage(surface.webview, this.dist);
   }
 
+  private follow(editor: vscode.TextEditor | undefined): void {
+    const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
+    if (editor !== undefined && folder !== undefined && folder !== this.folder?.folder) {
+      this.folder = { folder, file: editor.document.uri.toString() };
+      void this.refresh();
+    }
+    this.sendSelection();
+  }
+
   private async receive(surface: Surface, value: unknown): Promise<void> {
     const message = readFromPanel(value);
     if (message === null) {
@@ -122,7 +134,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
       this.changedMeanwhile = false;
       // A change while this answer is under way makes the loop ask again.
       const snapshot = this.server.running
-        ? readSnapshot(await this.server.ask('parapet/model'))
+        ? readSnapshot(await this.server.ask('parapet/model', this.folder === null ? {} : { uri: this.folder.file }))
         : nothing(whyNothing());
       if (snapshot !== null) this.keep(snapshot);
     }

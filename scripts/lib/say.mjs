@@ -1,11 +1,13 @@
 // What the scripts say to the person who runs them: progress lines, and troubles with the way out of them.
 // Node built-ins only: these lines are needed before anything is installed.
 
-const began = performance.now();
+/** A script that another one runs counts on from where that one began. */
+const began = Number(process.env['PARAPET_BEGAN'] ?? Date.now());
+process.env['PARAPET_BEGAN'] = String(began);
 
-/** Prints one line of progress with the seconds since the script began. @param {string} text */
+/** Prints one line of progress with the seconds since the first script began. @param {string} text */
 export function say(text) {
-  console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+  console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
 /** Something that the person can mend: what happened, and what to do about it. */

@@ -62,6 +62,8 @@ export class VSCode {
     await page.goto(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    // Extensions are read after the window is drawn; before that the palette knows none of their commands.
+    await page.locator('.activitybar').getByRole('tab', { name: 'Parapet' }).waitFor({ timeout: 60_000 });
     return vscode;
   }
 
