@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { hasOption, parseShell, pipedInto, runWithin } from '../../server/src/core/syntax/shell.ts';
 import type { ShellCommand, ShellScript } from '../../server/src/core/syntax/shell.ts';
@@ -14,7 +14,7 @@ function told(script: ShellScript): string[] {
 const commands = (text: string): string[] => told(parseShell(text));
 
 function command(script: ShellScript, name: string): ShellCommand {
-  const found = script.commands.find((it) => it.name === name);
+  const found = script.commands.find((each) => each.name === name);
   assert.ok(found, `no command ${name}`);
   return found;
 }
@@ -181,51 +181,62 @@ describe('shell scripts', () => {
 
   it('never throw and keep every place inside the text', () => {
     const token = fc.constantFrom(
-      ...[
-        'a',
-        'sh',
-        '-c',
-        ' ',
-        ' ',
-        '\n',
-        '\r\n',
-        ';',
-        '&&',
-        '||',
-        '|',
-        '&',
-        '(',
-        ')',
-        '{',
-        '}',
-        '$(',
-        '`',
-        '"',
-        "'",
-        '$',
-        '${',
-      ],
-      ...[
-        '\\',
-        '<<A',
-        '<<-B',
-        'A',
-        'B',
-        '<(',
-        '>',
-        '2>&1',
-        '#',
-        'if ',
-        'then ',
-        'fi',
-        'for ',
-        'in ',
-        'do ',
-        'done',
-        'case ',
-        'esac',
-      ],
-      ...[';;', '[[', ']]', '((', '))', '=', 'x=', '=(', 'eval ', 'sudo ', 'env ', 'function ', '$((', '\t', 'é', '😀'],
+      'a',
+      'sh',
+      '-c',
+      ' ',
+      ' ',
+      '\n',
+      '\r\n',
+      ';',
+      '&&',
+      '||',
+      '|',
+      '&',
+      '(',
+      ')',
+      '{',
+      '}',
+      '$(',
+      '`',
+      '"',
+      "'",
+      '$',
+      '${',
+      '\\',
+      '<<A',
+      '<<-B',
+      'A',
+      'B',
+      '<(',
+      '>',
+      '2>&1',
+      '#',
+      'if ',
+      'then ',
+      'fi',
+      'for ',
+      'in ',
+      'do ',
+      'done',
+      'case ',
+      'esac',
+      ';;',
+      '[[',
+      ']]',
+      '((',
+      '))',
+      '=',
+      'x=',
+      '=(',
+      'eval ',
+      'sudo ',
+      'env ',
+      'function ',
+      '$((',
+      '\t',
+      'é',
+      '😀',
     );
     const text = fc.oneof(
       fc.array(token, { maxLength: 60 }).map((parts) => parts.join('')),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseDockerfile } from '../../server/src/core/syntax/dockerfile.ts';
 import type { DockerfileTree, InstructionNode } from '../../server/src/core/syntax/dockerfile.ts';
@@ -196,19 +196,17 @@ describe('Dockerfile trees', () => {
     for (let length = 0; length <= full.length; length += 1) wellFormed(full.slice(0, length));
     const line = fc.constantFrom(
       ...full.split('\n'),
-      ...[
-        'RUN a \\',
-        '  # c',
-        '',
-        'EOF',
-        'RUN <<EOF cat <<-X',
-        'CMD ["a',
-        '\\',
-        '\r',
-        '# escape=`',
-        'RUN --a="b',
-        'ENV "',
-      ],
+      'RUN a \\',
+      '  # c',
+      '',
+      'EOF',
+      'RUN <<EOF cat <<-X',
+      'CMD ["a',
+      '\\',
+      '\r',
+      '# escape=`',
+      'RUN --a="b',
+      'ENV "',
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 25 }), fc.constantFrom('\n', '\r\n'), (lines, end) => {

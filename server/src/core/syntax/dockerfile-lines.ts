@@ -73,8 +73,8 @@ export function logicalLine(text: string, start: number, escape: string): Logica
   for (let goesOn = true; goesOn; ) {
     const cut = continuation(text, from, line.end, escape);
     joiner.add(text.slice(from, cut ?? line.end), from);
-    goesOn = false;
-    while (cut !== undefined && !goesOn && line.next < text.length) {
+    if (cut === undefined) break;
+    for (goesOn = false; !goesOn && line.next < text.length; ) {
       line = physicalLine(text, line.next);
       from = line.start;
       const comment = commentOf(text, line);

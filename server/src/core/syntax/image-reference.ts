@@ -58,11 +58,11 @@ export function parseImageReference(text: string): ImageReference | undefined {
   const openName = name.endsWith(hole);
   const openTag = tag === null ? openName : tag.endsWith(hole);
   const firstHole = name.includes(hole) && (parts.length === 1 || (parts[0] ?? '').includes(hole));
-  const repository = `${!written && path.length === 1 ? 'library/' : ''}${path.join('/')}`;
-  const registry = written ? (parts[0] ?? '').toLowerCase() : DEFAULT_REGISTRY;
+  const registry = written ? officialRegistry((parts[0] ?? '').toLowerCase()) : DEFAULT_REGISTRY;
+  const repository = `${registry === DEFAULT_REGISTRY && path.length === 1 ? 'library/' : ''}${path.join('/')}`;
   return {
     text,
-    registry: firstHole ? undefined : officialRegistry(registry),
+    registry: firstHole ? undefined : registry,
     registryWritten: written,
     repository: name.includes(hole) ? undefined : repository,
     shortName: known(path.at(-1) ?? ''),

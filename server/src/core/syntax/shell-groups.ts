@@ -60,7 +60,7 @@ export class ShellGroups {
 
   /** The place of the present command, then those of the groups around it, innermost first. */
   get pipes(): readonly PipePosition[] {
-    return [this.#pipe, ...this.#open.map((group) => group.pipe).reverse()];
+    return this.#open.reduceRight((pipes: readonly PipePosition[], { pipe }) => [...pipes, pipe], [this.#pipe]);
   }
 
   /** The present command runs only under a condition, or not exactly once. */

@@ -68,7 +68,7 @@ export class ShellReader implements WordHost {
       else if (character === ')') {
         if (stop === ')' && !this.#groups.hasParenthesis) {
           this.#finish();
-          this.#readDocuments();
+          this.#keepWaiting();
           return this.#at + 1;
         }
         this.#at += 1;
@@ -76,7 +76,7 @@ export class ShellReader implements WordHost {
       } else if (!this.#readRedirect() && !this.#readOperator()) this.#readPiece();
     }
     this.#finish();
-    this.#readDocuments();
+    this.#keepWaiting();
     if (stop === ')') this.error('The parenthesis is not closed.', from);
     return this.end;
   }
@@ -349,8 +349,14 @@ export class ShellReader implements WordHost {
       redirect.body = this.text.slice(start, stop);
       redirect.script = sliceJoined(this.#source, start, stop);
     }
+    this.#keepWaiting();
+  }
+
+  /** Keeps the commands that wait for here-documents; those that were not found have no lines. */
+  #keepWaiting(): void {
     const commands = this.#waiting;
     this.#waiting = new Set();
+    this.#documents = [];
     for (const command of commands) this.#keep(command);
   }
 }

@@ -61,12 +61,12 @@ export function readWord(host: WordHost, start: number): ShellWord {
 
   const expansion = (): void => {
     const from = at;
-    const known = readExpansion(host, at);
-    at = known.end;
-    if (known.value === undefined) {
+    const read = readExpansion(host, at);
+    at = read.end;
+    if (read.value === undefined) {
       dynamic = true;
       value.add(text.slice(from, at), from);
-    } else value.add(known.value, from);
+    } else value.add(read.value, from);
   };
 
   const doubleQuoted = (): void => {

@@ -1,5 +1,14 @@
 import type { Known } from './lens-model.ts';
 
+/** Other names that BuildKit takes for the same option. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['src', 'source'],
+  ['dst', 'target'],
+  ['destination', 'target'],
+  ['ro', 'readonly'],
+  ['rw', 'readwrite'],
+]);
+
 /**
  * The options of `RUN --mount=type=secret,id=npm,...` by their names in lower case; an option without `=` is "true".
  * The type is `bind` when it is not written. Undefined when the value is unknown.
@@ -15,12 +24,3 @@ export function mountOptions(value: Known): ReadonlyMap<string, string> | undefi
   }
   return options;
 }
-
-/** Other names that BuildKit takes for the same option. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ['src', 'source'],
-  ['dst', 'target'],
-  ['destination', 'target'],
-  ['ro', 'readonly'],
-  ['rw', 'readwrite'],
-]);

@@ -53,22 +53,30 @@ export class Scope {
 
   /** All ENV variables at the end, the nearest setting of each. */
   environment(): Map<string, Variable> {
-    const all = this.#parent?.environment() ?? new Map<string, Variable>();
-    for (const [name, settings] of this.#env) {
-      const last = settings.at(-1);
-      if (last !== undefined) all.set(name, last.variable);
+    const all = new Map<string, Variable>();
+    const scopes: ReadonlyMap<string, Setting[]>[] = [this.#env];
+    for (let scope = this.#parent; scope !== undefined; scope = scope.#parent) scopes.unshift(scope.#env);
+    for (const settings of scopes) {
+      for (const [name, list] of settings) {
+        const last = list.at(-1);
+        if (last !== undefined) all.set(name, last.variable);
+      }
     }
     return all;
   }
 
   #findIn(kind: 'env' | 'arg', name: string, before: number): Variable | undefined {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.#parent) {
-      const settings = (kind === 'env' ? scope.#env : scope.#arg).get(name) ?? [];
-      for (let index = settings.length - 1; index >= 0; index -= 1) {
-        const setting = settings[index];
-        if (setting !== undefined && setting.since < before) return setting.variable;
-      }
+    let found = this.#findOwn(kind, name, before);
+    for (let scope = this.#parent; scope !== undefined && found === undefined; scope = scope.#parent) {
+      found = scope.#findOwn(kind, name, before);
     }
-    return undefined;
+    return found;
+  }
+
+  #findOwn(kind: 'env' | 'arg', name: string, before: number): Variable | undefined {
+    const settings = (kind === 'env' ? this.#env : this.#arg).get(name) ?? [];
+    let index = settings.length - 1;
+    while (index >= 0 && (settings[index]?.since ?? 0) >= before) index -= 1;
+    return settings[index]?.variable;
   }
 }

@@ -73,7 +73,14 @@ export class StageLens implements DockerfileStage {
   }
 
   all(keyword: string): readonly DockerfileInstruction[] {
-    return this.chain.flatMap((stage) => stage.instructions.filter((it) => it.keyword === keyword).reverse());
+    const found: DockerfileInstruction[] = [];
+    for (const { instructions } of this.chain) {
+      for (let index = instructions.length - 1; index >= 0; index -= 1) {
+        const instruction = instructions[index];
+        if (instruction?.keyword === keyword) found.push(instruction);
+      }
+    }
+    return found;
   }
 
   effective(keyword: string): DockerfileInstruction | undefined {
@@ -81,9 +88,8 @@ export class StageLens implements DockerfileStage {
   }
 
   get workdir(): Known {
-    let path: Known = this.rootBase.kind === 'scratch' ? '/' : undefined;
-    for (const instruction of [...this.all('WORKDIR')].reverse()) path = enter(path, instruction.values[0]);
-    return path;
+    const start: Known = this.rootBase.kind === 'scratch' ? '/' : undefined;
+    return this.all('WORKDIR').reduceRight((path: Known, { values }) => enter(path, values[0]), start);
   }
 
   get environment(): ReadonlyMap<string, Variable> {
