@@ -2,6 +2,7 @@ import type { DataDialect } from '../dialect.ts';
 import { isPatchFile } from './kustomize.ts';
 import { resourcesOf } from './resource.ts';
 import { workloadOf } from './workload.ts';
+import { kubernetesFacts } from './facts.ts';
 
 /** Manifests of Kubernetes and of everything that speaks its object model: whatever has an apiVersion and a kind. */
 export const kubernetes: DataDialect = {
@@ -20,7 +21,7 @@ export const kubernetes: DataDialect = {
       for (const container of workload.containers) visitor('kubernetes.container', container);
     }
   },
-  facts: () => [],
+  facts: kubernetesFacts,
 };
 
 /** A template hole may stand for the name: `apiVersion: {{ x }}` is a manifest too, and the façade says why it is not judged. */

@@ -1,0 +1,126 @@
+import type { Source, View } from '../../syntax/view.ts';
+import { isWorkloadKind } from '../../threat-model/cluster.ts';
+import { connectionsOfText } from '../../threat-model/config/config.ts';
+import {
+  authenticationTraits,
+  commandConnections,
+  environmentConnections,
+  type EnvironmentVariable,
+} from '../../threat-model/environment.ts';
+import type { Fact, KubernetesObjectFact, Owner, TraitFact } from '../../threat-model/fact.ts';
+import { listOf, mapOf } from '../../threat-model/plain.ts';
+import { type KubernetesResource, type Mark, resourcesOf } from './resource.ts';
+import { is, valueOf } from './setting.ts';
+import { type Workload, workloadOf } from './workload.ts';
+
+/** What manifests tell the workspace: every object with the parts that joins read, and the peers that containers are told of. */
+export function kubernetesFacts(source: Source): readonly Fact[] {
+  return resourcesOf(source).flatMap(objectFacts);
+}
+
+function objectFacts(object: KubernetesResource): readonly Fact[] {
+  if (object.name.includes('{{')) return [];
+  const workload = workloadOf(object, false);
+  const fact: KubernetesObjectFact = {
+    fact: 'kubernetes-object',
+    at: object.at,
+    root: object.view.route,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    namespace: object.namespace,
+    name: object.name,
+    labels: record(object.labels),
+    annotations: record(object.annotations),
+    spec: workload && isWorkloadKind(object.kind) ? slim(object.spec.plain) : specOf(object),
+  };
+  const owner: Owner = { kind: 'object', objectKind: object.kind, namespace: object.namespace, name: object.name };
+  if (workload) return [fact, ...workloadFacts(workload, owner)];
+  if (object.isA('', 'ConfigMap')) return [fact, ...configMapFacts(object, owner)];
+  return [fact];
+}
+
+function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
+  return workload.list('containers').flatMap((container) => {
+    const variables = container.env.map(
+      (it): EnvironmentVariable => ({ key: it.name, value: valueOf(it.value) ?? null, at: it.view.get('value').exists ? it.view.get('value').anchor() : it.view.anchor() }),
+    );
+    const words = container.commandLine.flatMap((it) => (it.text === undefined ? [] : [{ text: it.text, at: it.anchor() }]));
+    const image = valueOf(container.image) ?? null;
+    const mounted = container.view.get('volumeMounts').items.length > 0;
+    return [
+      ...environmentConnections(variables, owner),
+      ...commandConnections(words, owner),
+      ...authenticationTraits(variables, mounted ? null : image, words.map((it) => it.text).join(' '), container.at, owner),
+      ...(is(container.privileged, true) ? [power(owner, container.at, 'it runs privileged')] : []),
+    ];
+  });
+}
+
+function power(owner: Owner, at: TraitFact['at'], text: string): TraitFact {
+  return { fact: 'trait', trait: 'power', owner, state: 'yes', at, text };
+}
+
+/** Keys of a ConfigMap are variables or whole files; which of them a pod reads is for the join to know. */
+function configMapFacts(object: KubernetesResource, owner: Owner): readonly Fact[] {
+  const facts: Fact[] = [];
+  const variables: EnvironmentVariable[] = [];
+  for (const [key, view] of object.view.get('data').entries) {
+    const value = view.text;
+    if (value === undefined) continue;
+    if (/[\r\n]/.test(value) || /\.(?:ya?ml|json|properties|conf|cfg)$/.test(key)) {
+      facts.push(...connectionsOfText(key, value, owner, view.anchor('key')));
+    } else {
+      variables.push({ key, value, at: view.anchor() });
+    }
+  }
+  return [...facts, ...environmentConnections(variables, owner)];
+}
+
+function record(marks: readonly Mark[]): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = Object.create(null);
+  for (const { name, value } of marks) if (value !== undefined) labels[name] = value;
+  return labels;
+}
+
+/** The specification; for kinds that have none (roles, endpoints) what stands beside the metadata. Never a secret's data. */
+function specOf(object: KubernetesResource): unknown {
+  const { kind, spec } = object;
+  if (kind === 'ConfigMap' || kind === 'Secret') return null;
+  if (spec.exists) return spec.plain;
+  const rest: Record<string, unknown> = Object.create(null);
+  for (const [key, view] of object.view.entries as readonly (readonly [string, View])[]) {
+    if (!/^(?:apiVersion|kind|metadata|status|data|stringData|binaryData)$/.test(key)) rest[key] = view.plain;
+  }
+  return rest;
+}
+
+const containerKeys: ReadonlySet<string> = new Set(['name', 'image', 'ports', 'env', 'envFrom']);
+const podKeys: ReadonlySet<string> = new Set([
+  'containers', 'initContainers', 'volumes', 'serviceAccountName', 'serviceAccount', 'hostNetwork', 'hostPID', 'hostIPC', 'automountServiceAccountToken', 'hostname', 'subdomain',
+]);
+
+/** A workload's specification without what no other file asks about, so that editing a limit changes no fact; and without values of variables. */
+function slim(value: unknown): unknown {
+  const source = mapOf(value);
+  const out: Record<string, unknown> = Object.create(null);
+  for (const [key, it] of Object.entries(source)) {
+    if (key === 'template' || key === 'jobTemplate') {
+      const { metadata, spec } = mapOf(it);
+      out[key] = { metadata: key === 'template' ? { labels: mapOf(metadata)['labels'], annotations: mapOf(metadata)['annotations'] } : null, spec: slim(spec) };
+    } else if (key === 'containers' || key === 'initContainers') {
+      out[key] = listOf(it).map(slimContainer);
+    } else if (podKeys.has(key) || key === 'selector' || key === 'replicas' || key === 'serviceName') {
+      out[key] = it;
+    }
+  }
+  return out;
+}
+
+function slimContainer(container: unknown): unknown {
+  const out: Record<string, unknown> = Object.create(null);
+  for (const [key, it] of Object.entries(mapOf(container))) {
+    if (!containerKeys.has(key)) continue;
+    out[key] = key === 'env' ? listOf(it).map((entry) => ({ name: mapOf(entry)['name'], valueFrom: mapOf(entry)['valueFrom'] ?? null })) : it;
+  }
+  return out;
+}

@@ -1,0 +1,46 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, removeField } from '../repair.ts';
+import { is, readText } from '../setting.ts';
+import { calmerInInfrastructure } from '../wording.ts';
+
+export default defineRule({
+  id: 'kubernetes/host-network',
+  title: 'Pod shares the network of its node',
+  why: 'The pod reaches what the node serves on its loopback and the credentials of the cloud, hears the traffic of the node, and is invisible to network policies and most sidecars.',
+  remedy: 'Remove hostNetwork and publish the port by a Service.',
+  category: 'isolation',
+  severity: 'error',
+  status: 'stable',
+  refs: { cwe: [653], stride: ['I', 'S', 'E'], cis: ['Kubernetes 5.2.5'], owasp: ['K01:2022', 'K07:2022'] },
+  equivalents: [
+    'checkov:CKV_K8S_19',
+    'trivy:KSV-0009',
+    'kube-linter:host-network',
+    'kics:shared_host_network_namespace',
+    'polaris:hostNetworkSet',
+    'kubescape:C-0041',
+    'psa:hostNamespaces',
+    'kyverno:disallow-host-namespaces',
+    'gatekeeper:K8sPSPHostNetworkingPorts',
+    'kubesec:HostNetwork',
+    'rahman:activation-of-host-network',
+  ],
+  concepts: ['host-network'],
+  visits: 'kubernetes.workload',
+  check(workload, report) {
+    const { hostNetwork } = workload;
+    if (!is(hostNetwork, true)) return;
+    const dns = readText(workload.spec, 'dnsPolicy');
+    report({
+      at: hostNetwork.view.anchor(),
+      message: `${workload.object.title} shares the network of its node: network policies do not see it, and it reaches what the node serves to itself, often the credentials of the cloud. Remove hostNetwork and publish the port by a Service.`,
+      ...calmerInInfrastructure(workload, 'error'),
+      fixes: fix(
+        'Remove hostNetwork',
+        'behaviour',
+        [hostNetwork.view],
+        [removeField(hostNetwork.view), ...(is(dns, 'ClusterFirstWithHostNet') ? [removeField(dns.view)] : [])],
+      ),
+    });
+  },
+});
