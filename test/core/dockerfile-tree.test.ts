@@ -47,6 +47,20 @@ function only(text: string): InstructionNode {
   return instruction;
 }
 
+const pairs = (text: string): (string | null | undefined)[][] =>
+  only(text).pairs.map(({ key, value }) => [key.value, value === null ? null : value.value]);
+
+/** What an instruction says, whatever ends its lines. */
+const told = (text: string): unknown =>
+  parseDockerfile(text).instructions.map(({ keyword, args, flags, pairs, source, heredocs }) => [
+    keyword,
+    args.map(({ value }) => value),
+    flags.map(({ name, value }) => [name, value]),
+    pairs.map(({ key, value }) => [key.value, value?.value]),
+    source.text,
+    heredocs.map(({ body }) => body.replaceAll('\r\n', '\n')),
+  ]);
+
 describe('Dockerfile trees', () => {
   it('have directives, comments and instructions in their places', () => {
     const tree = parseDockerfile(full);
@@ -109,8 +123,6 @@ describe('Dockerfile trees', () => {
   });
 
   it('keep pairs of all spellings', () => {
-    const pairs = (text: string): (string | null | undefined)[][] =>
-      only(text).pairs.map(({ key, value }) => [key.value, value === null ? null : value.value]);
     assert.deepEqual(pairs('ENV A=1 B="x y" C=a\\ b D= E=\'$F\''), [
       ['A', '1'],
       ['B', 'x y'],
@@ -222,22 +234,13 @@ describe('Dockerfile trees', () => {
   });
 
   it('do not depend on the kind of line end', () => {
-    const told = (text: string): unknown =>
-      parseDockerfile(text).instructions.map(({ keyword, args, flags, pairs, source, heredocs }) => [
-        keyword,
-        args.map(({ value }) => value),
-        flags.map(({ name, value }) => [name, value]),
-        pairs.map(({ key, value }) => [key.value, value?.value]),
-        source.text,
-        heredocs.map(({ body }) => body.replaceAll('\r\n', '\n')),
-      ]);
     assert.deepEqual(told(full.replaceAll('\n', '\r\n')), told(full));
   });
 
   it('see the same instructions as dockerfile-ast', () => {
     const theirs = DockerfileParser.parse(full)
       .getInstructions()
-      .map((it) => [it.getKeyword(), it.getRange().start.line]);
+      .map((found) => [found.getKeyword(), found.getRange().start.line]);
     const ours = parseDockerfile(full).instructions.map(({ keyword, range }) => [
       keyword,
       full.slice(0, range.start).split('\n').length - 1,
