@@ -1,7 +1,13 @@
 import type { Anchor } from '../syntax/anchor.ts';
 
 /** Plain data to be written into a document. Keys keep their order. */
-export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
 
 /**
  * A change by route, described as data; writers turn it into edits against the current text and touch only the bytes
