@@ -35,7 +35,9 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     at: service.at,
     project,
     name: service.name,
-    aliases: [...new Set([...service.hostNames, ...service.links.length === 0 ? [] : []])].filter((it) => it !== service.name),
+    aliases: [...new Set([...service.hostNames, ...(service.links.length === 0 ? [] : [])])].filter(
+      (it) => it !== service.name,
+    ),
     image,
     build: buildOf(service, project),
     ports: service.ports.map(publishedPort),
@@ -45,13 +47,22 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     depends: [
       ...service.dependsOn.map((it) => ({
         name: it.service,
+        alias: it.service,
         how: 'depends_on' as const,
         finished: it.condition === 'service_completed_successfully',
         at: it.view.anchor(),
       })),
-      ...service.links.map((it) => ({ name: it.service, how: 'links' as const, finished: false, at: it.view.anchor() })),
+      ...service.links.map((it) => ({
+        name: it.service,
+        how: 'links' as const,
+        finished: false,
+        at: it.view.anchor(),
+      })),
     ],
-    secrets: service.secrets.flatMap((it) => (it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }])),
+    mounts: service.mounts.flatMap((it) => (it.type === 'bind' ? (resolvePath(project, it.source?.value ?? '/') ?? []) : [])),
+    secrets: service.secrets.flatMap((it) =>
+      it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
+    ),
   };
   const variables = service.environment.map(
     (it): EnvironmentVariable => ({ key: it.key, value: it.value?.holed ?? null, at: it.view.anchor() }),
@@ -88,7 +99,14 @@ function publishedPort(port: ComposePort): PublishedPort {
   return {
     target: port.target?.from ?? null,
     published: range === undefined ? null : range.from === range.to ? String(range.from) : `${range.from}-${range.to}`,
-    on: port.reach === 'all-interfaces' ? 'all' : port.reach === 'loopback' ? 'loopback' : port.reach === 'one-address' ? 'address' : 'unknown',
+    on:
+      port.reach === 'all-interfaces'
+        ? 'all'
+        : port.reach === 'loopback'
+          ? 'loopback'
+          : port.reach === 'one-address'
+            ? 'address'
+            : 'unknown',
     at: port.view.anchor(),
   };
 }
@@ -101,7 +119,19 @@ function logConnections(service: ComposeService, owner: Owner): readonly Fact[] 
     const text = view?.text;
     const address = text === undefined ? undefined : (parseAddress(text) ?? parseHost(text));
     if (!view || !address) return [];
-    return [{ fact: 'connection' as const, at: view.anchor(), owner, address, role: 'logs' as const, key, needs: null, credentials: 'unknown' as const, external: false }];
+    return [
+      {
+        fact: 'connection' as const,
+        at: view.anchor(),
+        owner,
+        address,
+        role: 'logs' as const,
+        key,
+        needs: null,
+        credentials: 'unknown' as const,
+        external: false,
+      },
+    ];
   });
 }
 
@@ -112,8 +142,10 @@ function powersOf(service: ComposeService, owner: Owner): readonly TraitFact[] {
   };
   if (service.privileged === true) add(service.find('privileged')?.anchor() ?? service.at, 'it runs privileged');
   for (const mount of service.mounts) {
-    if (/(?:^|\/)(?:docker|containerd|podman)\.sock$/.test(mount.source?.holed ?? '')) add(mount.view.anchor(), "it holds the container engine's socket");
+    if (/(?:^|\/)(?:docker|containerd|podman)\.sock$/.test(mount.source?.holed ?? ''))
+      add(mount.view.anchor(), "it holds the container engine's socket");
   }
-  if (service.find('pid')?.text === 'host') add(service.find('pid')?.anchor() ?? service.at, "it shares the host's processes");
+  if (service.find('pid')?.text === 'host')
+    add(service.find('pid')?.anchor() ?? service.at, "it shares the host's processes");
   return powers;
 }

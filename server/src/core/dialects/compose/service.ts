@@ -1,11 +1,12 @@
 import type { LensHost } from '../../rules/context.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
-import { type ImageReference, parseImageReference } from '../../syntax/image-reference.ts';
+import type { ImageReference } from '../../syntax/image-reference.ts';
 import type { DataNoun } from '../noun.ts';
 import { type ComposeBuild, readBuild } from './build.ts';
 import { type EnvironmentEntry, readEntries } from './environment.ts';
 import { isVariantName } from './files.ts';
+import { readImage } from './images.ts';
 import { type ServiceLayers, layersOf } from './layers.ts';
 import { type ResourceLimit, readLimit } from './limits.ts';
 import { type ServiceNetwork, readServiceNetworks } from './networks.ts';
@@ -93,7 +94,7 @@ export class ComposeService implements DataNoun {
 
   /** The image's name in its parts; undefined without image or when it cannot be one. */
   get imageReference(): ImageReference | undefined {
-    return this.#once('imageReference', () => (this.image ? parseImageReference(this.image.holed.trim()) : undefined));
+    return this.#once('imageReference', () => (this.image ? readImage(this.image.holed) : undefined));
   }
 
   get build(): ComposeBuild | undefined {
