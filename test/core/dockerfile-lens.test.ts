@@ -277,6 +277,19 @@ describe('the lens on Dockerfiles', () => {
     assert.deepEqual(variableNames('$A ${B:-$C} \\$D'), ['A', 'B', 'C']);
   });
 
+  it('gives up on values that grow without end', () => {
+    const file = read(`FROM a\nENV A=0123456789\n${'ENV A=$A$A\n'.repeat(60)}RUN b $A ${'$A'.repeat(1000)}`);
+    assert.equal(
+      read(`FROM a\nENV A=${'x'.repeat(100_000)}\nENV B=${'$A'.repeat(100_000)}\nRUN ${'$A'.repeat(100_000)}`).commands
+        .length,
+      1,
+    );
+    assert.equal(file.stages[0]?.environment.get('A')?.value, undefined);
+    assert.deepEqual(file.commands[0]?.values, [undefined, undefined]);
+    const long = 'x'.repeat(5000);
+    assert.equal(read(`FROM a\nENV A=${long}`).stages[0]?.environment.get('A')?.value, long);
+  });
+
   it('is recognised by name or first words', () => {
     const names = [
       'Dockerfile',

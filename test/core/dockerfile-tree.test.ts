@@ -47,7 +47,7 @@ function only(text: string): InstructionNode {
   return instruction;
 }
 
-const pairs = (text: string): (string | null | undefined)[][] =>
+const pairsOf = (text: string): (string | null | undefined)[][] =>
   only(text).pairs.map(({ key, value }) => [key.value, value === null ? null : value.value]);
 
 /** What an instruction says, whatever ends its lines. */
@@ -123,19 +123,19 @@ describe('Dockerfile trees', () => {
   });
 
   it('keep pairs of all spellings', () => {
-    assert.deepEqual(pairs('ENV A=1 B="x y" C=a\\ b D= E=\'$F\''), [
+    assert.deepEqual(pairsOf('ENV A=1 B="x y" C=a\\ b D= E=\'$F\''), [
       ['A', '1'],
       ['B', 'x y'],
       ['C', 'a b'],
       ['D', ''],
       ['E', '$F'],
     ]);
-    assert.deepEqual(pairs('ENV KEY some "quoted" value'), [['KEY', 'some quoted value']]);
-    assert.deepEqual(pairs('ARG A B=1'), [
+    assert.deepEqual(pairsOf('ENV KEY some "quoted" value'), [['KEY', 'some quoted value']]);
+    assert.deepEqual(pairsOf('ARG A B=1'), [
       ['A', null],
       ['B', '1'],
     ]);
-    assert.deepEqual(pairs('LABEL "a b"=c'), [['a b', 'c']]);
+    assert.deepEqual(pairsOf('LABEL "a b"=c'), [['a b', 'c']]);
     assert.equal(parseDockerfile('ENV A').errors[0]?.code, 'name-value');
   });
 

@@ -3,6 +3,8 @@ export type Lookup = (name: string) => string | undefined;
 
 /** Nested defaults deeper than this count as unknown. */
 const MAX_DEPTH = 10;
+/** Variables that add more than this make a value unknown: `ENV A=$A$A`, repeated, would double it without end. */
+export const MAX_LENGTH = 2048;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /**
@@ -30,6 +32,7 @@ export function expand(raw: string, escape: string, lookup: Lookup, hole?: strin
       if (variable.value === undefined) complete = false;
       value += variable.value ?? hole ?? '';
       at = variable.end;
+      if (value.length > MAX_LENGTH + raw.length) return hole;
     } else {
       if (quote === '' && (character === '"' || character === "'")) quote = character;
       else if (character === quote) quote = '';

@@ -4,6 +4,7 @@ import { otherDialect, parseShell, shellOfWords } from '../../syntax/shell.ts';
 import type { ShellScript } from '../../syntax/shell.ts';
 import { Joiner, verbatim } from '../../text/joined-text.ts';
 import type { JoinedText } from '../../text/joined-text.ts';
+import { MAX_LENGTH } from './expand.ts';
 import type { Lookup } from './expand.ts';
 import type { ShellInForce } from './lens-model.ts';
 
@@ -18,7 +19,11 @@ export interface ScriptSource {
  * The commands of RUN, CMD, ENTRYPOINT or HEALTHCHECK. A single here-document is the script itself (BuildKit's
  * dispatchRun); with words around it, it is the input of a command. The exec form needs no shell, whatever SHELL says.
  */
-export function scriptOf(node: InstructionNode, text: string, shell: ShellInForce, lookup: Lookup): ScriptSource {
+export function scriptOf(node: InstructionNode, text: string, shell: ShellInForce, variable: Lookup): ScriptSource {
+  const lookup: Lookup = (name) => {
+    const value = variable(name);
+    return value === undefined || value.length > MAX_LENGTH ? undefined : value;
+  };
   if (node.form === 'exec') {
     const form = readExecForm(node.command);
     const words = 'items' in form ? form.items.map((item) => item.source) : [];
