@@ -87,28 +87,20 @@ export class VSCode {
 
   /** Runs a command by its whole title in the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickRows.filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.pick('F1', `>${title}`, title);
   }
 
   /** Opens a file of the folder, by its path from the folder's root. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(file);
     const name = file.split('/').at(-1) ?? file;
-    await this.quickRows.filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.pick('Control+P', file, name);
     await this.tab(name).waitFor();
     await this.editor.waitFor();
   }
 
   /** Puts the cursor there; both numbers begin at 1, as on the screen. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
+    await this.pick('Control+G', `:${line}:${column}`, `${line}`);
     await this.atLine(line);
   }
 
@@ -174,6 +166,22 @@ export class VSCode {
   /** What is inside the n-th webview: two frames deep. */
   webview(index = 0): FrameLocator {
     return this.page.frameLocator('iframe.webview').nth(index).frameLocator('iframe#active-frame');
+  }
+
+  /** Takes the row with this text. The box closes when a late editor takes the focus: then it is opened once more. */
+  private async pick(key: string, text: string, row: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.quickInput.fill(text, { timeout: 4000 });
+        await this.quickRows.filter({ hasText: row }).first().waitFor({ timeout: 4000 });
+        await this.page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   private get quickInput(): Locator {
