@@ -17,8 +17,8 @@ export function registerCommands(context: vscode.ExtensionContext, { server, rul
     'parapet.openThreatModel': () => vscode.commands.executeCommand('parapet.threatModel.focus'),
     'parapet.openThreatModelInEditor': () => panel.openInEditor(),
     'parapet.explainRule': (rule) => explainRule(rulePages, rule),
-    'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore'),
-    'parapet.fixAll': () => codeAction('source.fixAll.parapet'),
+    'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore', 'ifSingle'),
+    'parapet.fixAll': () => codeAction('source.fixAll.parapet', 'first'),
     'parapet.restart': () => server.restart(),
     'parapet.showLog': () => log.show(),
   };
@@ -27,9 +27,9 @@ export function registerCommands(context: vscode.ExtensionContext, { server, rul
   }
 }
 
-/** Runs what the light bulb would offer at the cursor under this kind; with several, VS Code asks which. */
-function codeAction(kind: string): Thenable<unknown> {
-  return vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'ifSingle' });
+/** Runs what the light bulb would offer at the cursor under this kind; with several, `ifSingle` asks which. */
+function codeAction(kind: string, apply: 'first' | 'ifSingle'): Thenable<unknown> {
+  return vscode.commands.executeCommand('editor.action.codeAction', { kind, apply });
 }
 
 /** From a link or a code action the rule is given; from the palette it is that of the finding at the cursor. */
