@@ -1,0 +1,52 @@
+import type { Severity } from '../../rules/rule.ts';
+import type { OpenApiDocument } from './document.ts';
+import type { Schema } from './schema.ts';
+import { plainName } from './words.ts';
+
+/** How a schema without a limit is reported: what callers send is graver than what they get. */
+export interface Direction {
+  readonly key: 'in' | 'out' | 'unused';
+  readonly severity?: Severity;
+  readonly reason?: string;
+}
+
+/** The direction in which a schema travels; the severity is set where it differs from that of requests. */
+export function directionOf(schema: Schema): Direction {
+  if (schema.incoming) return { key: 'in' };
+  if (schema.outgoing) return { key: 'out', severity: 'hint', reason: 'it is only sent, never received' };
+  return { key: 'unused', severity: 'hint', reason: 'no operation of this document uses it' };
+}
+
+/** "in POST /orders", or where it stands. */
+export function usedIn(schema: Schema): string {
+  return schema.user ? ` (${schema.user.label})` : '';
+}
+
+const learnt = new WeakMap<OpenApiDocument, ReadonlyMap<string, number>>();
+
+/**
+ * A limit for a schema of this name: the widest that the document sets itself for the same name, else the fallback. The
+ * author's own numbers are better than any of ours.
+ */
+export function learnLimit(
+  document: OpenApiDocument,
+  keyword: string,
+  name: string | undefined,
+  fallback: number,
+): number {
+  let known = learnt.get(document);
+  if (!known) {
+    const found = new Map<string, number>();
+    for (const schema of document.schemas) {
+      if (schema.name === undefined) continue;
+      for (const it of ['maxLength', 'maxItems', 'maximum', 'maxProperties']) {
+        const value = schema.view.get(it).number;
+        const key = `${it} ${plainName(schema.name)}`;
+        if (value !== undefined && value > (found.get(key) ?? 0)) found.set(key, value);
+      }
+    }
+    learnt.set(document, found);
+    known = found;
+  }
+  return known.get(`${keyword} ${plainName(name ?? '')}`) ?? fallback;
+}

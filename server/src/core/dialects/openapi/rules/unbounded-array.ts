@@ -1,0 +1,54 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+import { directionOf, learnLimit, usedIn } from '../limits.ts';
+
+export default defineRule({
+  id: 'openapi/unbounded-array',
+  title: 'Array has no maximum length',
+  why: 'One request with a million entries ties up parsing, validation and every service behind it.',
+  remedy: 'Set maxItems to what the service can handle at once.',
+  category: 'resource-limits',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [770], stride: ['D'], owasp: ['API4:2023'] },
+  equivalents: [
+    '42crunch:parameter-array-maxitems',
+    '42crunch:response-header-array-maxitems',
+    '42crunch:schema-request-array-maxitems',
+    '42crunch:schema-response-array-maxitems',
+    '42crunch:v3-schema-array-maxitems',
+    '42crunch:v3-schema-request-array-maxitems',
+    '42crunch:v3-schema-response-array-maxitems',
+    'checkov:CKV_OPENAPI_21',
+    'ibm:ibm-array-attributes',
+    'kics:6998389e-66b2-473d-8d05-c8d71ac4d04d',
+    'kics:99eb2c95-2040-4104-9e7c-e16f7474d218',
+    'speakeasy:owasp-array-limit',
+    'specmatic:array-max-items',
+    'spectral-owasp:owasp:api4:2023-array-limit',
+    'vacuum:owasp-array-limit',
+  ],
+  concepts: ['array-without-max-items'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    if (!schema.is('array') || schema.states('maxItems', 'enum', 'const')) return;
+    const { view, document } = schema;
+    // A tuple whose further items are forbidden has the length of its list.
+    if (view.get('prefixItems').isList && view.get('items').boolean === false) return;
+    const { key, ...level } = directionOf(schema);
+    const limit = learnLimit(document, 'maxItems', schema.name, 100);
+    report({
+      at: view.get('type').anchor('key'),
+      message: `The array ${schema.label}${usedIn(schema)} has no maximum length. Set maxItems.`,
+      ...level,
+      fixes: [fix('Set maxItems', 'behaviour', setKey(view, 'maxItems', limit))],
+      group: {
+        key,
+        from: 4,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} arrays ${key === 'in' ? 'that callers send' : key === 'out' ? 'of responses' : 'of components'} have no maximum length, the first is ${schema.label}${usedIn(schema)}. Set maxItems.`,
+      },
+    });
+  },
+});
