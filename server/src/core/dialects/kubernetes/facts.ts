@@ -42,15 +42,27 @@ function objectFacts(object: KubernetesResource): readonly Fact[] {
 function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
   return workload.list('containers').flatMap((container) => {
     const variables = container.env.map(
-      (it): EnvironmentVariable => ({ key: it.name, value: valueOf(it.value) ?? null, at: it.view.get('value').exists ? it.view.get('value').anchor() : it.view.anchor() }),
+      (it): EnvironmentVariable => ({
+        key: it.name,
+        value: valueOf(it.value) ?? null,
+        at: it.view.get('value').exists ? it.view.get('value').anchor() : it.view.anchor(),
+      }),
     );
-    const words = container.commandLine.flatMap((it) => (it.text === undefined ? [] : [{ text: it.text, at: it.anchor() }]));
+    const words = container.commandLine.flatMap((it) =>
+      it.text === undefined ? [] : [{ text: it.text, at: it.anchor() }],
+    );
     const image = valueOf(container.image) ?? null;
     const mounted = container.view.get('volumeMounts').items.length > 0;
     return [
       ...environmentConnections(variables, owner),
       ...commandConnections(words, owner),
-      ...authenticationTraits(variables, mounted ? null : image, words.map((it) => it.text).join(' '), container.at, owner),
+      ...authenticationTraits(
+        variables,
+        mounted ? null : image,
+        words.map((it) => it.text).join(' '),
+        container.at,
+        owner,
+      ),
       ...(is(container.privileged, true) ? [power(owner, container.at, 'it runs privileged')] : []),
     ];
   });
@@ -96,7 +108,17 @@ function specOf(object: KubernetesResource): unknown {
 
 const containerKeys: ReadonlySet<string> = new Set(['name', 'image', 'ports', 'env', 'envFrom']);
 const podKeys: ReadonlySet<string> = new Set([
-  'containers', 'initContainers', 'volumes', 'serviceAccountName', 'serviceAccount', 'hostNetwork', 'hostPID', 'hostIPC', 'automountServiceAccountToken', 'hostname', 'subdomain',
+  'containers',
+  'initContainers',
+  'volumes',
+  'serviceAccountName',
+  'serviceAccount',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'automountServiceAccountToken',
+  'hostname',
+  'subdomain',
 ]);
 
 /** A workload's specification without what no other file asks about, so that editing a limit changes no fact; and without values of variables. */
@@ -106,7 +128,13 @@ function slim(value: unknown): unknown {
   for (const [key, it] of Object.entries(source)) {
     if (key === 'template' || key === 'jobTemplate') {
       const { metadata, spec } = mapOf(it);
-      out[key] = { metadata: key === 'template' ? { labels: mapOf(metadata)['labels'], annotations: mapOf(metadata)['annotations'] } : null, spec: slim(spec) };
+      out[key] = {
+        metadata:
+          key === 'template'
+            ? { labels: mapOf(metadata)['labels'], annotations: mapOf(metadata)['annotations'] }
+            : null,
+        spec: slim(spec),
+      };
     } else if (key === 'containers' || key === 'initContainers') {
       out[key] = listOf(it).map(slimContainer);
     } else if (podKeys.has(key) || key === 'selector' || key === 'replicas' || key === 'serviceName') {
@@ -120,7 +148,10 @@ function slimContainer(container: unknown): unknown {
   const out: Record<string, unknown> = Object.create(null);
   for (const [key, it] of Object.entries(mapOf(container))) {
     if (!containerKeys.has(key)) continue;
-    out[key] = key === 'env' ? listOf(it).map((entry) => ({ name: mapOf(entry)['name'], valueFrom: mapOf(entry)['valueFrom'] ?? null })) : it;
+    out[key] =
+      key === 'env'
+        ? listOf(it).map((entry) => ({ name: mapOf(entry)['name'], valueFrom: mapOf(entry)['valueFrom'] ?? null }))
+        : it;
   }
   return out;
 }

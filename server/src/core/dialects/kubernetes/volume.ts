@@ -52,3 +52,22 @@ export function normalisePath(path: string): string {
 export function isWithin(path: string, directory: string): boolean {
   return directory === '/' ? true : path === directory || path.startsWith(`${directory}/`);
 }
+
+/** Directories in which programs and their configuration lie. */
+export const systemDirectories: ReadonlySet<string> = new Set([
+  '/',
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/home',
+  '/lib',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/srv',
+  '/sys',
+  '/usr',
+  '/var',
+]);

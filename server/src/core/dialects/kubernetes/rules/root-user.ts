@@ -1,7 +1,7 @@
 import type { Fix } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Container } from '../container.ts';
-import { gapEquivalents, noPodContext } from '../equivalents.ts';
+import { gapEquivalents, lowUser, noPodContext } from '../equivalents.ts';
 import { closeGap, isUndecided, judgedContainers, mayRunAsRoot } from '../hardening.ts';
 import { fix, removeField } from '../repair.ts';
 import { is, isNot } from '../setting.ts';
@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [250], stride: ['E', 'T'], cis: ['Kubernetes 5.2.7'], owasp: ['K01:2022'] },
-  equivalents: [...possible, ...explicit, ...noPodContext],
+  equivalents: [...possible, ...explicit, ...lowUser, ...noPodContext],
   concepts: ['run-as-root-possible', 'run-as-non-root-missing', 'run-as-root-explicit'],
   visits: 'kubernetes.workload',
   check(workload, report) {
@@ -41,7 +41,11 @@ export default defineRule({
         at: first.runAsUser.view.anchor(),
         message: `${containersTitle(containers)} of ${named} ${containers.length > 1 ? 'run' : 'runs'} as root, by user id 0, whatever the image says: with a flaw in the service an attacker is root too. Remove runAsUser and set runAsNonRoot.`,
         severity: 'error',
-        equivalents: [...explicit, ...possible.filter((it) => !is(first.runAsNonRoot, true) || !promise.includes(it))],
+        equivalents: [
+          ...explicit,
+          ...lowUser,
+          ...possible.filter((it) => !is(first.runAsNonRoot, true) || !promise.includes(it)),
+        ],
         related: otherContainers(containers),
         fixes: runAsOther(containers),
       });
@@ -56,7 +60,7 @@ export default defineRule({
       report({
         at: first.place('securityContext'),
         message: `Nothing keeps ${containersTitle(open).replace(/^\w/, (it) => it.toLowerCase())} of ${named} from running as root: an image without a user of its own starts as root. Set runAsNonRoot to true, so that such an image is refused.`,
-        equivalents: [...possible, ...(workload.securityContext.exists ? [] : noPodContext)],
+        equivalents: [...possible, ...lowUser, ...(workload.securityContext.exists ? [] : noPodContext)],
         related: otherContainers(open),
         fixes: promiseNonRoot(open),
       });

@@ -1,0 +1,75 @@
+import { isWithin } from './volume.ts';
+
+/** The sockets of container runtimes; `/var/run` is a link to `/run`. */
+const sockets: readonly string[] = [
+  '/run/docker.sock',
+  '/run/containerd/containerd.sock',
+  '/run/k3s/containerd/containerd.sock',
+  '/run/crio/crio.sock',
+  '/run/cri-dockerd.sock',
+  '/run/dockershim.sock',
+  '/run/podman/podman.sock',
+];
+
+/** Directories of a node from which it is a short way to root of the node. */
+const sensitive: readonly string[] = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/home',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr',
+  '/var/lib/kubelet',
+  '/var/lib/docker',
+  '/var/lib/containerd',
+  '/var/lib/etcd',
+  '/var/log',
+];
+
+const credentials: readonly string[] = [
+  '/etc/kubernetes',
+  '/.azure',
+  '/.aws',
+  '/root/.aws',
+  '/root/.azure',
+  '/root/.config/gcloud',
+  '/.config/gcloud',
+  '/var/lib/kubelet/pki',
+  '/var/lib/kubelet/kubeconfig',
+];
+
+/** `path` must be normalised; the same directory under its two names gives one. */
+function canonical(path: string): string {
+  return path.replace(/^\/var\/run(?=\/|$)/, '/run');
+}
+
+export function isRuntimeSocket(path: string): boolean {
+  return sockets.includes(canonical(path));
+}
+
+/** A directory in which a runtime's socket lies: mounting it mounts the socket. */
+export function holdsRuntimeSocket(path: string): boolean {
+  return sockets.some((it) => isWithin(it, canonical(path)));
+}
+
+export function isSensitivePath(path: string): boolean {
+  return (
+    path === '/' || path === '/var' || path === '/var/lib' || sensitive.some((it) => isWithin(canonical(path), it))
+  );
+}
+
+export function isCredentialPath(path: string): boolean {
+  return credentials.some((it) => isWithin(path, it));
+}
+
+/** Files that programs read to know the time and the machine; a customary mount. */
+export function isCustomaryPath(path: string): boolean {
+  return ['/etc/localtime', '/etc/timezone', '/etc/machine-id', '/usr/share/zoneinfo'].includes(path);
+}

@@ -1,0 +1,101 @@
+import { defineRule, type Reporter, type Severity } from '../../../rules/rule.ts';
+import {
+  holdsRuntimeSocket,
+  isCredentialPath,
+  isCustomaryPath,
+  isRuntimeSocket,
+  isSensitivePath,
+} from '../host-paths.ts';
+import { KubernetesResource } from '../resource.ts';
+import { fix, removeField, setField } from '../repair.ts';
+import { is, readText } from '../setting.ts';
+import { normalisePath } from '../volume.ts';
+import { calmerInInfrastructure } from '../wording.ts';
+import type { Workload } from '../workload.ts';
+
+const any = [
+  'trivy:KSV-0023',
+  'polaris:hostPathSet',
+  'kubescape:C-0048',
+  'psa:hostPathVolumes',
+  'kyverno:disallow-host-path',
+  'gatekeeper:K8sPSPHostFilesystem',
+  'gatekeeper:K8sPSPVolumeTypes',
+];
+const outsideSystem = ['kics:non_kube_system_pod_with_host_mount'];
+const sensitive = [
+  'kube-linter:sensitive-host-mounts',
+  'kics:workload_mounting_with_sensitive_os_directory',
+  'trivy:KSV-0121',
+];
+const credentials = ['kubescape:C-0020'];
+const socket = ['checkov:CKV_K8S_27', 'trivy:KSV-0006', 'kubescape:C-0074', 'kyverno:disallow-cri-sock-mount'];
+const persistent = ['kyverno:limit-hostpath-type-pv', 'kics:non_kube_system_pod_with_host_mount'];
+
+export default defineRule({
+  id: 'kubernetes/host-path',
+  title: 'Volume is a directory of the node',
+  why: "Files of the node come into reach of the service: credentials of the kubelet, logs, other pods' volumes, and with write access the node itself.",
+  remedy: 'Use a persistent volume claim, a config map or an emptyDir.',
+  category: 'isolation',
+  severity: 'error',
+  status: 'stable',
+  refs: { cwe: [668], stride: ['I', 'T', 'E'], cis: ['Kubernetes 5.2.12'], owasp: ['K01:2022'] },
+  equivalents: [...new Set([...any, ...outsideSystem, ...sensitive, ...credentials, ...socket, ...persistent])],
+  concepts: [
+    'host-path-volume',
+    'host-path-sensitive',
+    'cloud-credential-path-mounted',
+    'container-runtime-socket',
+    'persistent-volume-host-path',
+  ],
+  visits: ['kubernetes.workload', 'kubernetes.resource'],
+  check(noun, report) {
+    if (!(noun instanceof KubernetesResource)) return checkPod(noun, report);
+    if (!noun.isA('', 'PersistentVolume')) return;
+    const path = readText(noun.spec, 'hostPath', 'path');
+    if (path.state !== 'set') return;
+    report({
+      at: path.view.anchor(),
+      message: `${noun.title} is the directory ${path.value} of a node: pods that claim it reach files of the node, and rules about pods do not see it. Use a storage class, or a local volume on a disk of its own.`,
+      severity: isSensitivePath(normalisePath(path.value)) ? 'error' : 'warning',
+      equivalents: persistent,
+    });
+  },
+});
+
+function checkPod(workload: Workload, report: Reporter): void {
+  for (const volume of workload.volumes) {
+    const { hostPath } = volume;
+    if (hostPath.state !== 'set' || isRuntimeSocket(hostPath.value)) continue;
+    const path = hostPath.value;
+    const mounts = workload.containers.flatMap((it) => it.mounts.filter((mount) => mount.volume === volume.name));
+    const harmless = isCustomaryPath(path) && mounts.every((it) => is(it.readOnly, true));
+    report({
+      at: hostPath.view.anchor(),
+      message: `${workload.object.title} mounts ${path} of its node: ${harmOf(path)} Use a persistent volume claim, a config map or an emptyDir.`,
+      ...(harmless ? { severity: 'hint' as Severity } : calmerInInfrastructure(workload, 'error')),
+      equivalents: [
+        ...any,
+        ...(workload.namespace === 'kube-system' ? [] : outsideSystem),
+        ...(isSensitivePath(path) ? sensitive : []),
+        ...(isCredentialPath(path) ? credentials : []),
+        ...(holdsRuntimeSocket(path) ? socket : []),
+      ],
+      related: mounts.map((it) => ({ message: 'mounted here', at: it.view.anchor() })),
+      fixes: fix(
+        'Use an emptyDir instead',
+        'behaviour',
+        [volume.view],
+        [removeField(volume.view.get('hostPath')), setField(volume.view.get('emptyDir'), {})],
+      ),
+    });
+  }
+}
+
+function harmOf(path: string): string {
+  if (isCredentialPath(path)) return 'credentials of the node or of its cloud account lie there.';
+  if (holdsRuntimeSocket(path)) return 'the socket of the container runtime lies in it, and with it the whole node.';
+  if (isSensitivePath(path)) return 'from there it is a short way to root of the node.';
+  return 'files that belong to the node, and to whatever else runs on it, come into reach of the service.';
+}
