@@ -8,6 +8,9 @@ export function hasHole(text: string): boolean {
   return /\{\{|\{%|\$\{|\$[A-Za-z_]/.test(text);
 }
 
+/** The holes themselves, to be replaced in a text. */
+export const holes = /\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|\$[A-Za-z_][A-Za-z0-9_]*/g;
+
 /** Leading spaces and list dashes, an optional key, then what stands behind it. */
 const line = /^( *(?:- +)*)((?:"[^"]*"|'[^']*'|[^\s"'#{[&*!|>%@`-][^#]*?|-[^\s#][^#]*?):(?=\s|$))?[ \t]*(.*)$/;
 

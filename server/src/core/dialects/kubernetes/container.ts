@@ -1,8 +1,19 @@
 import type { Anchor } from '../../syntax/anchor.ts';
-import { hasHole } from '../../syntax/template.ts';
+import { hole, type ImageReference, parseImageReference } from '../../syntax/image-reference.ts';
+import { hasHole, holes } from '../../syntax/template.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
-import { inherit, is, read, readCollection, readInteger, readText, readTruth, type Setting } from './setting.ts';
+import {
+  inherit,
+  is,
+  read,
+  readCollection,
+  readInteger,
+  readText,
+  readTruth,
+  type Setting,
+  valueOf,
+} from './setting.ts';
 import { type Mount, normalisePath } from './volume.ts';
 import type { Workload } from './workload.ts';
 
@@ -84,6 +95,22 @@ export class Container implements DataNoun {
   /** As written: `[registry[:port]/]path[:tag][@digest]`. */
   get image(): Setting<string> {
     return readText(this.view, 'image');
+  }
+
+  /** The image's name as written, holes and all. */
+  get imageText(): string {
+    return this.view.get('image').text ?? '';
+  }
+
+  /**
+   * The image that will run, cut into its parts, those with a hole unknown. Undefined when it is not known at all: there
+   * is none, it is no image name, a kustomization sets its tag, or a placeholder such as `<your-image>` stands for it.
+   */
+  get imageReference(): ImageReference | undefined {
+    const text = this.imageText;
+    const reference = text === '' ? undefined : parseImageReference(text.replace(holes, hole));
+    const name = reference?.text.slice(0, reference.tagSpan[0]);
+    return name !== undefined && this.workload.kustomize.images.has(name) ? undefined : reference;
   }
 
   get securityContext(): View {

@@ -1,5 +1,5 @@
 import type { DataDialect } from '../dialect.ts';
-import { isPatchFile } from './kustomize.ts';
+import { type Kustomize, kustomizeOf } from './kustomize.ts';
 import { resourcesOf } from './resource.ts';
 import { workloadOf } from './workload.ts';
 import { kubernetesFacts } from './facts.ts';
@@ -11,11 +11,11 @@ export const kubernetes: DataDialect = {
   detect: (root) =>
     isName(root.get('apiVersion').text, /^(?:[a-z0-9.-]+\/\S|v\d)/) && isName(root.get('kind').text, /^[A-Z]/),
   visit: (source, host, visitor) => {
-    let patch: boolean | undefined;
+    let kustomize: Kustomize | undefined;
     for (const object of resourcesOf(source)) {
       visitor('kubernetes.resource', object);
-      patch ??= isPatchFile(source.file, host);
-      const workload = workloadOf(object, patch);
+      kustomize ??= kustomizeOf(source.file, host);
+      const workload = workloadOf(object, kustomize);
       if (!workload) continue;
       visitor('kubernetes.workload', workload);
       for (const container of workload.containers) visitor('kubernetes.container', container);

@@ -105,3 +105,12 @@ export const noContextFields: readonly string[] = [
   'kubescape:set-supplementalgroups-values',
   'kubescape:set-seLinuxOptions',
 ];
+
+/** An image without a digest. */
+export const unpinned: readonly string[] = [
+  'checkov:CKV_K8S_43',
+  'kics:image_without_digest',
+  'kubescape:C-0306',
+  'kyverno:require-image-checksum',
+  'gatekeeper:K8sImageDigests',
+];

@@ -20,7 +20,7 @@ export function kubernetesFacts(source: Source): readonly Fact[] {
 
 function objectFacts(object: KubernetesResource): readonly Fact[] {
   if (object.name.includes('{{')) return [];
-  const workload = workloadOf(object, false);
+  const workload = workloadOf(object);
   const fact: KubernetesObjectFact = {
     fact: 'kubernetes-object',
     at: object.at,

@@ -3,6 +3,7 @@ import { isWithin } from './volume.ts';
 /** The sockets of container runtimes; `/var/run` is a link to `/run`. */
 const sockets: readonly string[] = [
   '/run/docker.sock',
+  '/run/docker/libcontainerd/docker-containerd.sock',
   '/run/containerd/containerd.sock',
   '/run/k3s/containerd/containerd.sock',
   '/run/crio/crio.sock',

@@ -1,27 +1,42 @@
 import type { LensHost } from '../../rules/context.ts';
 import { View } from '../../syntax/view.ts';
 
+/** What a Kustomize build does to the objects of a file, as far as the kustomizations beside and above it say so. */
+export interface Kustomize {
+  /** The file is a fragment of an object that another file completes. */
+  readonly patch: boolean;
+  /** Names of images whose tag or digest a kustomization sets. */
+  readonly images: ReadonlySet<string>;
+}
+
+/** A file that no kustomization speaks of. */
+export const noKustomize: Kustomize = { patch: false, images: new Set() };
+
 const names: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** How many folders above a file are searched for the kustomization that names it. */
+/** How many folders above a file are searched for kustomizations that name it. */
 const levels = 3;
 
-/**
- * Whether the file is a patch of a Kustomize build: a fragment of an object that another file completes. The
- * kustomization beside or above it says so; where the workspace has none, the habit of naming such files "patch" does.
- */
-export function isPatchFile(uri: string, host: LensHost): boolean {
-  if (/(?:^|[/._-])patch(?:es)?(?:[/._-][^/]*)?$/i.test(uri)) return true;
+/** Where the workspace has no kustomization that names the file, the habit of calling patches "patch" tells. */
+export function kustomizeOf(uri: string, host: LensHost): Kustomize {
+  let patch = /(?:^|[/._-])patch(?:es)?(?:[/._-][^/]*)?$/i.test(uri);
+  const images = new Set<string>();
   const steps = uri.split('/');
   for (let up = 1; up <= levels && up < steps.length; up++) {
     const folder = steps.slice(0, -up).join('/');
     const path = steps.slice(-up).join('/');
     for (const name of names) {
       const source = host.document(`${folder}/${name}`);
-      if (source && patchPaths(View.root(source)).includes(path)) return true;
+      if (!source) continue;
+      const kustomization = View.root(source);
+      if (patchPaths(kustomization).includes(path)) patch = true;
+      for (const image of kustomization.get('images').items) {
+        const imageName = image.get('name').text;
+        if (imageName !== undefined) images.add(imageName);
+      }
     }
   }
-  return false;
+  return { patch, images };
 }
 
 /** The files that a kustomization applies as patches, below its own folder. */

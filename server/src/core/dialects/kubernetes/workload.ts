@@ -2,6 +2,7 @@ import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import { Container, type ContainerList, containerLists } from './container.ts';
+import { type Kustomize, noKustomize } from './kustomize.ts';
 import { type KubernetesResource, type Mark, marksOf } from './resource.ts';
 import { is, readInteger, readText, readTruth, type Setting } from './setting.ts';
 import { type Volume, volumesOf } from './volume.ts';
@@ -58,16 +59,18 @@ export class Workload implements DataNoun {
    * nothing is claimed about absences, only about what is written out.
    */
   readonly partial: boolean;
+  readonly kustomize: Kustomize;
   readonly #containers: readonly Container[];
   readonly #volumes: readonly Volume[];
 
-  constructor(object: KubernetesResource, pod: View, patch: boolean) {
+  constructor(object: KubernetesResource, pod: View, kustomize: Kustomize) {
     this.object = object;
     this.pod = pod;
+    this.kustomize = kustomize;
     this.#containers = containerLists.flatMap((list) =>
       this.spec.get(list).items.flatMap((view, index) => (view.isMap ? [new Container(this, list, index, view)] : [])),
     );
-    this.partial = patch || this.list('containers').length === 0;
+    this.partial = kustomize.patch || this.list('containers').length === 0;
     this.#volumes = volumesOf(this.spec);
   }
 
@@ -182,12 +185,12 @@ export class Workload implements DataNoun {
 }
 
 /** The workload that an object is, or undefined for all other objects and for what a controller in the cluster has made. */
-export function workloadOf(object: KubernetesResource, patch: boolean): Workload | undefined {
+export function workloadOf(object: KubernetesResource, kustomize: Kustomize = noKustomize): Workload | undefined {
   const found = podRoutes.find((it) => object.isA(it.groups, ...it.kinds));
   if (!found) return undefined;
   const pod = object.view.at(...found.route);
   if (!pod.get('spec').isMap) return undefined;
   const owners = object.metadata.get('ownerReferences').items;
   if (owners.some((it) => controllers.has(it.get('kind').text ?? ''))) return undefined;
-  return new Workload(object, pod, patch);
+  return new Workload(object, pod, kustomize);
 }

@@ -3,6 +3,17 @@ import { fix, removeField } from '../repair.ts';
 import { is, readText } from '../setting.ts';
 import { calmerInInfrastructure } from '../wording.ts';
 
+/** Host ports that are written out; with hostNetwork every port is one, so this is the decision. */
+const ports = [
+  'checkov:CKV_K8S_26',
+  'trivy:KSV-0024',
+  'kics:workload_host_port_not_specified',
+  'polaris:hostPortSet',
+  'kubescape:C-0044',
+  'psa:hostPorts',
+  'kyverno:disallow-host-ports',
+];
+
 export default defineRule({
   id: 'kubernetes/host-network',
   title: 'Pod shares the network of its node',
@@ -24,8 +35,9 @@ export default defineRule({
     'gatekeeper:K8sPSPHostNetworkingPorts',
     'kubesec:HostNetwork',
     'rahman:activation-of-host-network',
+    ...ports,
   ],
-  concepts: ['host-network'],
+  concepts: ['host-network', 'host-port'],
   visits: 'kubernetes.workload',
   check(workload, report) {
     const { hostNetwork } = workload;
@@ -35,6 +47,11 @@ export default defineRule({
       at: hostNetwork.view.anchor(),
       message: `${workload.object.title} shares the network of its node: network policies do not see it, and it reaches what the node serves to itself, often the credentials of the cloud. Remove hostNetwork and publish the port by a Service.`,
       ...calmerInInfrastructure(workload, 'error'),
+      equivalents: workload.containers.some((it) =>
+        it.ports.some(({ hostPort }) => hostPort.state === 'set' && hostPort.value !== 0),
+      )
+        ? this.equivalents
+        : this.equivalents.filter((it) => !ports.includes(it)),
       fixes: fix(
         'Remove hostNetwork',
         'behaviour',

@@ -19,6 +19,7 @@ export default defineRule({
       report({
         at: number.view.anchor(),
         message: `${container.title} of ${container.workload.object.title} offers port ${number.value}, where SSH listens: a second way in, with passwords or keys of its own and unknown to the audit log of the cluster. Remove the daemon and use kubectl exec.`,
+        equivalents: number.value === 22 ? this.equivalents : ['kubescape:C-0042'],
         confidence: number.value === 22 ? 'high' : 'medium',
         fixes: fixByRemoving(view, `Remove port ${number.value}`),
       });

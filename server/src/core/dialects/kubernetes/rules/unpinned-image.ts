@@ -1,0 +1,40 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { unpinned } from '../equivalents.ts';
+
+export default defineRule({
+  id: 'kubernetes/unpinned-image',
+  title: 'Image is not pinned by its digest',
+  why: 'A tag can be moved; only a digest fixes the bytes that were scanned and signed.',
+  remedy: 'Add the digest behind the tag.',
+  category: 'supply-chain',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [494], stride: ['T'], cis: ['Kubernetes 5.5.1'], owasp: ['K02:2022'] },
+  equivalents: unpinned,
+  concepts: ['image-not-digest-pinned'],
+  visits: 'kubernetes.container',
+  check(container, report) {
+    const text = container.imageText;
+    const image = container.imageReference;
+    const broken = isBroken(text);
+    // A missing or floating tag is the louder half of the same decision, and its rule answers for this one.
+    if (
+      !broken &&
+      (!image || image.digest !== null || image.tag === null || image.tag === 'latest' || image.tag === undefined)
+    )
+      return;
+    report({
+      at: container.image.view.anchor(),
+      message: broken
+        ? `${container.title} of ${container.workload.object.title} names its image with a digest that is none: the node cannot pull it, and nothing is pinned. Copy the digest from the registry again.`
+        : `${container.title} of ${container.workload.object.title} runs ${text} by a tag that can be moved to other bytes after they were scanned and signed. Add the digest: ${text}@sha256:...`,
+      ...(broken ? { equivalents: ['kubescape:C-0306'] } : {}),
+    });
+  },
+});
+
+/** A digest of a known algorithm that has not its length, or is not in lower case. */
+function isBroken(image: string): boolean {
+  const [, algorithm, hash = ''] = /@(sha256|sha512|blake3):([^{}$<>]*)$/.exec(image) ?? [];
+  return algorithm !== undefined && !new RegExp(`^[0-9a-f]{${algorithm === 'sha512' ? 128 : 64}}$`).test(hash);
+}
