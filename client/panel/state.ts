@@ -70,5 +70,16 @@ const isState = shape({
 
 /** The remembered state, or the first one when there is none or another version of the panel wrote it. */
 export function restoredState(stored: unknown): UiState {
-  return isState(stored) ? (stored as UiState) : FIRST_STATE;
+  if (!isState(stored)) return FIRST_STATE;
+  const state = stored as UiState;
+  const layouts = state.layouts.map(({ hash, layout }) => ({
+    hash,
+    layout: { ...layout, nodes: bare(layout.nodes), boundaries: bare(layout.boundaries), edges: bare(layout.edges) },
+  }));
+  return { ...state, layouts };
+}
+
+/** Without a prototype, so that a component called `constructor` finds nothing but its own place. */
+function bare<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null) as Record<string, T>, record);
 }

@@ -1,10 +1,8 @@
 /** Paths of edges: rounded corners, and an arrowhead drawn as a shape, because not every viewer knows SVG's markers. */
-import type { Point } from '../layout/types.ts';
+import type { Box, Point } from '../layout/types.ts';
 
 const CORNER = 7;
 const HEAD = 7;
-/** Marks on edges keep this far from each other. */
-const MARK = 22;
 
 /** The line, ending where the arrowhead begins. */
 export function linePath(points: readonly Point[]): string {
@@ -36,23 +34,39 @@ export function headPath(points: readonly Point[]): string {
   return `M${at(tip)}L${at({ x: base.x + across.x, y: base.y + across.y })}L${at({ x: base.x - across.x, y: base.y - across.y })}Z`;
 }
 
-/** Where a mark on the edge has most room: on a long straight piece, away from the marks that are there already. */
-export function markPoint(points: readonly Point[], taken: readonly Point[]): Point {
+/**
+ * The middle of a mark of that size on the edge: on a long straight piece, clear of the boxes that are taken. Null when
+ * there is no such place.
+ */
+export function markPoint(
+  points: readonly Point[],
+  width: number,
+  height: number,
+  taken: readonly Box[],
+): Point | null {
   const pieces: { readonly a: Point; readonly b: Point }[] = [];
   points.forEach((b, index) => {
     const a = points[index - 1];
     if (a !== undefined) pieces.push({ a, b });
   });
   pieces.sort((p, q) => distance(q.a, q.b) - distance(p.a, p.b));
-  const candidates = pieces
-    .filter((it) => distance(it.a, it.b) >= MARK)
-    .flatMap(({ a, b }) =>
-      [0.5, 0.35, 0.65, 0.2, 0.8].map((t) => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t })),
-    );
-  const longest = pieces[0];
-  const middle =
-    longest === undefined ? { x: 0, y: 0 } : { x: (longest.a.x + longest.b.x) / 2, y: (longest.a.y + longest.b.y) / 2 };
-  return candidates.find((it) => taken.every((other) => distance(it, other) >= MARK)) ?? middle;
+  for (const { a, b } of pieces) {
+    for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
+      const point = { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
+      if (!taken.some((box) => touches(boxAround(point, width, height), box))) return point;
+    }
+  }
+  return null;
+}
+
+export function boxAround({ x, y }: Point, width: number, height: number): Box {
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+function touches(a: Box, b: Box): boolean {
+  const gap = 2;
+  const isBeside = a.x + a.width + gap <= b.x || b.x + b.width + gap <= a.x;
+  return !isBeside && a.y + a.height + gap > b.y && b.y + b.height + gap > a.y;
 }
 
 function shortened(points: readonly Point[]): readonly Point[] {

@@ -6,7 +6,7 @@ import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { classes, el } from './markup.ts';
 import { fitText, textWidth } from './measure.ts';
-import { headPath, linePath, markPoint } from './path.ts';
+import { boxAround, headPath, linePath, markPoint } from './path.ts';
 import { badgesOf, outline, shapeOf, textsOf } from './shapes.ts';
 import { BOUNDARY_WORDS, ENCRYPTION_WORDS, nodeWords } from './words.ts';
 
@@ -26,7 +26,6 @@ export const PLAIN_VIEW: SceneView = { selected: null, current: new Set(), found
 
 export function scene(graph: Graph, layout: Layout, view: SceneView): readonly Markup[] {
   const faint = faintNodes(graph, view);
-  const taken: Point[] = [];
   const boundaries = graph.boundaries.flatMap((it) =>
     withBox(layout.boundaries[it.id], (box) => boundaryArea(it, box)),
   );
@@ -37,10 +36,7 @@ export function scene(graph: Graph, layout: Layout, view: SceneView): readonly M
     const points = layout.edges[it.id];
     return points === undefined ? [] : [drawnEdge(graph, it, points, view, faint)];
   });
-  const marks = graph.edges.flatMap((it) => {
-    const points = layout.edges[it.id];
-    return points === undefined ? [] : edgeMarks(graph, it, points, view, faint, taken);
-  });
+  const marks = edgeMarks(graph, layout, view, faint);
   const nodes = graph.nodes.flatMap((it) =>
     withBox(layout.nodes[it.id], (box) => drawnNode(graph, it, box, view, faint)),
   );
@@ -98,12 +94,12 @@ function boundaryHeader(boundary: GraphBoundary, { x, y, width }: Box, view: Sce
     el('rect', {
       class: 'ring',
       x: 4,
-      y: 4,
+      y: 2,
       width: Math.max(60, Math.min(width - 8, after + (hasRoom ? textWidth(kind, 11) : 0))),
       height: 24,
       rx: 6,
     }),
-    glyph('collapse', 9, 8, 16, 'toggle'),
+    glyph('collapse', 9, 7, 16, 'toggle'),
     el(
       'text',
       { class: 'boundary-name', x: 30, y: 20 },
@@ -150,36 +146,47 @@ function drawnEdge(
   );
 }
 
-/** An open lock on plaintext, a question mark on the unknown when it is asked for, the protocol beside the selected. */
-function edgeMarks(
-  graph: Graph,
-  edge: GraphEdge,
-  points: readonly Point[],
-  view: SceneView,
-  faint: ReadonlySet<string>,
-  taken: Point[],
-): readonly Markup[] {
-  const state = edgeState(graph, edge, view, faint);
+const MARK = 18;
+
+/**
+ * An open lock on each plaintext edge; on the edges of what is selected their protocol too. They keep clear of nodes and
+ * of each other: where there is no room for the words there is the icon alone.
+ */
+function edgeMarks(graph: Graph, layout: Layout, view: SceneView, faint: ReadonlySet<string>): readonly Markup[] {
+  const taken: Box[] = Object.values(layout.nodes);
+  const marked = graph.edges.map((edge) => ({ edge, state: edgeState(graph, edge, view, faint) }));
+  const wanted = marked.filter(({ edge, state }) => edge.encrypted === 'no' || state === 'strong');
+  // The selected ones choose their places first.
+  const ordered = [...wanted.filter((it) => it.state === 'strong'), ...wanted.filter((it) => it.state !== 'strong')];
+  return ordered.flatMap(({ edge, state }) => {
+    const points = layout.edges[edge.id];
+    if (points === undefined) return [];
+    const words = state === 'strong' ? fitText(edge.label, 10.5, 120) : '';
+    const wide = words === '' ? MARK : MARK + 8 + textWidth(words, 11.6);
+    const roomy = markPoint(points, wide, MARK, taken);
+    const label = roomy === null ? '' : words;
+    const point = roomy ?? markPoint(points, MARK, MARK, taken) ?? markPoint(points, MARK, MARK, []);
+    if (point === null) return [];
+    const width = label === '' ? MARK : wide;
+    taken.push(boxAround(point, width, MARK));
+    return [edgeMark(edge, state, point, label, width)];
+  });
+}
+
+function edgeMark(edge: GraphEdge, state: string, { x, y }: Point, label: string, width: number): Markup {
   const icon = edge.encrypted === 'no' ? 'lock-open' : edge.encrypted === 'yes' ? 'lock' : 'unknown';
-  if (edge.encrypted !== 'no' && state !== 'strong') return [];
-  const { x, y } = markPoint(points, taken);
-  taken.push({ x, y });
-  const label = state === 'strong' ? fitText(edge.label, 10.5, 120) : '';
-  const width = label === '' ? 18 : 26 + textWidth(label, 10.5);
-  return [
-    el(
-      'g',
-      {
-        key: edge.id,
-        class: classes('mark', `encrypted-${edge.encrypted}`, state),
-        transform: `translate(${x} ${y})`,
-        'data-edge': edge.id,
-      },
-      el('rect', { class: 'pill', x: -width / 2, y: -9, width, height: 18, rx: 9 }),
-      glyph(icon, -width / 2 + 3, -6, 12),
-      label !== '' && el('text', { x: -width / 2 + 18.5, y: 3.8 }, label),
-    ),
-  ];
+  return el(
+    'g',
+    {
+      key: edge.id,
+      class: classes('mark', `encrypted-${edge.encrypted}`, state),
+      transform: `translate(${x} ${y})`,
+      'data-edge': edge.id,
+    },
+    el('rect', { class: 'pill', x: -width / 2, y: -MARK / 2, width, height: MARK, rx: MARK / 2 }),
+    glyph(icon, -width / 2 + 3, -6, 12),
+    label !== '' && el('text', { x: -width / 2 + 18.5, y: 3.8 }, label),
+  );
 }
 
 function drawnNode(graph: Graph, node: GraphNode, box: Box, view: SceneView, faint: ReadonlySet<string>): Markup {

@@ -27,8 +27,8 @@ export function shapeOf(node: GraphNode, { width, height }: Box): readonly Marku
     }
     case 'group':
       return [
-        el('rect', { class: 'shape behind', x: 5, y: -5, width: width - 5, height, rx: 8 }),
-        el('rect', { class: 'shape', width: width - 5, height, rx: 8 }),
+        el('rect', { class: 'shape behind', x: 5, width: width - 5, height: height - 5, rx: 8 }),
+        el('rect', { class: 'shape', y: 5, width: width - 5, height: height - 5, rx: 8 }),
       ];
   }
 }
@@ -47,8 +47,8 @@ export function outline(className: string, { width, height }: Box, by: number, r
 
 export function textsOf(node: GraphNode, { width, height }: Box, caption: string): readonly Markup[] {
   const room = width - TEXT_LEFT - TEXT_RIGHT + 4;
-  // A cylinder's lid takes from the height that the eye centres in.
-  const middle = height / 2 + (node.kind === 'data-store' ? 2.5 : 0);
+  // A cylinder's lid, or the card behind, takes from the height that the eye centres in.
+  const middle = height / 2 + (node.kind === 'data-store' || node.kind === 'group' ? 2.5 : 0);
   const icon: IconName = node.kind;
   return [
     glyph(icon, 11, middle - 8, 16, 'kind'),
@@ -70,7 +70,7 @@ export function badgesOf(node: GraphNode, { width }: Box): readonly Markup[] {
     marks.push(
       el(
         'g',
-        { key: 'internet', class: 'badge internet', transform: 'translate(16 0)' },
+        { key: 'internet', class: 'badge internet', transform: 'translate(15 -1)' },
         el('circle', { class: 'pill', r: 9 }),
         glyph('globe', -6, -6, 12),
       ),
@@ -88,11 +88,11 @@ export function badgesOf(node: GraphNode, { width }: Box): readonly Markup[] {
 /** Adds a pill that ends at `right`; gives back its width. */
 function pill(marks: Markup[], right: number, icon: IconName, className: string, number: number): number {
   const label = number > 999 ? '999+' : String(number);
-  const width = 22 + Math.ceil(textWidth(label, 10.5));
+  const width = 22 + Math.ceil(textWidth(label, 11.6));
   marks.push(
     el(
       'g',
-      { key: className, class: `badge ${className}`, transform: `translate(${right - width} -8)` },
+      { key: className, class: `badge ${className}`, transform: `translate(${right - width} -11)` },
       el('rect', { class: 'pill', width, height: 16, rx: 8 }),
       glyph(icon, 4.5, 2.5, 11),
       el('text', { x: 17.5, y: 11.8 }, label),

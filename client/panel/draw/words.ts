@@ -20,6 +20,16 @@ export const EXPOSURE_WORDS: Readonly<Record<PanelComponent['exposure'], string>
   unknown: 'exposure unknown',
 };
 
+/** The same in a word, where there is no room for more. */
+export const EXPOSURE_SHORT: Readonly<Record<PanelComponent['exposure'], string>> = {
+  internet: 'internet',
+  cluster: 'cluster',
+  namespace: 'namespace',
+  host: 'host only',
+  isolated: 'isolated',
+  unknown: '',
+};
+
 export const BOUNDARY_WORDS: Readonly<Record<PanelBoundary['kind'], string>> = {
   internet: 'internet',
   gateway: 'gateway',

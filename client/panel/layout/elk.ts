@@ -8,7 +8,7 @@ import type { Box, Direction, Layout, Point } from './types.ts';
  * The order of the model breaks every tie, so that an addition moves little. Coordinates come back absolute
  * (`json.*Coords`), because edges cross the boundaries.
  */
-function rootOptions(direction: Direction, isInteractive: boolean): LayoutOptions {
+function rootOptions(direction: Direction): LayoutOptions {
   return {
     'elk.algorithm': 'layered',
     'elk.direction': direction === 'down' ? 'DOWN' : 'RIGHT',
@@ -16,35 +16,26 @@ function rootOptions(direction: Direction, isInteractive: boolean): LayoutOption
     'elk.edgeRouting': 'ORTHOGONAL',
     'elk.json.shapeCoords': 'ROOT',
     'elk.json.edgeCoords': 'ROOT',
-    'elk.padding': '[top=12,left=12,bottom=12,right=12]',
+    'elk.padding': '[top=8,left=8,bottom=8,right=8]',
     'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     'elk.layered.thoroughness': '4',
     'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    ...(isInteractive ? INTERACTIVE : {}),
     ...SPACING,
   };
 }
 
 const SPACING: LayoutOptions = {
-  'elk.spacing.nodeNode': '22',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+  'elk.spacing.nodeNode': '20',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '26',
   'elk.spacing.edgeNode': '14',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '11',
   'elk.spacing.edgeEdge': '10',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
   'elk.spacing.componentComponent': '26',
 };
 
-/** ELK then keeps the layers and the orders that the given positions show. */
-const INTERACTIVE: LayoutOptions = {
-  'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
-  'elk.layered.layering.strategy': 'INTERACTIVE',
-  'elk.layered.crossingMinimization.semiInteractive': 'true',
-};
-
-/** The input for ELK; `before` is the layout that the new one should resemble. */
-export function toElk(graph: Graph, direction: Direction, before: Layout | null): ElkNode {
-  const isInteractive = before !== null;
+/** The input for ELK. */
+export function toElk(graph: Graph, direction: Direction): ElkNode {
   const children = new Map<string | null, ElkNode[]>();
   const childrenOf = (parent: string | null): ElkNode[] => {
     const list = children.get(parent) ?? [];
@@ -52,27 +43,26 @@ export function toElk(graph: Graph, direction: Direction, before: Layout | null)
     return list;
   };
   for (const boundary of graph.boundaries) {
-    childrenOf(boundary.parent).push(boundaryNode(boundary, childrenOf(boundary.id), before?.boundaries[boundary.id]));
+    childrenOf(boundary.parent).push(boundaryNode(boundary, childrenOf(boundary.id)));
   }
-  for (const node of graph.nodes) childrenOf(node.parent).push(plainNode(node, before?.nodes[node.id]));
+  for (const node of graph.nodes) childrenOf(node.parent).push(plainNode(node));
   return {
     id: 'root',
-    layoutOptions: rootOptions(direction, isInteractive),
+    layoutOptions: rootOptions(direction),
     children: childrenOf(null),
     edges: [...graph.edges.map((it) => edge(`e:${it.id}`, it.from, it.to)), ...helperEdges(graph)],
   };
 }
 
-function plainNode(node: GraphNode, before: Box | undefined): ElkNode {
-  return { id: `n:${node.id}`, ...nodeSize(node), ...(before === undefined ? {} : { x: before.x, y: before.y }) };
+function plainNode(node: GraphNode): ElkNode {
+  return { id: `n:${node.id}`, ...nodeSize(node) };
 }
 
-function boundaryNode(boundary: GraphBoundary, children: ElkNode[], before: Box | undefined): ElkNode {
+function boundaryNode(boundary: GraphBoundary, children: ElkNode[]): ElkNode {
   return {
     id: `b:${boundary.id}`,
     children,
-    layoutOptions: { 'elk.padding': `[top=${BOUNDARY_HEADER + 8},left=14,bottom=14,right=14]`, ...SPACING },
-    ...(before === undefined ? {} : { x: before.x, y: before.y }),
+    layoutOptions: { 'elk.padding': `[top=${BOUNDARY_HEADER + 7},left=12,bottom=12,right=12]`, ...SPACING },
   };
 }
 

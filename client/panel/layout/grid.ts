@@ -1,10 +1,13 @@
 /** The layout for when the engine is missing or slow: boundaries packed inside each other, nodes in rows. Always works. */
 import type { Graph, GraphBoundary, GraphNode } from '../model/graph.ts';
+import { routed } from './route.ts';
 import { BOUNDARY_HEADER, nodeSize } from './size.ts';
 import type { Box, Direction, Layout, Point } from './types.ts';
 
 const GAP = 34;
 const PADDING = 16;
+/** Routing takes about as long as there are nodes times edges; beyond this lines are straight. */
+const MOST_ROUTED = 120;
 
 interface Block {
   readonly width: number;
@@ -41,7 +44,10 @@ export function gridLayout(graph: Graph, direction: Direction): Layout {
   for (const edge of graph.edges) {
     const from = nodes[edge.from];
     const to = nodes[edge.to];
-    if (from !== undefined && to !== undefined) edges[edge.id] = elbow(from, to);
+    if (from === undefined || to === undefined) continue;
+    const points =
+      graph.edges.length <= MOST_ROUTED ? routed(from, to, Object.values(nodes), Object.values(edges)) : null;
+    edges[edge.id] = points ?? straight(from, to);
   }
   return { width: all.width + 2 * PADDING, height: all.height + 2 * PADDING, nodes, boundaries, edges };
 }
@@ -72,18 +78,11 @@ function packed(blocks: readonly Block[], ratio: number): Block {
   return { width, height: y + rowHeight, place };
 }
 
-/** From border to border with one bend in the middle; it may run under other nodes. */
-function elbow(from: Box, to: Box): readonly Point[] {
-  const a = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
-  const b = { x: to.x + to.width / 2, y: to.y + to.height / 2 };
-  if (Math.abs(a.y - b.y) > from.height) {
-    const start = { x: a.x, y: b.y > a.y ? from.y + from.height : from.y };
-    const end = { x: b.x, y: b.y > a.y ? to.y : to.y + to.height };
-    const middle = (start.y + end.y) / 2;
-    return [start, { x: start.x, y: middle }, { x: end.x, y: middle }, end];
-  }
-  const start = { x: b.x > a.x ? from.x + from.width : from.x, y: a.y };
-  const end = { x: b.x > a.x ? to.x : to.x + to.width, y: b.y };
-  const middle = (start.x + end.x) / 2;
-  return [start, { x: middle, y: start.y }, { x: middle, y: end.y }, end];
+/** From border to border; it may run under other nodes. */
+function straight(from: Box, to: Box): readonly Point[] {
+  const isBelow = to.y > from.y;
+  return [
+    { x: from.x + from.width / 2, y: isBelow ? from.y + from.height : from.y },
+    { x: to.x + to.width / 2, y: isBelow ? to.y : to.y + to.height },
+  ];
 }

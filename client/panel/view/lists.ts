@@ -13,7 +13,7 @@ import {
   authenticationWords,
   ENCRYPTION_ICONS,
   ENCRYPTION_WORDS,
-  EXPOSURE_WORDS,
+  EXPOSURE_SHORT,
   STATE_WORDS,
   STRIDE_WORDS,
   TYPE_WORDS,
@@ -142,8 +142,11 @@ function componentRow({ system, selected, current }: ListView, component: PanelC
             .filter((it) => it !== '')
             .join(' · '),
           component.exposure === 'unknown' ? '' : ' · ',
+          component.exposure === 'unknown' || component.exposure === 'isolated'
+            ? ''
+            : el('span', { class: 'unseen' }, 'open to '),
           component.exposure === 'internet' && icon('globe', 'internet'),
-          component.exposure === 'unknown' ? '' : EXPOSURE_WORDS[component.exposure],
+          EXPOSURE_SHORT[component.exposure],
         ),
       ),
       tally('shield', 'threats', openThreats(system, component.id), 'open threat'),

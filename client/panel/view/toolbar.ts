@@ -42,13 +42,13 @@ export function toolbar(system: System, filter: Filter, found: ReadonlySet<strin
           icon('close'),
         ),
     ),
+    boundarySelect(system, filter) ?? el('span', { key: 'no boundaries' }),
     el(
       'div',
       { key: 'chips', class: 'chips', role: 'group', 'aria-label': 'Filters' },
       chip('openThreats', 'shield', 'Open threats', threats, filter.openThreats),
       chip('plaintext', 'lock-open', 'Plaintext', plaintext, filter.plaintext),
       chip('internet', 'globe', 'Internet', internet, filter.internet),
-      boundarySelect(system, filter),
     ),
   ];
 }
@@ -85,7 +85,13 @@ function boundarySelect(system: System, filter: Filter): Markup | null {
     .sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
   return el(
     'select',
-    { key: 'boundary', class: 'chip', id: 'boundary', 'aria-label': 'Boundary', value: filter.boundary ?? '' },
+    {
+      key: 'boundary',
+      class: 'boundary-choice',
+      id: 'boundary',
+      'aria-label': 'Boundary',
+      value: filter.boundary ?? '',
+    },
     el('option', { value: '' }, 'All boundaries'),
     options.map(({ id, label, kind }) =>
       el('option', { key: id, value: id }, label.trim().toLowerCase() === kind ? label : `${label} (${kind})`),
