@@ -94,13 +94,13 @@ export class VSCode {
   async openFile(file: string): Promise<void> {
     const name = file.split('/').at(-1) ?? file;
     await this.pick('Control+P', file, name);
-    await this.tab(name).waitFor();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.editor.waitFor();
   }
 
   /** Puts the cursor there; both numbers begin at 1, as on the screen. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.pick('Control+G', `:${line}:${column}`, `${line}`);
+    await this.pick('Control+G', `:${line}:${column}`, new RegExp(`line ${line}\\b`, 'i'));
     await this.atLine(line);
   }
 
@@ -143,7 +143,7 @@ export class VSCode {
   }
 
   get editor(): Locator {
-    return this.page.locator('.editor-instance .monaco-editor').first();
+    return this.page.locator('.editor-instance .monaco-editor:visible').first();
   }
 
   squiggles(kind: 'error' | 'warning' | 'info'): Locator {
@@ -169,13 +169,12 @@ export class VSCode {
   }
 
   /** Takes the row with this text. The box closes when a late editor takes the focus: then it is opened once more. */
-  private async pick(key: string, text: string, row: string): Promise<void> {
+  private async pick(key: string, text: string, row: string | RegExp): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press(key);
       try {
         await this.quickInput.fill(text, { timeout: 4000 });
-        await this.quickRows.filter({ hasText: row }).first().waitFor({ timeout: 4000 });
-        await this.page.keyboard.press('Enter');
+        await this.quickRows.filter({ hasText: row }).first().click({ timeout: 4000 });
         return;
       } catch (error) {
         if (attempt === 4) throw error;
