@@ -1,4 +1,4 @@
-import type { Anchor } from '../syntax/anchor.ts';
+import type { Anchor, Route } from '../syntax/anchor.ts';
 import type { Tri } from './model.ts';
 
 /**
@@ -13,7 +13,8 @@ export type Fact =
   | ApiFact
   | ModuleFact
   | SettingsFact
-  | ConnectionFact;
+  | ConnectionFact
+  | TraitFact;
 
 /** A service of a Compose file. */
 export interface ComposeServiceFact {
@@ -36,10 +37,8 @@ export interface ComposeServiceFact {
   readonly depends: readonly ComposeDependency[];
   /** Secrets that it mounts. */
   readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
-  /** What gives its owner the host: privileged, the engine's socket, the host's namespaces. */
-  readonly powers: readonly { readonly text: string; readonly at: Anchor }[];
-  /** Settings that decide whether a client must prove who it is, by a well-known variable of the image. */
-  readonly authentication: { readonly state: Tri; readonly text: string; readonly at: Anchor } | null;
+  /** URIs of the files and folders of the project that it mounts. */
+  readonly mounts: readonly string[];
 }
 
 /** A port published on the machine that runs the containers. */
@@ -56,6 +55,8 @@ export interface PublishedPort {
 export interface ComposeDependency {
   readonly name: string;
   readonly how: 'depends_on' | 'links';
+  /** The name by which this service calls the other. */
+  readonly alias: string;
   /** True when it only waits for the other to have finished, such as a migration. */
   readonly finished: boolean;
   readonly at: Anchor;
@@ -77,6 +78,8 @@ export interface KubernetesObjectFact {
   readonly at: Anchor;
   readonly apiVersion: string;
   readonly kind: string;
+  /** Route of the object in its chunk: what a route into its specification starts with. */
+  readonly root: Route;
   /** Null when the manifest does not say: it is decided when the manifest is applied. */
   readonly namespace: string | null;
   readonly name: string;
@@ -211,6 +214,18 @@ export interface ConnectionFact {
   readonly credentials: Tri;
   /** May the address name something outside? A bare word never does. */
   readonly external: boolean;
+}
+
+/** Something about a program that decides what an attacker gains. */
+export interface TraitFact {
+  readonly fact: 'trait';
+  readonly at: Anchor;
+  readonly owner: Owner;
+  /** `authentication`: does a client have to prove who he is? `power`: does its owner get hold of the machine? */
+  readonly trait: 'authentication' | 'power';
+  readonly state: Tri;
+  /** How the line shows it, for messages. */
+  readonly text: string;
 }
 
 /** Where a connection leads. */

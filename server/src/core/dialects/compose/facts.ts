@@ -35,9 +35,7 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     at: service.at,
     project,
     name: service.name,
-    aliases: [...new Set([...service.hostNames, ...(service.links.length === 0 ? [] : [])])].filter(
-      (it) => it !== service.name,
-    ),
+    aliases: service.hostNames.filter((it) => it !== service.name),
     image,
     build: buildOf(service, project),
     ports: service.ports.map(publishedPort),
@@ -54,12 +52,15 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
       })),
       ...service.links.map((it) => ({
         name: it.service,
+        alias: it.alias,
         how: 'links' as const,
         finished: false,
         at: it.view.anchor(),
       })),
     ],
-    mounts: service.mounts.flatMap((it) => (it.type === 'bind' ? (resolvePath(project, it.source?.value ?? '/') ?? []) : [])),
+    mounts: service.mounts.flatMap((it) =>
+      it.type === 'bind' ? (resolvePath(project, it.source?.value ?? '/') ?? []) : [],
+    ),
     secrets: service.secrets.flatMap((it) =>
       it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
     ),

@@ -1,5 +1,6 @@
 import type { DockerfileDialect } from '../dialect.ts';
 import { readDockerfile } from './lens.ts';
+import { dockerfileFacts } from './facts.ts';
 
 export const dockerfile: DockerfileDialect = {
   visit(tree, file, visitor) {
@@ -14,5 +15,5 @@ export const dockerfile: DockerfileDialect = {
       }
     }
   },
-  facts: () => [],
+  facts: dockerfileFacts,
 };

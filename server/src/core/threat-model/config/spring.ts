@@ -93,7 +93,7 @@ const rules: readonly PropertyRule[] = [
 
 /** Keys whose address is the program's own, or no address that it calls. */
 const own =
-  /^(?:eureka\.instance|server|management\.server|spring\.boot\.admin\.client\.instance|info|swagger|springdoc|openapi|logging\.level|spring\.cloud\.config\.server\.native)\b|(?:redirect|callback|cors|origin|allowed|publicurl|homepage|docs?url|license|contact|terms|namespace|schema|statuspage|healthcheck|pattern|path|regexp?|message|subject|text|title|description)[^.]*$/;
+  /^(?:eureka\.instance|server\.(?:port|address|servlet|ssl|error|tomcat|forward|error)|management\.server|spring\.boot\.admin\.client\.instance|info|swagger|springdoc|openapi|logging\.level|spring\.cloud\.config\.server\.native)\b|(?:advertised|redirect|callback|cors|origin|allowed|publicurl|homepage|docs?url|license|contact|terms|namespace|schema|statuspage|healthcheck|pattern|path|regexp?|message|subject|text|title|description)[^.]*$/;
 
 /** Keys that hold a host or an address by their own name. */
 const hosty = /(?:host|hostname|server|servers|url|uri|endpoint|address|addr|nodes|brokers|brokerlist)(?:\[\d+\])?$/;

@@ -1,0 +1,151 @@
+import type { ClusterView, ClusterWorkload } from '../cluster.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import { dig, textMapOf, textOf } from '../plain.ts';
+import { technologies } from '../technology/technologies.ts';
+import { byText, makeNode, type Node, pushTo } from './node.ts';
+
+/** Nodes for workloads, for Services that nothing stands behind, and for gateways. */
+export function kubernetesNodes(cluster: ClusterView): readonly Node[] {
+  const groups = groupWorkloads(cluster);
+  const nodes = new Map<string, Node>();
+  const nodeOf = (workload: ClusterWorkload): Node => {
+    const key = groups.get(workload) ?? '';
+    let node = nodes.get(key);
+    if (!node) nodes.set(key, (node = makeNode('')));
+    return node;
+  };
+  for (const workload of cluster.workloads) nodeOf(workload).workloads.push(workload);
+  const lonely: Node[] = [];
+  const byName = new Map<string, Node>();
+  for (const service of coreServices(cluster)) {
+    const behind = new Set(backing(cluster, service).map(nodeOf));
+    for (const node of behind) node.services.push(service);
+    if (behind.size > 0) continue;
+    // The same Service in several files is one; an ExternalName leads out and is a name for what is there.
+    const key = `${service.namespace ?? ''}\n${service.name}`;
+    let node = byName.get(key);
+    if (!node) {
+      node = makeNode(service.name);
+      byName.set(key, node);
+      lonely.push(node);
+    }
+    node.services.push(service);
+    if (dig(service.spec, 'type') === 'ExternalName') {
+      const host = textOf(dig(service.spec, 'externalName'));
+      if (host?.includes('.') && !/\.(?:svc|cluster\.local|local)$/.test(host)) node.outside = 'third-party';
+      if (host) node.aliases.add(host);
+    }
+  }
+  for (const node of nodes.values()) nameWorkloads(node);
+  return [...nodes.values(), ...lonely, ...gatewayNodes(cluster)];
+}
+
+/** Services of the core group: Knative has a kind of that name too. */
+export function coreServices(cluster: ClusterView): readonly KubernetesObjectFact[] {
+  return cluster.ofKind('Service').filter((it) => it.apiVersion === 'v1');
+}
+
+/** Workloads behind a Service; a Service whose manifest names no namespace may be for the only one that has such pods. */
+export function backing(cluster: ClusterView, service: KubernetesObjectFact): readonly ClusterWorkload[] {
+  const own = cluster.podsOf(service);
+  if (own.length > 0 || service.namespace !== null) return own;
+  const selector = textMapOf(dig(service.spec, 'selector'));
+  const elsewhere = cluster.namespaces.filter((it) => it !== null).map((it) => cluster.selectedBy(selector, it));
+  const found = elsewhere.filter((it) => it.length > 0);
+  return found.length === 1 ? (found[0] ?? []) : [];
+}
+
+/** Workloads that are one component: the same object in several files, and the versions of one application. */
+function groupWorkloads(cluster: ClusterView): ReadonlyMap<ClusterWorkload, string> {
+  const groups = new Map<ClusterWorkload, string>();
+  const versions = new Map<string, Set<string>>();
+  for (const workload of cluster.workloads) {
+    const { namespace, name } = workload.object;
+    const application = applicationOf(workload);
+    const version = workload.labels['version'] ?? workload.labels['app.kubernetes.io/version'];
+    const versioned = application !== null && version !== undefined && startsLike(name, application);
+    const key = `${namespace ?? ''}\n${versioned ? `@${application}` : name}`;
+    groups.set(workload, key);
+    if (versioned) versions.set(key, (versions.get(key) ?? new Set()).add(name));
+  }
+  return groups;
+}
+
+/** "ratings-v2-mysql" of application "ratings" is a version of it; "shop-worker" of application "shop" with another image is none. */
+function startsLike(name: string, application: string): boolean {
+  return (
+    name === application ||
+    (name.startsWith(`${application}-`) &&
+      /^-(?:v\d|canary|stable|blue|green|primary|baseline)/.test(name.slice(application.length)))
+  );
+}
+
+function applicationOf(workload: ClusterWorkload): string | null {
+  const { labels } = workload;
+  return labels['app'] ?? labels['app.kubernetes.io/name'] ?? labels['k8s-app'] ?? null;
+}
+
+/** A component is called as its Service, if its workloads' names agree, else as its workload. */
+function nameWorkloads(node: Node): void {
+  const workloads = [...new Set(node.workloads.map((it) => it.object.name))].sort(byText);
+  const services = [...new Set(node.services.map((it) => it.name))].sort((a, b) => a.length - b.length || byText(a, b));
+  const [first = ''] = workloads;
+  const named =
+    services.find((it) => workloads.includes(it)) ??
+    services.find((it) => workloads.every((name) => name.startsWith(it)));
+  const version = /^(.+)-(?:v\d[\w.-]*|canary|stable|blue|green|primary)$/.exec(first)?.[1];
+  node.name =
+    named ?? (workloads.length > 1 ? (version ?? first) : services.length === 1 ? (services[0] ?? first) : first);
+  for (const name of [...workloads, ...services]) if (name !== node.name) node.aliases.add(name);
+}
+
+/**
+ * The proxies that Gateway and Ingress objects configure. Istio Gateways with one selector share a proxy; a Gateway of
+ * the Gateway API has its own; Ingresses of one class share a controller.
+ */
+function gatewayNodes(cluster: ClusterView): readonly Node[] {
+  const nodes = new Map<string, Node>();
+  const at = (key: string, name: string, technology: string): Node => {
+    let node = nodes.get(key);
+    if (!node) {
+      node = makeNode(name);
+      node.technology = technologies.get(technology) ?? null;
+      node.sure = true;
+      node.roles.add(technology);
+      nodes.set(key, node);
+    }
+    return node;
+  };
+  const istio = new Map<string, KubernetesObjectFact[]>();
+  for (const gateway of cluster.ofKind('Gateway')) {
+    if (gateway.apiVersion.startsWith('networking.istio.io/')) {
+      const selector = Object.entries(textMapOf(dig(gateway.spec, 'selector')))
+        .map(([key, value]) => `${key}=${value}`)
+        .sort(byText)
+        .join(',');
+      pushTo(istio, selector, gateway);
+    } else if (gateway.apiVersion.startsWith('gateway.networking.k8s.io/')) {
+      at(`gateway ${gateway.name}`, gateway.name, 'gateway-api').gateways.push(gateway);
+    }
+  }
+  for (const [selector, gateways] of istio) {
+    const value = /=([\w.-]+)/.exec(selector)?.[1];
+    const name = value === 'ingressgateway' || value === undefined ? 'istio-ingressgateway' : value;
+    const same = gateways.map((it) => nodes.get(`gateway ${it.name}`)).find((it) => it !== undefined);
+    const node = same ?? at(`istio ${selector}`, name, 'istio-gateway');
+    node.gateways.push(...gateways);
+    node.aliases.add(name);
+  }
+  for (const ingress of cluster.ofKind('Ingress')) {
+    const name =
+      textOf(dig(ingress.spec, 'ingressClassName')) ?? ingress.annotations['kubernetes.io/ingress.class'] ?? '';
+    const node = at(`ingress ${name}`, 'ingress', 'ingress');
+    node.gateways.push(ingress);
+    if (name !== '') node.aliases.add(`${name} ingress controller`);
+  }
+  for (const node of nodes.values()) {
+    for (const { kind, name } of node.gateways) if (kind === 'Gateway' && name !== node.name) node.aliases.add(name);
+    node.aliases.delete(node.name);
+  }
+  return [...nodes.values()];
+}

@@ -1,0 +1,140 @@
+import { isIpAddress, isLoopback } from '../address.ts';
+import { containerPortsOf } from '../cluster.ts';
+import type { Address } from '../fact.ts';
+import { numberOf, dig, listOf } from '../plain.ts';
+import { namespaceOf, type Node, normalName, pushTo } from './node.ts';
+
+/** What a host name turned out to be. */
+export type Target =
+  | { readonly kind: 'nodes'; readonly nodes: readonly Node[] }
+  /** A name of the public DNS that nothing here answers to. */
+  | { readonly kind: 'outside'; readonly host: string }
+  /** The program itself, or the machine that it runs on. */
+  | { readonly kind: 'self' }
+  | { readonly kind: 'unknown' };
+
+/** Every name under which nodes can be called, indexed. */
+export class Names {
+  readonly #compose = new Map<string, Node[]>();
+  readonly #cluster = new Map<string, Node[]>();
+  readonly #anywhere = new Map<string, Node[]>();
+  readonly #spelled = new Map<string, Node[]>();
+  readonly #ports = new Map<number, Node[]>();
+
+  constructor(nodes: readonly Node[]) {
+    for (const node of nodes) this.#add(node);
+  }
+
+  #add(node: Node): void {
+    if (node.outside === 'user') return;
+    for (const service of node.compose) {
+      for (const name of [service.name, ...service.aliases])
+        pushTo(this.#compose, `${node.system ?? ''}\n${name.toLowerCase()}`, node);
+    }
+    for (const service of node.services) pushTo(this.#cluster, `${service.namespace ?? ''}\n${service.name}`, node);
+    for (const name of [node.name, ...node.aliases]) {
+      pushTo(this.#anywhere, name.toLowerCase(), node);
+      pushTo(this.#spelled, normalName(name), node);
+    }
+    for (const port of listeningPorts(node)) pushTo(this.#ports, port, node);
+  }
+
+  /** Whom an address means when this node calls it. */
+  resolve(address: Address, from: Node | null, external: boolean): Target {
+    const { host } = address;
+    if (isLoopback(host)) return this.#atPort(address.port, from);
+    const inCompose = from?.system ? this.#compose.get(`${from.system}\n${host}`) : undefined;
+    if (inCompose) return found(inCompose);
+    const byDns = this.#byClusterDns(host, from ? namespaceOf(from) : undefined);
+    if (byDns) return found(byDns);
+    // A host below a namespace or of the cluster that nothing here answers to is somebody else's, not a namesake.
+    if (/\.svc(?:\.|$)|\.cluster\.local$/.test(host)) return { kind: 'unknown' };
+    const aliases = this.#anywhere.get(host) ?? this.#spelled.get(normalName(host)) ?? [];
+    const named =
+      aliases.length === 1 ? aliases : aliases.filter((it) => it.system === from?.system && sameNamespace(it, from));
+    if (named.length === 1) return found(named);
+    if (aliases.length > 0) return { kind: 'unknown' };
+    const outside =
+      external &&
+      host.includes('.') &&
+      !isIpAddress(host) &&
+      /\.[a-z]{2,}$/.test(host) &&
+      !/\.(?:local|internal|lan|localdomain|svc|consul|home|corp|intranet|yml|yaml|json|properties|xml|txt|js|py)$/.test(
+        host,
+      );
+    return outside ? { kind: 'outside', host } : { kind: 'unknown' };
+  }
+
+  /** Nodes with a name, compared without regard to its spelling. */
+  called(name: string): readonly Node[] {
+    return this.#spelled.get(normalName(name)) ?? [];
+  }
+
+  /** The nodes behind a Service that a route names. */
+  service(namespace: string | null, name: string): readonly Node[] {
+    return (
+      this.#cluster.get(`${namespace ?? ''}\n${name}`) ??
+      (namespace === null ? [] : (this.#cluster.get(`\n${name}`) ?? []))
+    );
+  }
+
+  /** `name`, `name.namespace`, `name.namespace.svc[.cluster.local]`, and pods of StatefulSets before them (Kubernetes, "DNS for Services and Pods"). */
+  #byClusterDns(host: string, namespace: string | null | undefined): readonly Node[] | undefined {
+    const labels = host.replace(/\.svc(?:\..*)?$/, '').split('.');
+    const [first = '', second, third] = labels;
+    const short = labels.length === 1 && !host.includes('.svc');
+    if (short) return namespace === undefined ? undefined : this.#cluster.get(`${namespace ?? ''}\n${first}`);
+    if (labels.length > 3 || second === undefined) return undefined;
+    const [name, space] = third === undefined ? [first, second] : [second, third];
+    const exact = this.#cluster.get(`${space}\n${name}`);
+    if (exact) return exact;
+    // A manifest without namespace may be applied to that one: the usual case is that it is.
+    const open = this.#cluster.get(`\n${name}`);
+    if (open && (space === 'default' || namespace === null))
+      return host.includes('.svc') && space !== 'default' ? undefined : open;
+    // `pod-0.headless` of the caller's own namespace.
+    return third === undefined ? this.#cluster.get(`${namespace ?? ''}\n${second}`) : undefined;
+  }
+
+  /** On a developer's machine "localhost" with the port of another service means that one. */
+  #atPort(port: number | null, from: Node | null): Target {
+    const others = port === null ? [] : (this.#ports.get(port) ?? []).filter((it) => it !== from);
+    const own = port !== null && from !== null && (this.#ports.get(port) ?? []).includes(from);
+    return !own && others.length === 1 ? found(others) : { kind: 'self' };
+  }
+}
+
+function found(nodes: readonly Node[]): Target {
+  return { kind: 'nodes', nodes };
+}
+
+function sameNamespace(node: Node, from: Node | null): boolean {
+  return from === null || namespaceOf(node) === namespaceOf(from);
+}
+
+/** Ports on which a node can be reached on the developer's own machine. */
+function listeningPorts(node: Node): readonly number[] {
+  const published = node.compose.flatMap((it) =>
+    it.ports.flatMap((port) => (port.published === null ? [] : Number(port.published) || [])),
+  );
+  const own = node.modules.flatMap((it) => it.port ?? []);
+  return [...new Set([...published, ...own])];
+}
+
+/** Ports on which a node listens for its peers. */
+export function portsOf(node: Node): readonly number[] {
+  const compose = node.compose.flatMap((it) => [...it.exposes, ...it.ports.flatMap((port) => port.target ?? [])]);
+  const cluster = node.services.flatMap((it) =>
+    listOf(dig(it.spec, 'ports')).flatMap((port) => numberOf(dig(port, 'port')) ?? []),
+  );
+  const images = node.modules.flatMap((it) => it.images.flatMap((image) => image.exposes));
+  return [
+    ...new Set([
+      ...compose,
+      ...node.workloads.flatMap(containerPortsOf),
+      ...cluster,
+      ...images,
+      ...node.modules.flatMap((it) => it.port ?? []),
+    ]),
+  ];
+}

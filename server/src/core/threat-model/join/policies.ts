@@ -1,0 +1,130 @@
+import type { ClusterView, ClusterWorkload } from '../cluster.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import { dig, listOf, mapOf, textOf } from '../plain.ts';
+import { matchesAll, matchesSelector } from '../selector.ts';
+
+/** Whom the network policies of a workload let in, at the widest. */
+export interface Ingress {
+  /** No policy selects the pods: everything may come. */
+  readonly open: boolean;
+  /** Policies that select the pods for ingress. */
+  readonly policies: readonly KubernetesObjectFact[];
+  /** The widest source that any rule admits. */
+  readonly widest: 'anywhere' | 'cluster' | 'namespace' | 'nobody';
+}
+
+/**
+ * NetworkPolicy (Kubernetes API, networking.k8s.io/v1): a pod is isolated for ingress as soon as one policy of its own
+ * namespace selects it with policy type Ingress; then what any of these policies admits may come, and nothing else. An
+ * empty pod selector selects every pod of the policy's namespace and of no other.
+ */
+export function ingressOf(cluster: ClusterView, workload: ClusterWorkload): Ingress {
+  const policies = cluster
+    .ofKind('NetworkPolicy')
+    .filter(
+      (it) =>
+        it.namespace === workload.object.namespace &&
+        governsIngress(it) &&
+        matchesSelector(dig(it.spec, 'podSelector'), workload.labels),
+    );
+  if (policies.length === 0) return { open: true, policies, widest: 'anywhere' };
+  let widest: Ingress['widest'] = 'nobody';
+  const widen = (to: Ingress['widest']): void => {
+    if (order.indexOf(to) < order.indexOf(widest)) widest = to;
+  };
+  for (const policy of policies) {
+    for (const rule of listOf(dig(policy.spec, 'ingress'))) {
+      const from = listOf(dig(rule, 'from'));
+      // An absent or empty `from` matches all sources.
+      if (from.length === 0) widen('anywhere');
+      for (const peer of from) widen(widthOf(peer));
+    }
+  }
+  return { open: false, policies, widest };
+}
+
+const order: readonly Ingress['widest'][] = ['anywhere', 'cluster', 'namespace', 'nobody'];
+
+function governsIngress(policy: KubernetesObjectFact): boolean {
+  const types = listOf(dig(policy.spec, 'policyTypes'));
+  // Ingress is governed when nothing is said (policyTypes, default).
+  return types.length === 0 || types.includes('Ingress');
+}
+
+function widthOf(peer: unknown): Ingress['widest'] {
+  const { podSelector, namespaceSelector, ipBlock } = mapOf(peer);
+  if (ipBlock !== undefined) return 'anywhere';
+  if (namespaceSelector !== undefined) return 'cluster';
+  return podSelector === undefined ? 'nobody' : 'namespace';
+}
+
+/** A caller that a policy admits by its labels, which is how such policies write down who calls whom. */
+export interface Admission {
+  readonly policy: KubernetesObjectFact;
+  readonly path: readonly (string | number)[];
+  readonly from: readonly ClusterWorkload[];
+  readonly to: readonly ClusterWorkload[];
+}
+
+/** More callers than this are no statement about any of them. */
+const few = 6;
+
+/** The callers that policies name. Policies that admit everybody name nobody. */
+export function admissionsOf(cluster: ClusterView): readonly Admission[] {
+  const found: Admission[] = [];
+  for (const policy of cluster.ofKind('NetworkPolicy')) {
+    const selector = dig(policy.spec, 'podSelector');
+    if (!governsIngress(policy) || matchesAll(selector)) continue;
+    const to = cluster.matchedBy(selector, policy.namespace);
+    if (to.length === 0) continue;
+    listOf(dig(policy.spec, 'ingress')).forEach((rule, i) => {
+      listOf(dig(rule, 'from')).forEach((peer, j) => {
+        const pods = dig(peer, 'podSelector');
+        if (pods === undefined || matchesAll(pods)) return;
+        const spaces = dig(peer, 'namespaceSelector');
+        const namespaces =
+          spaces === undefined
+            ? [policy.namespace]
+            : cluster.namespaces.filter((it) => matchesSelector(spaces, cluster.namespaceLabels(it)));
+        const from = namespaces.flatMap((it) => cluster.matchedBy(pods, it));
+        if (from.length > 0 && from.length <= few)
+          found.push({ policy, path: ['spec', 'ingress', i, 'from', j], from, to });
+      });
+    });
+  }
+  return found;
+}
+
+/** What decides mutual TLS at a workload's own end. */
+export interface MutualTls {
+  readonly mode: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
+  readonly by: KubernetesObjectFact;
+}
+
+/**
+ * PeerAuthentication (Istio): the one that selects the workload wins over its namespace's, and that over the mesh's in
+ * the root namespace. UNSET inherits. Undefined when no file says anything.
+ */
+export function mutualTlsOf(cluster: ClusterView, workload: ClusterWorkload): MutualTls | undefined {
+  const all = cluster.ofKind('PeerAuthentication');
+  const { namespace } = workload.object;
+  const inNamespace = all.filter((it) => it.namespace === namespace);
+  const selecting = inNamespace.filter(
+    (it) =>
+      dig(it.spec, 'selector') !== undefined &&
+      !matchesAll(dig(it.spec, 'selector')) &&
+      matchesSelector(dig(it.spec, 'selector'), workload.labels),
+  );
+  const wide = inNamespace.filter(
+    (it) => dig(it.spec, 'selector') === undefined || matchesAll(dig(it.spec, 'selector')),
+  );
+  const mesh = all.filter((it) => it.namespace === 'istio-system' && dig(it.spec, 'selector') === undefined);
+  for (const by of [...selecting, ...wide, ...mesh]) {
+    const mode = textOf(dig(by.spec, 'mtls', 'mode'));
+    // A mode of its own for a port means that not all traffic is governed by the mode of the whole.
+    if (mode === 'STRICT' && Object.keys(mapOf(dig(by.spec, 'portLevelMtls'))).length > 0)
+      return { mode: 'PERMISSIVE', by };
+    if (mode === 'STRICT' || mode === 'PERMISSIVE' || mode === 'DISABLE') return { mode, by };
+  }
+  return undefined;
+}
