@@ -1,0 +1,118 @@
+import type { Finding } from '../rules/finding.ts';
+import type { Anchor, Route } from '../syntax/anchor.ts';
+import { applyEdits } from '../text/edit.ts';
+import { fillBlanks, type Patch } from './patch.ts';
+import type { Plan } from './plan.ts';
+import { startsWith } from './rebase.ts';
+
+/** What an analysis says about the files that a fix changes. */
+export interface Sight {
+  /** For each changed file how many syntax faults it has, and what it is: its dialects, and whether it was judged. */
+  readonly files: ReadonlyMap<string, { readonly faults: number; readonly speaks: string }>;
+  /** The findings that a user sees in the changed files, those of the whole system included. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is to be proven. */
+export interface Claim {
+  /** The findings that the fix says it ends. */
+  readonly fixed: readonly Finding[];
+  readonly patches: readonly Patch[];
+  readonly plan: Plan;
+  /** The text of a file as it is now, undefined for one that is created. */
+  readonly text: (uri: string) => string | undefined;
+  /** Analyses with some texts in place of others; no text replaced: as it is now. Undone when it returns. */
+  readonly look: (overlay: ReadonlyMap<string, string>) => Sight;
+}
+
+export type Proof =
+  | { readonly proven: true; readonly edits: Plan }
+  | { readonly proven: false; readonly because: string };
+
+/**
+ * Tries a fix before it is offered, its blanks filled in by their own proposals. It is proven when each changed file
+ * still parses and still is what it was, each finding that it claims to end is gone, and no other has come.
+ *
+ * A finding has come when it has no partner from before: one of the same rule, file and place, where list indices and
+ * instruction numbers do not count, since lines above may have come or gone, and renamed keys are followed. Partners
+ * are told apart by their messages first; a message alone may change, such as a count in it. What the fix claims to
+ * end is nobody's partner.
+ */
+export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
+  if (plan.size === 0) return { proven: false, because: 'There is nothing left to change.' };
+  const before = look(new Map());
+  const after = look(new Map([...plan].map(([uri, edits]) => [uri, fillBlanks(applyEdits(text(uri) ?? '', edits))])));
+  for (const uri of plan.keys()) {
+    const was = before.files.get(uri);
+    const is = after.files.get(uri);
+    if (!is || is.faults > (was?.faults ?? 0)) return { proven: false, because: 'The file would not parse any more.' };
+    if (was && text(uri) !== undefined && was.speaks !== is.speaks)
+      return { proven: false, because: 'The file would not be recognised for what it is any more.' };
+  }
+  const moved = renames(patches);
+  const [unpaired] = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
+  if (unpaired === undefined) return { proven: true, edits: plan };
+  const place = placeOf(unpaired, unpaired.at.route);
+  const same = fixed.some((it) => placeOf(it, moved(it.at)) === place);
+  return {
+    proven: false,
+    because: same ? 'The finding would still be there.' : `It would bring another finding: ${unpaired.message}`,
+  };
+}
+
+/** The findings from before that are expected to stay. */
+function remaining(findings: readonly Finding[], fixed: readonly Finding[]): readonly Finding[] {
+  const ended = new Map<string, number>();
+  const exact = (it: Finding): string =>
+    JSON.stringify([it.rule, it.at.file, it.at.chunk, it.at.route, it.at.span, it.message]);
+  for (const it of fixed) ended.set(exact(it), (ended.get(exact(it)) ?? 0) + 1);
+  return findings.filter((it) => {
+    const left = ended.get(exact(it)) ?? 0;
+    if (left > 0) ended.set(exact(it), left - 1);
+    return left === 0;
+  });
+}
+
+type Move = (at: Anchor) => Route;
+
+/** The findings of `after` that have no partner, each partner serving once. */
+function withoutPartners(after: readonly Finding[], before: readonly Finding[], moved: Move): readonly Finding[] {
+  const byMessage = bag(before.map((it) => `${placeOf(it, moved(it.at))} ${it.message}`));
+  const changed = after.filter((it) => !take(byMessage, `${placeOf(it, it.at.route)} ${it.message}`));
+  // Those from before that found no partner of their own message wait at their places.
+  const used = bag(
+    after.filter((it) => !changed.includes(it)).map((it) => `${placeOf(it, it.at.route)} ${it.message}`),
+  );
+  const waiting = before.filter((it) => !take(used, `${placeOf(it, moved(it.at))} ${it.message}`));
+  const byPlace = bag(waiting.map((it) => placeOf(it, moved(it.at))));
+  return changed.filter((it) => !take(byPlace, placeOf(it, it.at.route)));
+}
+
+/** Rule, file and route without numbers. */
+function placeOf({ rule, at }: Finding, route: Route): string {
+  return JSON.stringify([rule, at.file, route.map((step) => (typeof step === 'number' ? 0 : step))]);
+}
+
+function renames(patches: readonly Patch[]): Move {
+  const list = patches.flatMap((it) => (it.op === 'rename' ? [it] : []));
+  return ({ file, chunk, route }) =>
+    list.reduce<Route>(
+      (made, { at, key }) =>
+        at.file === file && at.chunk === chunk && startsWith(made, at.route)
+          ? [...at.route.slice(0, -1), key, ...made.slice(at.route.length)]
+          : made,
+      route,
+    );
+}
+
+function bag(keys: readonly string[]): Map<string, number> {
+  const made = new Map<string, number>();
+  for (const key of keys) made.set(key, (made.get(key) ?? 0) + 1);
+  return made;
+}
+
+function take(from: Map<string, number>, key: string): boolean {
+  const left = from.get(key) ?? 0;
+  if (left > 0) from.set(key, left - 1);
+  return left > 0;
+}
