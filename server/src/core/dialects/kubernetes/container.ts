@@ -3,17 +3,7 @@ import { hole, type ImageReference, parseImageReference } from '../../syntax/ima
 import { hasHole, holes } from '../../syntax/template.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
-import {
-  inherit,
-  is,
-  read,
-  readCollection,
-  readInteger,
-  readText,
-  readTruth,
-  type Setting,
-  valueOf,
-} from './setting.ts';
+import { inherit, is, read, readCollection, readInteger, readText, readTruth, type Setting } from './setting.ts';
 import { type Mount, normalisePath } from './volume.ts';
 import type { Workload } from './workload.ts';
 
