@@ -77,15 +77,20 @@ type Move = (at: Anchor) => Route;
 
 /** The findings of `after` that have no partner, each partner serving once. */
 function withoutPartners(after: readonly Finding[], before: readonly Finding[], moved: Move): readonly Finding[] {
-  const byMessage = bag(before.map((it) => `${placeOf(it, moved(it.at))} ${it.message}`));
-  const changed = after.filter((it) => !take(byMessage, `${placeOf(it, it.at.route)} ${it.message}`));
-  // Those from before that found no partner of their own message wait at their places.
-  const used = bag(
-    after.filter((it) => !changed.includes(it)).map((it) => `${placeOf(it, it.at.route)} ${it.message}`),
-  );
-  const waiting = before.filter((it) => !take(used, `${placeOf(it, moved(it.at))} ${it.message}`));
+  const worded = (it: Finding, route: Route): string => `${placeOf(it, route)} ${it.message}`;
+  const byWords = bag(before.map((it) => worded(it, moved(it.at))));
+  const found: string[] = [];
+  const reworded: Finding[] = [];
+  for (const it of after) {
+    const key = worded(it, it.at.route);
+    if (take(byWords, key)) found.push(key);
+    else reworded.push(it);
+  }
+  // Those from before that found no partner of their own words wait at their places.
+  const used = bag(found);
+  const waiting = before.filter((it) => !take(used, worded(it, moved(it.at))));
   const byPlace = bag(waiting.map((it) => placeOf(it, moved(it.at))));
-  return changed.filter((it) => !take(byPlace, placeOf(it, it.at.route)));
+  return reworded.filter((it) => !take(byPlace, placeOf(it, it.at.route)));
 }
 
 /** Rule, file and route without numbers. */
