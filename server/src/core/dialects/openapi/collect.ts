@@ -3,7 +3,7 @@ import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { contentsOf } from './response.ts';
-import { Schema, type SchemaRole } from './schema.ts';
+import { Schema, type SchemaEdge, type SchemaRole } from './schema.ts';
 
 /** A schema still to be looked at, and how it was reached. */
 interface Visit {
@@ -11,7 +11,11 @@ interface Visit {
   readonly name: string | undefined;
   readonly owner?: Schema;
   readonly composedIn?: Schema;
+  readonly alternativeOf?: Schema;
 }
+
+/** Edges to a schema of the same value. */
+const sameValue: ReadonlySet<SchemaEdge> = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'condition']);
 
 /**
  * Finds every schema object once. Each is walked at most once for each role, without recursion, so that neither cycles
@@ -39,6 +43,7 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
       }
       if (visit.owner) schema.owners.add(visit.owner);
       if (visit.composedIn) schema.composedIn.add(visit.composedIn);
+      if (visit.alternativeOf) schema.alternativeOf.add(visit.alternativeOf);
       if (role === undefined ? walked.has(schema) : schema.roles.has(role)) continue;
       if (role !== undefined) schema.roles.set(role, operation);
       walked.add(schema);
@@ -50,6 +55,7 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
             (child.edge === 'items' ? (schema.name === undefined ? undefined : `${schema.name}[]`) : schema.name),
           ...(child.edge === 'property' ? { owner: schema } : {}),
           ...(child.edge === 'allOf' ? { composedIn: schema } : {}),
+          ...(sameValue.has(child.edge) ? { alternativeOf: schema } : {}),
         });
       }
     }

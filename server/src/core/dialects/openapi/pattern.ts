@@ -1,8 +1,9 @@
-/** True when the pattern allows only values of limited length: anchored at both ends, no open repetition. */
+/**
+ * True when the pattern has no open repetition, so that its author meant values of limited length. Whether it is anchored
+ * is a question of its own.
+ */
 export function isBoundedPattern(pattern: string): boolean {
-  if (!isAnchored(pattern)) return false;
-  const bare = withoutClasses(pattern);
-  return !/[*+]|\{\d*,\}/.test(bare);
+  return !/[*+]|\{\d*,\}/.test(withoutClasses(pattern));
 }
 
 /** Anchored at both ends in every alternative. */

@@ -8,7 +8,7 @@ import type { Operation } from './operation.ts';
 export type SchemaRole = 'request' | 'response' | 'parameter' | 'header';
 
 /** How a schema hangs below another one. */
-export type SchemaEdge = 'property' | 'map' | 'items' | 'allOf' | 'anyOf' | 'oneOf' | 'not' | 'other';
+export type SchemaEdge = 'property' | 'map' | 'items' | 'allOf' | 'anyOf' | 'oneOf' | 'not' | 'condition' | 'other';
 
 export interface Subschema {
   readonly edge: SchemaEdge;
@@ -31,6 +31,8 @@ export class Schema implements DataNoun {
   readonly roles = new Map<SchemaRole, Operation | undefined>();
   /** Schemas that hold this one in their allOf: what they say holds here too. */
   readonly composedIn = new Set<Schema>();
+  /** Schemas that hold this one in a combinator or a condition: it describes the same value as they do. */
+  readonly alternativeOf = new Set<Schema>();
   /** The schemas that list it as a property. */
   readonly owners = new Set<Schema>();
   #facets: { readonly views: readonly View[]; readonly known: boolean } | undefined;
@@ -131,7 +133,7 @@ export class Schema implements DataNoun {
 const mapsOfSchemas: readonly (readonly [string, SchemaEdge])[] = [
   ['properties', 'property'],
   ['patternProperties', 'map'],
-  ['dependentSchemas', 'other'],
+  ['dependentSchemas', 'condition'],
   ['$defs', 'other'],
   ['definitions', 'other'],
 ];
@@ -150,9 +152,9 @@ const singleSchemas: readonly (readonly [string, SchemaEdge])[] = [
   ['propertyNames', 'other'],
   ['contentSchema', 'other'],
   ['not', 'not'],
-  ['if', 'other'],
-  ['then', 'other'],
-  ['else', 'other'],
+  ['if', 'condition'],
+  ['then', 'condition'],
+  ['else', 'condition'],
 ];
 
 /** The schemas right below a schema object, in the order of the keywords above (JSON Schema 2020-12, section 10). */

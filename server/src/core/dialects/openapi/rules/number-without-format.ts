@@ -35,8 +35,6 @@ export default defineRule({
     if (type === undefined || schema.states('enum', 'const')) return;
     const format = schema.facets.map((it) => it.get('format')).find((it) => !it.missing);
     if (format && (format.text === undefined || (formats[type] ?? []).includes(format.text))) return;
-    // Between two bounds every width is the same.
-    if (!format && schema.states('maximum') && schema.states('minimum')) return;
     const { view } = schema;
     const best = type === 'integer' ? 'int32' : 'double';
     report({

@@ -1,0 +1,70 @@
+import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
+import { contentsOf } from '../response.ts';
+
+const ofMedia = [
+  '42crunch:v3-mediatype-request-schema-undefined',
+  '42crunch:v3-mediatype-response-schema-undefined',
+  'ibm:ibm-content-contains-schema',
+  'kics:f79b9d26-e945-44e7-98a1-b93f0f7a68a0',
+];
+const ofResponses = [
+  '42crunch:response-schema-undefined',
+  '42crunch:v3-response-schema-undefined',
+  'kics:31afbcb7-70e0-48bb-a31a-3374f95cf859',
+  'kics:a92be1d5-d762-484a-86d6-8cd0907ba100',
+];
+
+export default defineRule({
+  id: 'openapi/media-type-without-schema',
+  title: 'Content has no schema',
+  why: 'Bodies of that media type are not validated; an attacker switches Content-Type to the undescribed one.',
+  remedy: 'Give the media type a schema.',
+  category: 'input-validation',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [...ofMedia, ...ofResponses],
+  concepts: ['media-type-without-schema', 'response-without-schema'],
+  visits: 'openapi.document',
+  check(document, report) {
+    if (document.is2) return;
+    const seen = new Set<unknown>();
+    const judge = (holder: View | undefined, whose: string, incoming: boolean): void => {
+      for (const { mediaType, view } of holder ? contentsOf(document, holder.get('content')) : []) {
+        if (seen.has(view.node)) continue;
+        seen.add(view.node);
+        // Raw bytes have no shape to describe (3.1, 4.8.14.3).
+        if (
+          !view.get('schema').missing ||
+          view.has('itemSchema') ||
+          /^(?:image|audio|video|font)\/|octet-stream|pdf|zip/.test(mediaType)
+        )
+          continue;
+        report({
+          at: view.anchor('key'),
+          message: `${whose} allows ${mediaType} without a schema, so such a body is not validated. Describe it.`,
+          ...(incoming ? { severity: 'warning' as const, reason: 'callers send it' } : {}),
+          ...(whose.startsWith('The ') && !incoming
+            ? { equivalents: [...ofMedia, ...ofResponses] }
+            : { equivalents: ofMedia }),
+          group: {
+            key: String(incoming),
+            from: 6,
+            acrossFiles: true,
+            message: (n) => `${n} media types have no schema, the first is ${mediaType} of ${whose}.`,
+          },
+        });
+      }
+    };
+    for (const operation of document.operations) {
+      judge(operation.requestBody, operation.label, operation.kind === 'path');
+      for (const { status, response } of operation.responses)
+        judge(response?.view, `The ${status} response of ${operation.label}`, operation.kind !== 'path');
+    }
+    for (const [name, entry] of document.section('requestBodies').entries)
+      judge(document.references.resolve(entry), `The request body "${name}"`, true);
+    for (const [name, entry] of document.section('responses').entries)
+      judge(document.references.resolve(entry), `The response "${name}"`, false);
+  },
+});
