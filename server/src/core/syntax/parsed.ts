@@ -6,7 +6,8 @@ import { parseJson } from './json.ts';
 import { locate } from './locate.ts';
 import type { DataTree, SyntaxFault } from './node.ts';
 import type { Source } from './view.ts';
-import { parseYaml } from './yaml.ts';
+import { Newest } from './newest.ts';
+import { parseYaml, type YamlPieces } from './yaml.ts';
 
 /** A chunk with its tree. It does not know where in the file it begins, so text above it may come and go. */
 export type ParsedChunk =
@@ -14,20 +15,22 @@ export type ParsedChunk =
   | { readonly syntax: 'dockerfile'; readonly text: string; readonly file: string; readonly tree: DockerfileTree };
 
 /** The newest trees by their text: a trial of a fix, its undoing and a repeated answer parse nothing twice. */
-const recent = new Map<string, DataTree>();
-const recentLimit = 24;
+const recentTrees = new Newest<DataTree>(24);
+/** The pieces of the chunks parsed last: the next keystroke in one of them parses only the piece that it touches. */
+const recentPieces = new Newest<YamlPieces>(24);
 
+/** Pure, whatever the memories hold: they only save work. */
 export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chunk: number): ParsedChunk {
   if (syntax === 'dockerfile') return { syntax, text, file, tree: parseDockerfile(text) };
-  const key = `${syntax} ${text}`;
-  let tree = recent.get(key);
-  if (!tree) {
-    tree = syntax === 'yaml' ? parseYaml(text) : parseJson(text);
-    recent.set(key, tree);
-    const [oldest] = recent.keys();
-    if (recent.size > recentLimit && oldest !== undefined) recent.delete(oldest);
-  }
+  const tree = recentTrees.get(`${syntax} ${text}`, () => (syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : parseJson(text)));
   return { syntax, text, source: { file, chunk, tree } };
+}
+
+function yamlTree(text: string, place: string): DataTree {
+  const after: YamlPieces = new Map();
+  const tree = parseYaml(text, recentPieces.peek(place), after);
+  recentPieces.set(place, after);
+  return tree;
 }
 
 /** The span of an anchor in its chunk, or undefined when the chunk is empty. */

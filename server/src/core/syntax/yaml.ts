@@ -1,91 +1,225 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type ParsedNode, type Document } from 'yaml';
-import {
-  type AnchorDefinition,
-  type DataTree,
-  type MapEntry,
-  type Node,
-  type ScalarNode,
-  type ScalarStyle,
-  type SyntaxFault,
-  maximalDepth,
-} from './node.ts';
+import type { AnchorDefinition, DataTree, MapEntry, MapNode, Node, ScalarNode, SyntaxFault } from './node.ts';
+import { isBlank, keyLine, type YamlLines, yamlLines } from './yaml-lines.ts';
+import { parseWholeYaml } from './yaml-whole.ts';
 
-const styles: Readonly<Record<string, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
+/** The pieces of a text by their own text, to be handed to the next parse of the edited text. */
+export type YamlPieces = Map<string, DataTree>;
 
-/** Parses one YAML document (no stream). Never throws: whatever the text, there is a tree, and faults that say why it is partial. */
-export function parseYaml(text: string): DataTree {
-  const faults: SyntaxFault[] = [];
-  const anchors = new Map<string, AnchorDefinition>();
-  let root: Node | undefined;
-  try {
-    const composer = new Composer({ strict: false, uniqueKeys: false, merge: false, version: '1.2', prettyErrors: false, logLevel: 'silent' });
-    let document: Document.Parsed | undefined;
-    // A chunk holds one document; a second one could only come from a fault of the splitter and is not looked at.
-    for (const parsed of composer.compose(new Parser().parse(text), true, text.length)) document ??= parsed as Document.Parsed;
-    for (const error of document?.errors ?? []) {
-      faults.push({ message: error.message, start: error.pos[0], end: Math.max(error.pos[0], error.pos[1]) });
-    }
-    root = document?.contents ? convert(document.contents, 0, [], 0, anchors, faults) : undefined;
-  } catch (cause) {
-    // The parser recurses: a document nested by the thousand ends its stack. Nothing in it is judged.
-    faults.push({ message: cause instanceof RangeError ? 'nested too deeply to be read' : `cannot be read: ${String(cause)}`, start: 0, end: text.length });
-  }
-  return { root, faults: faults.sort((a, b) => a.start - b.start), anchors };
+/** Entries below this many characters are parsed as one piece. */
+const pieceSize = 1200;
+/** A text with a fault is parsed whole up to this size; above, its pieces stand, and the fault stays in its piece. */
+const wholeLimit = 150_000;
+
+/**
+ * Parses one YAML document by cutting it along its indentation into pieces that parse alone, and joining their trees.
+ * Pieces known from `before` are not parsed again; those in use are collected in `after`.
+ *
+ * Invariant: for a text without faults the tree is the one that {@link parseWholeYaml} gives. Whatever the cut is not
+ * sure of (anchors and tags on collections, flow collections over lines, tabs) stays in one piece.
+ */
+export function parseYaml(text: string, before?: YamlPieces, after?: YamlPieces): DataTree {
+  if (text.length < pieceSize) return parseWholeYaml(text);
+  const cutter = new Cutter(yamlLines(text), before, after);
+  const tree = cutter.document();
+  if (tree && (tree.faults.length === 0 || text.length > wholeLimit)) return tree;
+  return parseWholeYaml(text);
+}
+
+/** A node with its absolute start. */
+interface Placed {
+  readonly node: Node;
+  readonly start: number;
 }
 
 type Route = readonly (string | number)[];
 
-function convert(node: ParsedNode, parent: number, route: Route, depth: number, anchors: Map<string, AnchorDefinition>, faults: SyntaxFault[]): Node | undefined {
-  const [start, valueEnd] = node.range;
-  const base = { offset: start - parent, length: valueEnd - start, ...(node.tag && isExplicit(node) ? { tag: node.tag } : {}) };
-  if (depth > maximalDepth) {
-    faults.push({ message: 'nested too deeply to be judged', start, end: valueEnd });
-    return undefined;
+/** Thrown inside the cutter when a block is not of the plain form: its parent takes it as one piece. */
+class NotPlain extends Error {}
+
+class Cutter {
+  readonly #lines: YamlLines;
+  readonly #before: YamlPieces | undefined;
+  readonly #after: YamlPieces | undefined;
+  #faults: SyntaxFault[] = [];
+  #anchors = new Map<string, AnchorDefinition>();
+
+  constructor(lines: YamlLines, before: YamlPieces | undefined, after: YamlPieces | undefined) {
+    this.#lines = lines;
+    this.#before = before;
+    this.#after = after;
   }
-  if (isAlias(node)) return { ...base, kind: 'alias', name: node.source };
-  const named = node.anchor ? { ...base, anchorName: node.anchor } : base;
-  let made: Node;
-  if (isScalar(node)) {
-    made = scalar(node as ParsedNode & { value: unknown; source?: string; type?: string }, named);
-  } else if (isMap(node)) {
-    const entries: MapEntry[] = [];
-    for (const pair of node.items) {
-      const key = isScalar(pair.key) ? scalar(pair.key as never, span(pair.key as ParsedNode, start)) : undefined;
-      const step = key ? [...route, String(key.value ?? key.source)] : route;
-      entries.push({ key, value: pair.value ? convert(pair.value as ParsedNode, start, step, depth + 1, anchors, faults) : undefined });
+
+  document(): DataTree | undefined {
+    const first = this.#firstContent();
+    if (first === undefined) return undefined;
+    try {
+      const placed = this.#block(first, this.#lines.count, []);
+      const root = { ...placed.node, offset: placed.start };
+      return { root, faults: this.#faults.sort((a, b) => a.start - b.start), anchors: this.#anchors };
+    } catch (cause) {
+      if (cause instanceof NotPlain) return undefined;
+      throw cause;
     }
-    made = { ...named, kind: 'map', flow: node.flow === true, entries };
-  } else if (isSeq(node)) {
-    made = {
-      ...named,
-      kind: 'list',
-      flow: node.flow === true,
-      items: node.items.map((item, index) => convert(item as ParsedNode, start, [...route, index], depth + 1, anchors, faults)),
-    };
-  } else {
+  }
+
+  /** The first line of the document's content, behind a bare `---`; undefined where directives or markers ask for the whole parser. */
+  #firstContent(): number | undefined {
+    const { text, count, indents, starts } = this.#lines;
+    let line = 0;
+    let marked = false;
+    for (; line < count; line++) {
+      if (at(indents, line) < 0) continue;
+      const start = at(starts, line);
+      if (!marked && text.startsWith('---', start) && /^---[ \t]*(#.*)?\r?\n?$/.test(text.slice(start, at(starts, line + 1)))) {
+        marked = true;
+        continue;
+      }
+      break;
+    }
+    if (line >= count) return undefined;
+    const start = at(starts, line);
+    if (text[start] === '%' || text.startsWith('---', start) || text.charCodeAt(0) === 0xfeff || text.includes('\n...')) return undefined;
+    return line;
+  }
+
+  /** The block collection on the lines `from..to`, whose first line has content. */
+  #block(from: number, to: number, route: Route): Placed {
+    const { text, indents, starts } = this.#lines;
+    const indent = at(indents, from);
+    const start = at(starts, from) + indent;
+    const isList = text[start] === '-' && isBlank(text.charCodeAt(start + 1));
+    const heads: number[] = [];
+    for (let line = from; line < to; line++) {
+      const depth = at(indents, line);
+      if (depth < 0 || depth > indent) continue;
+      // Something stands further left than the block, or a list's dash among keys: not the plain form.
+      if (depth < indent) throw new NotPlain();
+      const head = at(starts, line) + indent;
+      const dash = text[head] === '-' && isBlank(text.charCodeAt(head + 1));
+      if (isList !== dash) {
+        // A list may be written at its own key's indentation (YAML 1.2.2, 8.2.1, "compact").
+        if (!isList && dash && heads.length > 0 && this.#isBare(heads[heads.length - 1] ?? from)) continue;
+        throw new NotPlain();
+      }
+      if (!isList && isExplicit(text, head, ':') && this.#isExplicitKey(heads.at(-1))) continue;
+      if (!isList && !isExplicit(text, head, '?') && !keyLine(text, head, at(starts, line + 1))) throw new NotPlain();
+      heads.push(line);
+    }
+    return isList ? this.#list(heads, to, start, route) : this.#map(heads, to, start, indent, route);
+  }
+
+  #isExplicitKey(line: number | undefined): boolean {
+    const { text, starts, indents } = this.#lines;
+    return line !== undefined && isExplicit(text, at(starts, line) + at(indents, line), '?');
+  }
+
+  #isBare(line: number): boolean {
+    const { text, starts, indents } = this.#lines;
+    return keyLine(text, at(starts, line) + at(indents, line), at(starts, line + 1))?.bare === true;
+  }
+
+  #map(heads: readonly number[], to: number, start: number, indent: number, route: Route): Placed {
+    const { text, starts } = this.#lines;
+    const entries: MapEntry[] = [];
+    let end = start;
+    heads.forEach((line, index) => {
+      const next = heads[index + 1] ?? to;
+      const head = at(starts, line) + indent;
+      const inner = at(starts, next) - head > pieceSize && keyLine(text, head, at(starts, line + 1))?.bare ? this.#inner(line + 1, next) : undefined;
+      const key = inner === undefined ? undefined : this.#piece(at(starts, line), at(starts, line + 1));
+      const keyNode = key?.root?.kind === 'map' ? key.root.entries[0]?.key : undefined;
+      if (inner !== undefined && keyNode && key && key.faults.length === 0) {
+        const value = this.#tryBlock(inner, next, [...route, keyName(keyNode)]);
+        if (value) {
+          entries.push({ key: { ...keyNode, offset: head - start }, value: { ...value.node, offset: value.start - start } });
+          end = value.start + value.node.length;
+          return;
+        }
+      }
+      const base = at(starts, line);
+      const piece = this.#piece(base, at(starts, next));
+      const { root } = piece;
+      const entry = root?.kind === 'map' && !root.flow ? root.entries[0] : undefined;
+      if (!root || root.kind !== 'map' || root.entries.length !== 1 || !entry?.key || root.offset !== indent) throw new NotPlain();
+      const shift = base + root.offset - start;
+      entries.push({ key: moved(entry.key, shift), value: entry.value && moved(entry.value, shift) });
+      end = base + root.offset + root.length;
+      this.#take(piece, base, (steps) => [...route, ...steps]);
+    });
+    const node: MapNode = { kind: 'map', flow: false, offset: 0, length: end - start, entries };
+    return { node, start };
+  }
+
+  #list(heads: readonly number[], to: number, start: number, route: Route): Placed {
+    const { starts } = this.#lines;
+    const items: (Node | undefined)[] = [];
+    let end = start;
+    heads.forEach((line, index) => {
+      const base = at(starts, line);
+      const piece = this.#piece(base, at(starts, heads[index + 1] ?? to));
+      const { root } = piece;
+      if (root?.kind !== 'list' || root.flow || root.items.length !== 1) throw new NotPlain();
+      const item = root.items[0];
+      items.push(item && moved(item, base + root.offset - start));
+      end = base + root.offset + root.length;
+      this.#take(piece, base, ([, ...steps]) => [...route, index, ...steps]);
+    });
+    return { node: { kind: 'list', flow: false, offset: 0, length: end - start, items }, start };
+  }
+
+  /** The first line with content of an entry's value, when it can be a block of its own. */
+  #inner(from: number, to: number): number | undefined {
+    for (let line = from; line < to; line++) if (at(this.#lines.indents, line) >= 0) return line;
     return undefined;
   }
-  if (made.anchorName) anchors.set(made.anchorName, { node: made, start, route });
-  return made;
+
+  /** A block, or undefined when it is not plain; what it had collected is forgotten then. */
+  #tryBlock(from: number, to: number, route: Route): Placed | undefined {
+    const faults = this.#faults;
+    const anchors = this.#anchors;
+    this.#faults = [];
+    this.#anchors = new Map();
+    try {
+      const placed = this.#block(from, to, route);
+      faults.push(...this.#faults);
+      for (const [name, definition] of this.#anchors) anchors.set(name, definition);
+      return placed;
+    } catch (cause) {
+      if (cause instanceof NotPlain) return undefined;
+      throw cause;
+    } finally {
+      this.#faults = faults;
+      this.#anchors = anchors;
+    }
+  }
+
+  #piece(start: number, end: number): DataTree {
+    const text = this.#lines.text.slice(start, end);
+    const known = this.#after?.get(text) ?? this.#before?.get(text);
+    const tree = known ?? parseWholeYaml(text);
+    this.#after?.set(text, tree);
+    return tree;
+  }
+
+  #take(piece: DataTree, base: number, routeOf: (steps: Route) => Route): void {
+    for (const fault of piece.faults) this.#faults.push({ ...fault, start: fault.start + base, end: fault.end + base });
+    for (const [name, { node, start, route }] of piece.anchors) this.#anchors.set(name, { node, start: start + base, route: routeOf(route) });
+  }
 }
 
-function scalar(node: { value: unknown; source?: string; type?: string }, base: { offset: number; length: number; anchorName?: string; tag?: string }): ScalarNode {
-  const { value } = node;
-  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  return { ...base, kind: 'scalar', value: plain, source: node.source ?? '', style: styles[node.type ?? 'PLAIN'] ?? 'plain' };
+/** `? ` opens a key and `: ` its value (YAML 1.2.2, 8.2.2); the two lines and what is below them are one piece. */
+function isExplicit(text: string, head: number, sign: '?' | ':'): boolean {
+  return text[head] === sign && isBlank(text.charCodeAt(head + 1));
 }
 
-function span(node: ParsedNode, parent: number): { offset: number; length: number } {
-  return { offset: node.range[0] - parent, length: node.range[1] - node.range[0] };
+function moved<N extends Node>(node: N, shift: number): N {
+  return { ...node, offset: node.offset + shift };
 }
 
-/** The composer fills in `tag:yaml.org,2002:` tags of its own; only what the author wrote is kept. */
-function isExplicit(node: ParsedNode): boolean {
-  return node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:');
+function keyName(key: ScalarNode): string {
+  return String(key.value ?? key.source);
+}
+
+function at(array: Int32Array, index: number): number {
+  return array[index] ?? 0;
 }

@@ -1,0 +1,67 @@
+// Cut and joined = parsed whole: the tree of a document does not depend on how it was cut, or on what was typed before.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseYaml, type YamlPieces } from '../../server/src/core/syntax/yaml.ts';
+import { parseWholeYaml } from '../../server/src/core/syntax/yaml-whole.ts';
+
+const filler = `  description: >-\n    ${'words that fill the piece '.repeat(60)}\n`;
+
+/** Shapes that a cut could get wrong, each long enough to be cut. */
+const traps: Readonly<Record<string, string>> = {
+  'a list at the indentation of its key': `a:\n- x: 1\n${filler}- y: 2\nb:\n${filler}`,
+  'an explicit key': `? complex\n: value\nb:\n${filler}`,
+  'explicit keys among plain ones': `r:\n  a: 1\n  ? a long key\n  : - x\n    - y\n  ? other\n  b: 2\n${filler}`,
+  'a colon that opens a value without a key': `a: 1\n: odd\nb:\n${filler}`,
+  'a flow collection that closes at the margin': `a: {\n  b: 1,\nc: 2\n}\nd:\n${filler}`,
+  'a quoted scalar over lines with a colon at the margin': `a: "one\n\n  b: two"\nc:\n${filler}`,
+  'a block scalar that looks like keys': `a: |\n  b: 1\n  - c\n\n  # no comment\nd:\n${filler}`,
+  'a block scalar that keeps its end': `a: |+\n  text\n\n\nb:\n${filler}`,
+  'anchors and aliases across pieces': `a: &x\n  k: 1\n${filler}b:\n  <<: *x\n${filler}`,
+  'an anchor inside a nested piece': `a:\n  n: &deep\n    k: 1\n  ${filler}  m: *deep\nb:\n${filler}`,
+  'tabs after the value': `a:\t1\nb:\t\n${filler}`,
+  'carriage returns': `a:\r\n  b: 1\r\n  c: |\r\n    ${'long '.repeat(300)}\r\nd: 2\r\n`,
+  'comments at odd indentations': `# head\na:\n # odd\n  b: 1\n      # far\n${filler}# tail\nc: 3\n  # end`,
+  'a bare document marker': `---\na:\n${filler}b: 1\n`,
+  'a marker with content': `--- {a: 1}\n# ${'x'.repeat(1500)}\n`,
+  'empty values at the end': `a:\n${filler}b:\n  c:\n  d:\n`,
+  'a key with a hash': `a#b: 1\n"q: x": 2\n'it''s': 3\nc:\n${filler}`,
+  'two equal keys': `a: 1\na:\n${filler}`,
+  'a byte order mark': `\uFEFFa:\n${filler}b: 1\n`,
+};
+
+describe('a YAML document in pieces', () => {
+  for (const [name, text] of Object.entries(traps)) {
+    it(`is read as the whole parser reads it: ${name}`, () => {
+      assert.deepEqual(parseYaml(text), parseWholeYaml(text));
+    });
+  }
+
+  it('gives the same tree after any edits as a fresh parse of the edited text', () => {
+    const scraps = fc.constantFrom('\n', '  ', ': ', '- ', '#', '"', "'", '|', '{', '}', '[', ']', '&a ', '*a', 'key: value\n', '  - item\n', '\t', '---\n', '\r\n', '? ');
+    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), insert: fc.array(scraps, { maxLength: 3 }) });
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(traps)), fc.array(edit, { minLength: 1, maxLength: 6 }), (start, edits) => {
+        let text = start;
+        let pieces: YamlPieces = new Map();
+        for (const { at, remove, insert } of edits) {
+          const offset = Math.floor(at * text.length);
+          text = text.slice(0, offset) + insert.join('') + text.slice(offset + remove);
+          const after: YamlPieces = new Map();
+          assert.deepEqual(parseYaml(text, pieces, after), parseWholeYaml(text));
+          pieces = after;
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('parses only the piece that an edit touches', () => {
+    const text = Array.from({ length: 40 }, (_, i) => `key${i}:\n${filler}`).join('');
+    const before: YamlPieces = new Map();
+    parseYaml(text, undefined, before);
+    const after: YamlPieces = new Map();
+    parseYaml(text.replace('key20:', 'key20x:'), before, after);
+    const fresh = [...after.keys()].filter((piece) => !before.has(piece));
+    assert.equal(fresh.length, 1);
+  });
+});
