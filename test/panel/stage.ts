@@ -95,7 +95,7 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
     show: async (snapshot) => {
       await stage.send({ type: 'snapshot', snapshot });
       if (snapshot.components.length > 0)
-        await page.waitForSelector('.diagram .node', { state: 'attached', timeout: 20_000 });
+        await page.waitForSelector('.world .node', { state: 'attached', timeout: 20_000 });
       await settled(page);
     },
     close: () => context.close(),

@@ -1,6 +1,6 @@
 /** Graph and layout as SVG markup: pure, so that an export is exactly what the screen shows. */
 import type { Graph, GraphBoundary, GraphEdge, GraphNode } from '../model/graph.ts';
-import { boundaryOfGroup } from '../model/graph.ts';
+import { boundaryOfGroup, linksOf } from '../model/graph.ts';
 import type { Box, Layout, Point } from '../layout/types.ts';
 import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
@@ -58,8 +58,8 @@ function faintNodes(graph: Graph, { found }: SceneView): ReadonlySet<string> {
   return new Set(graph.nodes.filter((it) => !it.members.some((id) => found.has(id))).map((it) => it.id));
 }
 
-function isSelected(node: GraphNode, { selected }: SceneView): boolean {
-  return selected !== null && (node.id === selected || node.members.includes(selected));
+function isSelected(node: GraphNode | undefined, { selected }: SceneView): boolean {
+  return node !== undefined && selected !== null && (node.id === selected || node.members.includes(selected));
 }
 
 function boundaryArea(boundary: GraphBoundary, { x, y, width, height }: Box): Markup {
@@ -119,7 +119,7 @@ function edgeState(
   const isNear =
     selected !== null &&
     (edge.flows.includes(selected) ||
-      graph.nodes.some((it) => (it.id === edge.from || it.id === edge.to) && isSelected(it, view)));
+      [edge.from, edge.to].some((id) => isSelected(linksOf(graph).nodes.get(id), view)));
   if (isNear) return 'strong';
   return faint.has(edge.from) || faint.has(edge.to) ? 'quiet' : 'plain';
 }
@@ -235,12 +235,13 @@ function drawnNode(graph: Graph, node: GraphNode, box: Box, view: SceneView, fai
 }
 
 function neighbourWords(graph: Graph, node: GraphNode): string {
+  const links = linksOf(graph);
   const names = (ids: readonly string[]): string => {
-    const told = ids.slice(0, 5).map((id) => graph.nodes.find((it) => it.id === id)?.name.slice(0, 80) ?? id);
+    const told = ids.slice(0, 5).map((id) => links.nodes.get(id)?.name.slice(0, 80) ?? id);
     return ids.length > 5 ? `${told.join(', ')} and ${ids.length - 5} more` : told.join(', ');
   };
-  const to = graph.edges.filter((it) => it.from === node.id).map((it) => it.to);
-  const from = graph.edges.filter((it) => it.to === node.id).map((it) => it.from);
+  const to = links.to.get(node.id) ?? [];
+  const from = links.from.get(node.id) ?? [];
   return [to.length > 0 ? `calls ${names(to)}` : '', from.length > 0 ? `called by ${names(from)}` : '']
     .filter((it) => it !== '')
     .join(', ');

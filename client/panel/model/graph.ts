@@ -95,6 +95,30 @@ export function graphOf(system: System, isCollapsed: (boundary: string) => boole
   };
 }
 
+/** Who calls whom, by the ids of nodes. */
+export interface Links {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly to: ReadonlyMap<string, readonly string[]>;
+  readonly from: ReadonlyMap<string, readonly string[]>;
+}
+
+const links = new WeakMap<Graph, Links>();
+
+/** The links of a graph, made once for each graph. */
+export function linksOf(graph: Graph): Links {
+  const known = links.get(graph);
+  if (known !== undefined) return known;
+  const to = new Map<string, string[]>();
+  const from = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    to.set(edge.from, [...(to.get(edge.from) ?? []), edge.to]);
+    from.set(edge.to, [...(from.get(edge.to) ?? []), edge.from]);
+  }
+  const made = { nodes: new Map(graph.nodes.map((it) => [it.id, it])), to, from };
+  links.set(graph, made);
+  return made;
+}
+
 const GROUP = 'boundary ';
 
 /** The id of the node that a collapsed boundary is drawn as. */

@@ -49,7 +49,7 @@ export class Diagram {
     this.#world.setAttribute('class', 'world');
     svg.append(this.#world);
     if (viewport !== null) {
-      this.#viewport = viewport;
+      this.#move(viewport);
       this.#isFitted = false;
     }
     svg.addEventListener('keydown', (event) => this.#key(event));
@@ -73,7 +73,11 @@ export class Diagram {
     this.#view = view;
     const items = itemPoints(graph, layout);
     if (this.#active === null || !items.has(this.#active)) this.#active = items.keys().next().value ?? null;
+    const hadFocus = this.#svg.contains(document.activeElement);
     this.#draw();
+    // A boundary that opens or closes becomes another element of the same name.
+    if (hadFocus && !this.#svg.contains(document.activeElement) && this.#active !== null)
+      this.#elementOf(this.#active)?.focus({ preventScroll: true });
     if (before === layout) return;
     if (this.#isFitted) this.fit();
     else this.#keepInPlace(before, layout);
