@@ -100,3 +100,19 @@ export function readOnlyFix(mount: ComposeMount): readonly Fix[] {
     text: options,
   });
 }
+
+/** Adds variables to the service's environment, in the form that it has. */
+export function variablesFix(
+  service: ComposeService,
+  variables: Readonly<Record<string, string>>,
+  title: string,
+  ...others: readonly Patch[]
+): readonly Fix[] {
+  const view = service.view.get('environment');
+  if (view.inherited) return [];
+  const patches = Object.entries(variables).map(([key, value]): Patch => {
+    if (view.isList) return { op: 'append', at: view.anchor(), value: `${key}=${value}` };
+    return { op: 'set', at: view.get(key).anchor(), value };
+  });
+  return fix(title, 'behaviour', ...patches, ...others);
+}

@@ -1,0 +1,52 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { mayClaimAbsence, removeFix, setFix, softened } from '../claims.ts';
+import { storeOf } from '../known-images.ts';
+import { truthOf, valueOf } from '../text.ts';
+
+export default defineRule({
+  id: 'compose/missing-healthcheck',
+  title: 'Nobody notices when the service hangs',
+  why: 'Without a health check a service that runs but no longer answers is neither restarted nor waited for.',
+  remedy: 'Add a healthcheck that asks the service for an answer.',
+  category: 'observability',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [703, 778], stride: ['D'], cis: ['Docker 5.27'] },
+  equivalents: ['kics:698ed579-b239-4f8f-a388-baa4bcb13ef8', 'docker-bench:5.27'],
+  concepts: ['healthcheck-missing-or-disabled'],
+  visits: 'compose.service',
+  check(service, report) {
+    const own = service.view.get('healthcheck');
+    const test = own.get('test');
+    const off =
+      truthOf(own.get('disable')) === true || /^none$/i.test(valueOf(test.isList ? test.item(0) : test)?.trim() ?? '');
+    if (off) {
+      report({
+        at: own.anchor('key'),
+        message: `The health check of service "${service.name}" is switched off, the image's own included: nobody notices when it hangs. Remove the switch, or give it a check that fits.`,
+        ...softened(service, 'info'),
+        fixes: removeFix(own, `Let "${service.name}" use the health check of its image`),
+      });
+      return;
+    }
+    // An image of one's own may bring a check, and what runs once needs none.
+    if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.build || service.oneShot) return;
+    const awaited = service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name));
+    const probe = storeOf(service)?.probe;
+    if (!probe && !awaited) return;
+    report({
+      at: service.at,
+      message: awaited
+        ? `Others depend on service "${service.name}", which has no health check: they cannot wait until it answers, and nobody notices when it hangs. Add a healthcheck.`
+        : `Service "${service.name}" has no health check, so nobody notices when it hangs. Add a healthcheck.`,
+      ...softened(service, awaited ? 'info' : 'hint'),
+      fixes: probe
+        ? setFix(
+            service.view.get('healthcheck'),
+            { test: ['CMD', ...probe], interval: '10s', timeout: '5s', retries: 5 },
+            `Ask with ${probe[0] ?? ''} whether it is healthy`,
+          )
+        : [],
+    });
+  },
+});
