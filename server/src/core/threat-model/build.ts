@@ -1,14 +1,89 @@
-import type { Visitor } from '../rules/nouns.ts';
-import { ClusterView } from './cluster.ts';
+import type { Anchor } from '../syntax/anchor.ts';
+import { Boundaries } from './boundaries.ts';
+import { entrancesOf } from './entrances.ts';
+import { exposuresOf, type Reach } from './exposure.ts';
 import type { Fact } from './fact.ts';
-import type { ThreatModel } from './model.ts';
+import { flowsOf } from './flows.ts';
+import { joinFacts } from './join.ts';
+import { byText, makeNode, type Node } from './join/node.ts';
+import type { Component, ComponentType, Evidence, LooseEnd, ThreatModel } from './model.ts';
+import { threatsOf } from './stride.ts';
+import { typeOfKind } from './technology/technologies.ts';
 
-/** Joins the facts of all files into one system. Pure: the same facts, in whatever order, give the same model. */
-export function buildModel(_facts: readonly Fact[]): ThreatModel {
-  return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [] };
+/**
+ * Builds the threat model of a workspace from its facts alone: pure, and the same for the same facts in any order of
+ * their files.
+ */
+export function buildModel(facts: readonly Fact[]): ThreatModel {
+  const ordered = [...facts].sort((a, b) => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk);
+  const system = joinFacts(ordered);
+  const reaches = exposuresOf(system);
+  const entrances = entrancesOf(system, reaches);
+  const user =
+    entrances.size > 0 || [...reaches].some(([node, it]) => it.exposure === 'internet' && node.outside === 'inside')
+      ? userNode()
+      : null;
+  const everybody = user ? [...system.nodes, user] : system.nodes;
+  const boundaries = new Boundaries(everybody);
+  const flows = flowsOf(system, user, entrances, boundaries);
+  const components = everybody
+    .map((node) => componentOf(node, reaches.get(node), boundaries.of(node)))
+    .sort((a, b) => byText(a.id, b.id));
+  return {
+    components,
+    flows,
+    boundaries: boundaries.all,
+    threats: threatsOf({ system, reaches, flows, components, user }),
+    looseEnds: distinctEnds(system.looseEnds),
+  };
 }
 
-/** Announces the nouns of the threat model. */
-export function announceModel(_model: ThreatModel, facts: readonly Fact[], visit: Visitor): void {
-  visit('model.cluster', new ClusterView(facts.filter((it) => it.fact === 'kubernetes-object')));
+function userNode(): Node {
+  const node = makeNode('user');
+  node.id = 'outside/user';
+  node.outside = 'user';
+  for (const alias of ['client', 'internet']) node.aliases.add(alias);
+  return node;
 }
+
+function componentOf(node: Node, reach: Reach | undefined, boundary: string | null): Component {
+  const type: ComponentType = node.outside === 'inside' ? typeOfKind(node.technology?.kind ?? null) : 'external-entity';
+  const [at, ...parts] = partsOf(node);
+  return {
+    id: node.id,
+    name: node.name,
+    aliases: [...node.aliases].filter((it) => it !== node.name).sort(byText),
+    type,
+    technology: node.technology?.name ?? null,
+    exposure: reach?.exposure ?? 'internet',
+    exposedBy: node.outside === 'inside' && reach?.exposure === 'internet' ? reach.path : [],
+    boundary,
+    at: at?.at ?? null,
+    parts,
+  };
+}
+
+/** Everything that declares a node, the deployment first. */
+function partsOf(node: Node): readonly { readonly text: string; readonly at: Anchor }[] {
+  const parts = [
+    ...node.compose.map((it) => ({ text: `Compose service ${it.name}`, at: it.at })),
+    ...node.workloads.map((it) => ({ text: `${it.object.kind} ${it.object.name}`, at: it.object.at })),
+    ...node.services.map((it) => ({ text: `Service ${it.name}`, at: it.at })),
+    ...node.gateways.map((it) => ({ text: `${it.kind} ${it.name}`, at: it.at })),
+    ...node.modules.flatMap((it) => [
+      ...it.images.map((image) => ({ text: 'Dockerfile', at: image.at })),
+      ...(it.at ? [{ text: 'Program', at: it.at }] : []),
+    ]),
+    ...node.apis.map((it) => ({ text: `API contract ${it.title ?? ''}`.trim(), at: it.at })),
+    ...node.evidence.flatMap((it: Evidence) => (it.at ? [{ text: it.text, at: it.at }] : [])),
+  ];
+  return parts.slice(0, 40);
+}
+
+function distinctEnds(ends: readonly LooseEnd[]): readonly LooseEnd[] {
+  const seen = new Map<string, LooseEnd>();
+  for (const end of ends) if (!seen.has(end.text)) seen.set(end.text, end);
+  return [...seen.values()].sort((a, b) => byText(a.text, b.text));
+}
+
+export { announceModel } from './announce.ts';

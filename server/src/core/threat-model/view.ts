@@ -1,12 +1,52 @@
+import type { ApiFact, Fact } from './fact.ts';
 import type { Component, Flow, ThreatModel } from './model.ts';
 
 /** The whole system, as rules see it. */
 export class SystemView {
   readonly model: ThreatModel;
+  readonly facts: readonly Fact[];
+  readonly #components: ReadonlyMap<string, Component>;
+  #flowsFrom: Map<string, Flow[]> | undefined;
+  #flowsTo: Map<string, Flow[]> | undefined;
+  #apis: Map<string, ApiFact> | undefined;
 
-  constructor(model: ThreatModel) {
+  constructor(model: ThreatModel, facts: readonly Fact[] = []) {
     this.model = model;
+    this.facts = facts;
+    this.#components = new Map(model.components.map((it) => [it.id, it]));
   }
+
+  component(id: string): Component | undefined {
+    return this.#components.get(id);
+  }
+
+  /** Flows whose connection this component opens. */
+  flowsFrom(id: string): readonly Flow[] {
+    this.#flowsFrom ??= indexFlows(this.model.flows, (it) => it.from);
+    return this.#flowsFrom.get(id) ?? [];
+  }
+
+  /** Flows whose connection is opened to this component. */
+  flowsTo(id: string): readonly Flow[] {
+    this.#flowsTo ??= indexFlows(this.model.flows, (it) => it.to);
+    return this.#flowsTo.get(id) ?? [];
+  }
+
+  /** The API contracts that a component serves. */
+  apisOf(component: Component): readonly ApiFact[] {
+    this.#apis ??= new Map(
+      this.facts.flatMap((it) => (it.fact === 'api' ? [[`${it.at.file}\n${it.at.chunk}`, it] as const] : [])),
+    );
+    const apis = this.#apis;
+    const places = [component.at, ...component.parts.map((it) => it.at)];
+    return [...new Set(places.flatMap((at) => (at ? (apis.get(`${at.file}\n${at.chunk}`) ?? []) : [])))];
+  }
+}
+
+function indexFlows(flows: readonly Flow[], keyOf: (flow: Flow) => string): Map<string, Flow[]> {
+  const index = new Map<string, Flow[]>();
+  for (const flow of flows) index.set(keyOf(flow), [...(index.get(keyOf(flow)) ?? []), flow]);
+  return index;
 }
 
 /** A component with the system around it. */

@@ -1,0 +1,60 @@
+import type { Reaches } from './flows.ts';
+import type { JoinedSystem } from './join.ts';
+import type { Entry } from './join/link.ts';
+import { byText, type Node } from './join/node.ts';
+import { isInfrastructure } from './technology/technologies.ts';
+
+/**
+ * Where users of the system come in: its front doors, not every port that somebody has left open (those are in each
+ * component's exposure, and threats). A published gateway is the front door of its system; where there is none, every
+ * published program of one's own is; where there is none of these, the dashboards are.
+ */
+export function entrancesOf(system: JoinedSystem, reaches: Reaches): ReadonlyMap<Node, readonly Entry[]> {
+  const groups = new Map<string, Node[]>();
+  for (const node of [...system.nodes].sort((a, b) => byText(a.id, b.id))) {
+    if (node.outside !== 'inside') continue;
+    const key =
+      node.system ?? (node.workloads.length + node.services.length + node.gateways.length > 0 ? '' : 'program');
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+  }
+  const found = new Map<Node, readonly Entry[]>();
+  for (const nodes of groups.values()) {
+    for (const node of frontDoors(nodes, system, reaches)) {
+      found.set(
+        node,
+        (reaches.get(node)?.entries ?? []).filter((it) => it.from === 'internet'),
+      );
+    }
+  }
+  return found;
+}
+
+function frontDoors(nodes: readonly Node[], system: JoinedSystem, reaches: Reaches): readonly Node[] {
+  const open = nodes.filter((it) => (reaches.get(it)?.entries ?? []).some((entry) => entry.from === 'internet'));
+  const deployed = nodes.some((it) => it.compose.length + it.workloads.length + it.services.length > 0);
+  const isGateway = (it: Node): boolean => it.technology?.kind === 'gateway';
+  const fronts = deployed ? open.filter(isGateway) : nodes.filter(isGateway);
+  const meant = open.filter((it) => isMeant(it, reaches) && !isInfrastructure(it.technology?.kind ?? null));
+  let chosen: readonly Node[] = [...new Set([...fronts, ...meant])];
+  if (chosen.length === 0) chosen = open.filter((it) => !isInfrastructure(it.technology?.kind ?? null));
+  if (chosen.length === 0)
+    chosen = open.filter((it) => it.technology?.kind === 'dashboard' || it.technology?.kind === 'administration');
+  const called = new Set(
+    system.links
+      .filter((it) => it.role === 'route' || (chosen.includes(it.from) && chosen.includes(it.to)))
+      .map((it) => it.to),
+  );
+  const outermost = chosen.filter((it) => !called.has(it) || isMeant(it, reaches));
+  // Users sign in at the identity provider itself, unless the gateway stands before it.
+  const signIn = open.filter(
+    (it) => it.technology?.kind === 'identity' && !called.has(it) && !chosen.includes(it) && chosen.length > 0,
+  );
+  return [...(outermost.length > 0 ? outermost : chosen), ...signIn];
+}
+
+/** Load balancers and gateways are put there for users; ports of a machine may be left over from development. */
+function isMeant(node: Node, reaches: Reaches): boolean {
+  return (reaches.get(node)?.entries ?? []).some(
+    (it) => it.from === 'internet' && (it.how === 'load-balancer' || it.how === 'gateway'),
+  );
+}

@@ -1,0 +1,148 @@
+import type { Boundaries } from './boundaries.ts';
+import type { Reach } from './exposure.ts';
+import type { JoinedSystem } from './join.ts';
+import type { Entry, Link } from './join/link.ts';
+import { byText, type Node } from './join/node.ts';
+import { mutualTlsOf } from './join/policies.ts';
+import type { Evidence, Flow, Tri } from './model.ts';
+import { technologyOfPort } from './technology/recognise.ts';
+
+/** One flow for each pair of nodes, from the end that opens the connection. */
+export function flowsOf(
+  system: JoinedSystem,
+  user: Node | null,
+  entrances: ReadonlyMap<Node, readonly Entry[]>,
+  boundaries: Boundaries,
+): readonly Flow[] {
+  const pairs = new Map<Node, Map<Node, Link[]>>();
+  for (const link of system.links) {
+    const targets = pairs.get(link.from) ?? new Map<Node, Link[]>();
+    const links = targets.get(link.to);
+    if (links) links.push(link);
+    else targets.set(link.to, [link]);
+    pairs.set(link.from, targets);
+  }
+  const flows: Flow[] = [];
+  for (const [from, targets] of pairs)
+    for (const [to, links] of targets) flows.push(flowOf(from, to, links, system, boundaries));
+  if (user) for (const [to, entries] of entrances) flows.push(entranceFlow(user, to, entries, system, boundaries));
+  return flows.sort((a, b) => byText(a.id, b.id));
+}
+
+function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSystem, boundaries: Boundaries): Flow {
+  const named = links.filter((it) => it.scheme !== null && it.scheme !== 'lb' && it.scheme !== 'tcp');
+  const [told] = named;
+  const port = links.find((it) => it.port !== null)?.port ?? null;
+  const mesh = meshProtection(to, system);
+  const protocol = protocolOf(told?.scheme ?? null, port, to, links);
+  const evidence = distinct([
+    ...links.map((it) => it.evidence),
+    ...(mesh ? [mesh.evidence] : []),
+    ...authenticationEvidence(to, system),
+  ]);
+  const declared = worst(named.map((it) => it.encrypted));
+  return {
+    id: `${from.id} -> ${to.id}`,
+    from: from.id,
+    to: to.id,
+    protocol,
+    port,
+    // A sidecar that refuses plaintext encrypts whatever the address says; the address then speaks to the sidecar.
+    encrypted: mesh ? mesh.encrypted : declared,
+    authenticated: mesh?.encrypted === 'yes' ? 'yes' : authentication(links, to, system),
+    crosses: boundaries.between(from, to),
+    evidence: evidence.slice(0, 12),
+  };
+}
+
+/** One plaintext way makes a pair's traffic readable; all must be encrypted for a yes. */
+function worst(all: readonly Tri[]): Tri {
+  if (all.includes('no')) return 'no';
+  return all.length > 0 && all.every((it) => it === 'yes') ? 'yes' : 'unknown';
+}
+
+function meshProtection(
+  to: Node,
+  system: JoinedSystem,
+): { readonly encrypted: Tri; readonly evidence: Evidence } | undefined {
+  const [first] = to.workloads;
+  const decided = first && mutualTlsOf(system.cluster, first);
+  if (!decided || decided.mode === 'PERMISSIVE') return undefined;
+  const strict =
+    decided.mode === 'STRICT' && to.workloads.every((it) => mutualTlsOf(system.cluster, it)?.mode === 'STRICT');
+  if (!strict) return undefined;
+  return {
+    encrypted: 'yes',
+    evidence: {
+      text: `PeerAuthentication ${decided.by.name} lets only mutual TLS reach ${to.name}`,
+      at: decided.by.at,
+    },
+  };
+}
+
+function authentication(links: readonly Link[], to: Node, system: JoinedSystem): Tri {
+  const traits = (system.traits.get(to) ?? []).filter((it) => it.trait === 'authentication');
+  if (traits.some((it) => it.state === 'no')) return 'no';
+  if (links.some((it) => it.authenticated === 'yes') || traits.some((it) => it.state === 'yes')) return 'yes';
+  return 'unknown';
+}
+
+function authenticationEvidence(to: Node, system: JoinedSystem): readonly Evidence[] {
+  return (system.traits.get(to) ?? [])
+    .filter((it) => it.trait === 'authentication')
+    .map((it) => ({ text: `${to.name}: ${it.text}`, at: it.at }));
+}
+
+function protocolOf(scheme: string | null, port: number | null, to: Node, links: readonly Link[]): string {
+  if (scheme !== null) return scheme;
+  if (to.technology && to.sure) return to.technology.protocol;
+  if (port === 443 || port === 8443) return 'https';
+  const byPort = port === null ? undefined : technologyOfPort(port);
+  if (byPort) return byPort.protocol;
+  if (
+    links.some((it) => ['route', 'registry', 'configuration', 'scrape', 'administration', 'identity'].includes(it.role))
+  )
+    return 'http';
+  return to.technology?.protocol ?? 'tcp';
+}
+
+function entranceFlow(
+  user: Node,
+  to: Node,
+  entries: readonly Entry[],
+  system: JoinedSystem,
+  boundaries: Boundaries,
+): Flow {
+  const port = entries.find((it) => it.port !== null)?.port ?? null;
+  const operations = to.apis.flatMap((it) => it.operations).filter((it) => !it.public);
+  const open = operations.find((it) => it.secured === 'no');
+  const authenticated: Tri = open
+    ? 'no'
+    : operations.length > 0 && operations.every((it) => it.secured === 'yes')
+      ? 'yes'
+      : authentication([], to, system);
+  const encrypted = worst(entries.map((it) => (it.encrypted === 'unknown' && it.port === 80 ? 'no' : it.encrypted)));
+  const because: Evidence[] = open ? [{ text: `${open.method} ${open.path} asks for no credential`, at: open.at }] : [];
+  return {
+    id: `${user.id} -> ${to.id}`,
+    from: user.id,
+    to: to.id,
+    protocol: encrypted === 'yes' ? 'https' : (to.technology?.protocol ?? 'http'),
+    port,
+    encrypted,
+    authenticated,
+    crosses: boundaries.between(user, to),
+    evidence: distinct([...entries.map((it) => it.evidence), ...because]).slice(0, 12),
+  };
+}
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter((it) => {
+    const key = `${it.text}\n${it.at?.file ?? ''}\n${it.at?.route.join('/') ?? ''}`;
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
+}
+
+/** Reaches by node, for callers that have the joined system only. */
+export type Reaches = ReadonlyMap<Node, Reach>;

@@ -1,0 +1,211 @@
+import { parseAddress } from './address.ts';
+import { ClusterView } from './cluster.ts';
+import type {
+  ApiFact,
+  ComposeNetworkFact,
+  ComposeServiceFact,
+  ConnectionFact,
+  Fact,
+  ImageFact,
+  KubernetesObjectFact,
+  ModuleFact,
+  SettingsFact,
+  SettingsFile,
+  TraitFact,
+} from './fact.ts';
+import { attachApis, attachModules, mergeDeployments, undeployedNodes } from './join/merge.ts';
+import { composeNodes } from './join/compose-nodes.ts';
+import { entriesOf } from './join/entries.ts';
+import { externalHosts } from './join/external-hosts.ts';
+import { identify } from './join/identify.ts';
+import { kubernetesNodes } from './join/kubernetes-nodes.ts';
+import type { Entry, Link } from './join/link.ts';
+import { composeLinks, dependencyLinks, namedLinks, registryRoutes } from './join/links.ts';
+import { Modules } from './join/modules.ts';
+import { Names } from './join/names.ts';
+import type { Node } from './join/node.ts';
+import { Owners } from './join/owners.ts';
+import { admissionsOf } from './join/policies.ts';
+import { clusterRoutes } from './join/routes.ts';
+import { recogniseNode } from './join/technology.ts';
+import type { LooseEnd } from './model.ts';
+
+/** The facts joined: who there is, who calls whom, and where one gets in. */
+export interface JoinedSystem {
+  readonly nodes: readonly Node[];
+  readonly links: readonly Link[];
+  readonly entries: readonly Entry[];
+  readonly traits: ReadonlyMap<Node, readonly TraitFact[]>;
+  readonly cluster: ClusterView;
+  readonly networks: readonly ComposeNetworkFact[];
+  readonly looseEnds: readonly LooseEnd[];
+}
+
+/** Facts by their kind. */
+interface Sorted {
+  readonly services: readonly ComposeServiceFact[];
+  readonly networks: readonly ComposeNetworkFact[];
+  readonly objects: readonly KubernetesObjectFact[];
+  readonly images: readonly ImageFact[];
+  readonly apis: readonly ApiFact[];
+  readonly modules: readonly ModuleFact[];
+  readonly settings: readonly SettingsFact[];
+  readonly connections: readonly ConnectionFact[];
+  readonly traits: readonly TraitFact[];
+}
+
+/** Joins all facts of a workspace. What cannot be joined is kept as a loose end. */
+export function joinFacts(facts: readonly Fact[]): JoinedSystem {
+  const sorted = sortFacts(facts);
+  const cluster = new ClusterView(settleNamespaces(sorted.objects));
+  const files = settingsFiles(sorted);
+  const modules = new Modules(sorted.modules, sorted.settings, sorted.images, files);
+  const deployed = [...composeNodes(sorted.services), ...kubernetesNodes(cluster)];
+  attachModules(deployed, modules);
+  const merged = mergeDeployments(deployed);
+  const nodes = [...merged, ...undeployedNodes(merged, modules)];
+  for (const node of nodes) recogniseNode(node);
+  const names = new Names(nodes);
+  const clients = new Set<Node>();
+  const owners = new Owners(nodes, modules, cluster, () => [...clients]);
+  const settled = sorted.connections.map((it) => settleOwner(it, cluster));
+  for (const node of clientsOfConfiguration(nodes, settled, owners)) clients.add(node);
+  const named = namedLinks(settled, owners, names);
+  const routed = clusterRoutes(cluster, nodes, names);
+  const first = [...named.links, ...composeLinks(nodes), ...routed.links];
+  const second = [...first, ...dependencyLinks(nodes, first)];
+  const links = [...second, ...registryRoutes(nodes, second), ...admissionLinks(cluster, nodes)];
+  const everybody = [...nodes, ...named.outside, ...externalHosts(cluster, named.outside)];
+  const looseApis = attachApis(nodes, sorted.apis, (url) => {
+    const address = parseAddress(url);
+    const target = address ? names.resolve(address, null, false) : undefined;
+    return target?.kind === 'nodes' ? target.nodes : [];
+  });
+  identify(everybody);
+  return {
+    nodes: everybody,
+    links,
+    entries: nodes.flatMap(entriesOf),
+    traits: traitsOf(
+      sorted.traits.map((it) => settleOwner(it, cluster)),
+      owners,
+    ),
+    cluster,
+    networks: sorted.networks,
+    looseEnds: [
+      ...named.looseEnds,
+      ...routed.looseEnds,
+      ...looseApis.map((it) => ({ text: `No service is known to serve the API ${it.title ?? ''}`.trim(), at: it.at })),
+      ...lonelyServices(nodes),
+    ],
+  };
+}
+
+function sortFacts(facts: readonly Fact[]): Sorted {
+  const of = <K extends Fact['fact']>(kind: K): readonly Extract<Fact, { fact: K }>[] =>
+    facts.filter((it): it is Extract<Fact, { fact: K }> => it.fact === kind);
+  return {
+    services: of('compose-service'),
+    networks: of('compose-network'),
+    objects: of('kubernetes-object'),
+    images: of('image'),
+    apis: of('api'),
+    modules: of('module'),
+    settings: of('settings'),
+    connections: of('connection'),
+    traits: of('trait'),
+  };
+}
+
+function settingsFiles(sorted: Sorted): readonly SettingsFile[] {
+  const named = sorted.connections.flatMap((it) => (it.owner.kind === 'settings' ? [it.owner.file] : []));
+  return [...sorted.settings.map((it) => it.file), ...named];
+}
+
+/** An object without namespace is the one of that name in the only namespace that another file gives it. */
+function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+  const spaces = new Map<string, Set<string>>();
+  for (const { kind, name, namespace } of objects) {
+    if (namespace === null) continue;
+    const key = `${kind}\n${name}`;
+    spaces.set(key, (spaces.get(key) ?? new Set()).add(namespace));
+  }
+  return objects.map((object) => {
+    const known = object.namespace === null ? spaces.get(`${object.kind}\n${object.name}`) : undefined;
+    const [only] = known ?? [];
+    return known?.size === 1 && only !== undefined ? { ...object, namespace: only } : object;
+  });
+}
+
+/** Owners are named as their file names them: without the namespace that was settled afterwards. */
+function settleOwner<F extends ConnectionFact | TraitFact>(fact: F, cluster: ClusterView): F {
+  const { owner } = fact;
+  if (
+    owner.kind !== 'object' ||
+    owner.namespace !== null ||
+    cluster.named(owner.objectKind, null, owner.name).length > 0
+  )
+    return fact;
+  const namespace = cluster.ofKind(owner.objectKind).find((it) => it.name === owner.name)?.namespace ?? null;
+  return { ...fact, owner: { ...owner, namespace } };
+}
+
+/** Nodes that read their configuration from a configuration server, by library or by setting. */
+function clientsOfConfiguration(
+  nodes: readonly Node[],
+  connections: readonly ConnectionFact[],
+  owners: Owners,
+): readonly Node[] {
+  const byLibrary = nodes.filter((it) => it.modules.some((module) => module.hints.has('config-client')));
+  const bySetting = connections
+    .filter((it) => it.role === 'configuration' && !it.external)
+    .flatMap((it) => owners.of(it));
+  return [...byLibrary, ...bySetting].filter(
+    (it) => !it.modules.some((module) => module.flags.has('no-config-server')),
+  );
+}
+
+/** Policies that name callers say who calls. */
+function admissionLinks(cluster: ClusterView, nodes: readonly Node[]): readonly Link[] {
+  const admissions = admissionsOf(cluster);
+  if (admissions.length === 0) return [];
+  const nodeOf = new Map(nodes.flatMap((node) => node.workloads.map((it) => [it, node] as const)));
+  return admissions.flatMap(({ policy, path, from, to }) =>
+    from.flatMap((source) =>
+      to.flatMap((target): readonly Link[] => {
+        const [caller, called] = [nodeOf.get(source), nodeOf.get(target)];
+        if (!caller || !called || caller === called) return [];
+        const at = { ...policy.at, route: [...policy.root, ...path] };
+        return [
+          {
+            from: caller,
+            to: called,
+            role: 'call',
+            scheme: null,
+            port: null,
+            encrypted: 'unknown',
+            authenticated: 'unknown',
+            evidence: { text: `NetworkPolicy ${policy.name} lets ${caller.name} call ${called.name}`, at },
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+function traitsOf(traits: readonly TraitFact[], owners: Owners): ReadonlyMap<Node, readonly TraitFact[]> {
+  const found = new Map<Node, TraitFact[]>();
+  for (const trait of traits) {
+    for (const node of owners.of({ owner: trait.owner, at: trait.at, needs: null, role: 'call' }))
+      found.set(node, [...(found.get(node) ?? []), trait]);
+  }
+  return found;
+}
+
+function lonelyServices(nodes: readonly Node[]): readonly LooseEnd[] {
+  return nodes.flatMap((node) =>
+    node.workloads.length > 0 || node.compose.length > 0 || node.outside !== 'inside'
+      ? []
+      : node.services.map((it) => ({ text: `Service ${it.name} selects no pod that a file declares`, at: it.at })),
+  );
+}
