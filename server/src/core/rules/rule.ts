@@ -80,6 +80,8 @@ export interface Report {
   readonly reason?: string;
   /** Default: high. */
   readonly confidence?: Confidence;
+  /** "Kind/namespace/name" of the object that is meant, for nouns that see many; default: the noun's own. */
+  readonly resource?: string;
   /** Other places that explain the finding, such as the hops of a path. */
   readonly related?: readonly { readonly message: string; readonly at: Anchor }[];
   readonly fixes?: readonly Fix[];

@@ -90,7 +90,7 @@ function toFinding(rule: AnyRule, report: Report, resource: string | null): Find
     equivalents: report.equivalents ?? rule.equivalents,
     related: report.related ?? [],
     fixes: report.fixes ?? [],
-    resource,
+    resource: report.resource ?? resource,
   };
 }
 
