@@ -1,0 +1,35 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+
+const pairs = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
+
+export default defineRule({
+  id: 'openapi/contradictory-range',
+  title: 'Lower bound exceeds the upper bound',
+  why: 'A range that nothing fits rejects all traffic; in practice the check is then switched off.',
+  remedy: 'Swap or correct the bounds.',
+  category: 'input-validation',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['D'], owasp: ['API8:2023'] },
+  equivalents: ['kics:ab2af219-cd08-4233-b5a1-a788aac88b51', 'kics:b5102ea9-6527-4bb7-94fc-9b4076150e55'],
+  concepts: ['contradictory-range'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    for (const [low, high] of pairs) {
+      const from = schema.view.get(low).number;
+      const to = schema.view.get(high).number;
+      if (from === undefined || to === undefined || from <= to) continue;
+      report({
+        at: schema.view.get(low).anchor('value'),
+        message: `${low} ${from} of ${schema.label} exceeds ${high} ${to}: no value fits.`,
+        fixes: [fix('Swap them', 'behaviour', setKey(schema.view, low, to), setKey(schema.view, high, from))],
+      });
+    }
+  },
+});

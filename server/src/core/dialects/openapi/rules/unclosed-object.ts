@@ -1,0 +1,42 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+import { usedIn } from '../limits.ts';
+
+export default defineRule({
+  id: 'openapi/unclosed-object',
+  title: 'Object does not say whether undeclared properties are allowed',
+  why: 'Silence means yes: a request with extra fields passes validation and reaches whatever binds it.',
+  remedy: 'Set additionalProperties to false on what callers send.',
+  category: 'data-protection',
+  severity: 'hint',
+  status: 'stable',
+  refs: { cwe: [915], stride: ['T', 'E'], owasp: ['API3:2023'] },
+  equivalents: [
+    '42crunch:v3-schema-request-object-additionalproperties-true',
+    'kics:9f88c88d-824d-4d9a-b985-e22977046042',
+  ],
+  concepts: ['additional-properties-unset'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    const { view } = schema;
+    if (!schema.incoming || !view.has('properties') || schema.alternativeOf.size > 0) return;
+    if (
+      ['additionalProperties', 'unevaluatedProperties', 'allOf', 'anyOf', 'oneOf', '$ref', 'discriminator'].some(
+        (it) => !view.get(it).missing,
+      )
+    )
+      return;
+    report({
+      at: view.get('properties').anchor('key'),
+      message: `${schema.label}${usedIn(schema)} does not say whether undeclared properties are allowed, so they are. Close it.`,
+      fixes: [fix('Set additionalProperties to false', 'behaviour', setKey(view, 'additionalProperties', false))],
+      group: {
+        key: 'in',
+        from: 3,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} objects that callers send do not say whether undeclared properties are allowed, the first is ${schema.label}${usedIn(schema)}.`,
+      },
+    });
+  },
+});

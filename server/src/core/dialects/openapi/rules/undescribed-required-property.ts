@@ -1,0 +1,49 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+import { describedProperties } from '../properties.ts';
+
+export default defineRule({
+  id: 'openapi/undescribed-required-property',
+  title: 'Required property has no definition',
+  why: 'A field that must be there but is never described is accepted with any content.',
+  remedy: 'Describe the property, or take it off the list.',
+  category: 'input-validation',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'ibm:ibm-define-required-properties',
+    'kics:2bd608ae-8a1f-457f-b710-c237883cb313',
+    'kics:3fb03214-25d4-4bd4-867c-c2d8d708a483',
+    'kics:71beb6ab-8b70-4816-a9ac-a0ff1fb22a62',
+    'kics:811762c8-2e99-4f70-88f9-a63875a953b1',
+    'redocly:no-required-schema-properties-undefined',
+  ],
+  concepts: ['required-property-undefined'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    const required = schema.view.get('required');
+    if (!required.isList || required.items.length === 0) return;
+    const described = describedProperties(schema);
+    if (!described) return;
+    for (const item of required.items) {
+      const name = item.string;
+      if (name === undefined || described.has(name)) continue;
+      report({
+        at: item.anchor('value'),
+        message: `${schema.label} requires "${name}" but does not describe it: any value is accepted. Describe it.`,
+        fixes: [
+          fix(
+            `Describe ${name} as a string`,
+            'behaviour',
+            setKey(schema.view.get('properties'), name, { type: 'string', maxLength: 255 }),
+          ),
+          fix(`Do not require ${name}`, 'behaviour', {
+            op: 'remove',
+            at: required.items.length === 1 ? required.anchor() : item.anchor(),
+          }),
+        ],
+      });
+    }
+  },
+});

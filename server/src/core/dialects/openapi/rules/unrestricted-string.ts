@@ -1,0 +1,89 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+import { directionOf, usedIn } from '../limits.ts';
+import { hasPhrase, wordsOf } from '../words.ts';
+
+/** Text for people: no pattern can describe it. */
+const humanText = ['description', 'comment', 'note', 'notes', 'text', 'summary', 'bio', 'about', 'body', 'remarks'];
+const guesses: readonly (readonly [RegExp, string])[] = [
+  [/e_?mail$/i, 'email'],
+  [/ur[li]$/i, 'uri'],
+  [/uuid$/i, 'uuid'],
+  [/_at$|At$|timestamp$/, 'date-time'],
+  [/date$/i, 'date'],
+];
+/** Formats that restrict nothing by themselves. */
+const looseFormats = ['password', 'binary', 'byte'];
+
+export default defineRule({
+  id: 'openapi/unrestricted-string',
+  title: 'String accepts any characters',
+  why: 'Free text reaches queries, shells and templates; a pattern or a closed list is the cheapest gate there is.',
+  remedy: 'Give it a pattern, an enum or a format.',
+  category: 'input-validation',
+  severity: 'hint',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'speakeasy:owasp-string-restricted',
+    'spectral-owasp:owasp:api4:2023-string-restricted',
+    'vacuum:owasp-string-restricted',
+    '42crunch:parameter-string-pattern',
+    '42crunch:response-header-string-pattern',
+    '42crunch:schema-request-string-pattern',
+    '42crunch:schema-response-string-pattern',
+    '42crunch:schema-string-pattern',
+    '42crunch:v3-schema-request-string-pattern',
+    '42crunch:v3-schema-response-string-pattern',
+    'kics:00b78adf-b83f-419c-8ed8-c6018441dd3a',
+    'kics:afde15cf-9444-4126-8c62-41cd79db1d1d',
+  ],
+  concepts: ['string-without-restriction', 'string-without-pattern'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    if (!schema.is('string') || schema.states('pattern', 'enum', 'const')) return;
+    if (schema.outgoing && !schema.incoming) return;
+    const formats = schema.facets.map((it) => it.get('format').text).filter((it) => it !== undefined);
+    if (formats.some((it) => it === 'date' || it === 'date-time' || it === 'uuid' || it === 'binary')) return;
+    const name = schema.name ?? '';
+    if (hasPhrase(wordsOf(name), humanText)) return;
+    const restricted = formats.some((it) => !looseFormats.includes(it));
+    const guess = guesses.find(([shape]) => shape.test(name))?.[1];
+    const { key } = directionOf(schema);
+    report({
+      at: schema.view.get('type').anchor('key'),
+      message: `The string ${schema.label}${usedIn(schema)} accepts any characters. Give it a pattern${restricted ? ': formats are not checked everywhere' : ', an enum or a format'}.`,
+      equivalents: restricted
+        ? [
+            '42crunch:parameter-string-pattern',
+            '42crunch:response-header-string-pattern',
+            '42crunch:schema-request-string-pattern',
+            '42crunch:schema-response-string-pattern',
+            '42crunch:schema-string-pattern',
+            '42crunch:v3-schema-request-string-pattern',
+            '42crunch:v3-schema-response-string-pattern',
+            'kics:00b78adf-b83f-419c-8ed8-c6018441dd3a',
+            'kics:afde15cf-9444-4126-8c62-41cd79db1d1d',
+          ]
+        : this.equivalents,
+      fixes: restricted
+        ? []
+        : [
+            fix(
+              'Give it a format or a pattern',
+              'behaviour',
+              guess === undefined
+                ? setKey(schema.view, 'pattern', '^[^\\x00-\\x1f]*$')
+                : setKey(schema.view, 'format', guess),
+            ),
+          ],
+      group: {
+        key: `${key} ${restricted}`,
+        from: 3,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} strings accept any characters, the first is ${schema.label}${usedIn(schema)}. Give them patterns, enums or formats.`,
+      },
+    });
+  },
+});
