@@ -107,20 +107,6 @@ export class Container implements DataNoun {
     return this.view.get('securityContext');
   }
 
-  /**
-   * Where a finding about something absent belongs: the deepest part of the route that is there, and the container's
-   * name where not even the first step is.
-   */
-  place(...route: readonly string[]): Anchor {
-    let view = this.view;
-    for (const step of route) {
-      const next = view.get(step);
-      if (!next.exists || next.isNull) break;
-      view = next;
-    }
-    return view === this.view ? this.at : view.anchor();
-  }
-
   get privileged(): Setting<boolean> {
     return readTruth(this.view, 'securityContext', 'privileged');
   }

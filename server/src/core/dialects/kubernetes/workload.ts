@@ -194,3 +194,8 @@ export function workloadOf(object: KubernetesResource, kustomize: Kustomize = no
   if (owners.some((it) => controllers.has(it.get('kind').text ?? ''))) return undefined;
   return new Workload(object, pod, kustomize);
 }
+
+/** Tells the two nouns apart for rules that visit both. */
+export function isWorkload(noun: Workload | KubernetesResource): noun is Workload {
+  return 'pod' in noun;
+}

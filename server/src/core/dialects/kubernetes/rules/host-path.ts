@@ -6,12 +6,11 @@ import {
   isRuntimeSocket,
   isSensitivePath,
 } from '../host-paths.ts';
-import { KubernetesResource } from '../resource.ts';
 import { fix, removeField, setField } from '../repair.ts';
 import { is, readText } from '../setting.ts';
 import { normalisePath } from '../volume.ts';
 import { calmerInInfrastructure } from '../wording.ts';
-import type { Workload } from '../workload.ts';
+import { isWorkload, type Workload } from '../workload.ts';
 
 const any = [
   'trivy:KSV-0023',
@@ -51,7 +50,7 @@ export default defineRule({
   ],
   visits: ['kubernetes.workload', 'kubernetes.resource'],
   check(noun, report) {
-    if (!(noun instanceof KubernetesResource)) return checkPod(noun, report);
+    if (isWorkload(noun)) return checkPod(noun, report);
     if (!noun.isA('', 'PersistentVolume')) return;
     const path = readText(noun.spec, 'hostPath', 'path');
     if (path.state !== 'set') return;

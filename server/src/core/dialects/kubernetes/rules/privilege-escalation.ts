@@ -48,7 +48,7 @@ export default defineRule({
     if (!first) return;
     const forced = silent.filter((it) => it.addedCapabilities?.some(({ name }) => name === 'SYS_ADMIN'));
     report({
-      at: first.place('securityContext'),
+      at: first.at,
       message: `${containersTitle(silent)} of ${workload.object.title} may gain more rights than ${silent.length > 1 ? 'they' : 'it'} started with, for that is the default: a setuid program in the image is a way from a foothold to root. Set allowPrivilegeEscalation to false.`,
       equivalents: [
         ...open,

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { gapEquivalents, netRawKept, nothingDropped } from '../equivalents.ts';
+import { dropsAll } from '../hardening.ts';
 import { fix, setField } from '../repair.ts';
 import { is } from '../setting.ts';
 import { calmerInInfrastructure } from '../wording.ts';
@@ -37,12 +38,12 @@ export default defineRule({
   concepts: ['container-privileged', 'privilege-escalation-allowed'],
   visits: 'kubernetes.container',
   check(container, report) {
-    const { privileged, allowPrivilegeEscalation, droppedCapabilities, addedCapabilities } = container;
+    const { privileged, allowPrivilegeEscalation, droppedCapabilities } = container;
     if (!is(privileged, true)) return;
     const context = container.securityContext;
     // The API forces escalation and all capabilities on for a privileged container, so what is left open is asked for here.
     const escalation = allowPrivilegeEscalation.state === 'absent';
-    const keepsCapabilities = droppedCapabilities?.length === 0 && addedCapabilities?.length === 0;
+    const keepsCapabilities = dropsAll(container) === false;
     report({
       at: privileged.view.anchor(),
       message: `${container.title} of ${container.workload.object.title} runs privileged: it reaches every device of its node, so whoever takes over the service takes over the node and all pods on it. Set privileged to false and add only the capability that is needed.`,

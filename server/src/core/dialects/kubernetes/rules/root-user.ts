@@ -58,7 +58,7 @@ export default defineRule({
     if (!first) return;
     if (open.length > 0) {
       report({
-        at: first.place('securityContext'),
+        at: first.runAsNonRoot.state === 'set' ? first.runAsNonRoot.view.anchor() : first.at,
         message: `Nothing keeps ${containersTitle(open).replace(/^\w/, (it) => it.toLowerCase())} of ${named} from running as root: an image without a user of its own starts as root. Set runAsNonRoot to true, so that such an image is refused.`,
         equivalents: [...possible, ...lowUser, ...(workload.securityContext.exists ? [] : noPodContext)],
         related: otherContainers(open),

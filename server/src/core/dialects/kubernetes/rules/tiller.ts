@@ -1,8 +1,7 @@
 import { defineRule, type Reporter } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
 import type { Container } from '../container.ts';
-import { KubernetesResource } from '../resource.ts';
-import type { Workload } from '../workload.ts';
+import { isWorkload, type Workload } from '../workload.ts';
 
 const deployed = ['checkov:CKV_K8S_34', 'trivy:KSV-0102', 'kics:tiller_is_deployed', 'kyverno:disallow-helm-tiller'];
 const service = ['checkov:CKV_K8S_44', 'kics:tiller_service_is_not_deleted'];
@@ -21,7 +20,7 @@ export default defineRule({
   concepts: ['tiller-deployed'],
   visits: ['kubernetes.workload', 'kubernetes.resource'],
   check(noun, report) {
-    if (!(noun instanceof KubernetesResource)) return checkWorkload(noun, report);
+    if (isWorkload(noun)) return checkWorkload(noun, report);
     if (!noun.isA('', 'Service')) return;
     const selector = noun.spec.get('selector');
     if (noun.name !== 'tiller-deploy' && !isTiller(selector) && !isTiller(noun.metadata.get('labels'))) return;

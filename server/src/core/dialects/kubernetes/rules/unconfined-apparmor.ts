@@ -1,8 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { noAppArmor } from '../equivalents.ts';
-import { isUndecided, judgedContainers } from '../hardening.ts';
-import { fix, fixBySetting, setField } from '../repair.ts';
-import { containersTitle, otherContainers } from '../wording.ts';
+import { fixBySetting } from '../repair.ts';
 
 const off = [
   'psa:appArmorProfile',
@@ -14,15 +11,15 @@ const off = [
 
 export default defineRule({
   id: 'kubernetes/unconfined-apparmor',
-  title: 'AppArmor does not confine the container',
+  title: 'AppArmor is switched off for the container',
   why: 'AppArmor is the second fence behind the user of the container; without it an escape has one hurdle less.',
   remedy: 'Set appArmorProfile to RuntimeDefault on the pod.',
   category: 'least-privilege',
   severity: 'error',
   status: 'stable',
   refs: { cwe: [693], stride: ['E'], cis: ['Kubernetes 5.7.3'], owasp: ['K01:2022'] },
-  equivalents: [...off, ...noAppArmor],
-  concepts: ['apparmor-unconfined', 'apparmor-not-set'],
+  equivalents: off,
+  concepts: ['apparmor-unconfined'],
   visits: 'kubernetes.workload',
   check(workload, report) {
     if (workload.isWindows) return;
@@ -46,21 +43,5 @@ export default defineRule({
         ),
       });
     }
-    const open = judgedContainers(workload).filter((it) => !isUndecided(it) && it.appArmor.state === 'absent');
-    const [first] = open;
-    if (!first) return;
-    report({
-      at: workload.securityContext.isMap ? workload.securityContext.anchor() : first.place('securityContext'),
-      message: `${containersTitle(open)} of ${named} ${open.length > 1 ? 'name' : 'names'} no AppArmor profile and so rely on what the node does by default. Set appArmorProfile to RuntimeDefault on the pod (Kubernetes 1.30 and later).`,
-      severity: 'hint',
-      equivalents: noAppArmor,
-      related: otherContainers(open),
-      fixes: fix(
-        'Use the AppArmor profile of the runtime',
-        'behaviour',
-        [workload.spec],
-        [setField(workload.securityContext.get('appArmorProfile'), { type: 'RuntimeDefault' })],
-      ),
-    });
   },
 });

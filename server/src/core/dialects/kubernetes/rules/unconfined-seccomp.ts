@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { gapEquivalents, noPodContext } from '../equivalents.ts';
+import { gapEquivalents, noAppArmor, noPodContext } from '../equivalents.ts';
 import { closeGap, gapsOf, hasNoProfile, isUndecided, judgedContainers } from '../hardening.ts';
 import { fix, fixBySetting } from '../repair.ts';
 import { is } from '../setting.ts';
@@ -21,8 +21,8 @@ export default defineRule({
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [693], stride: ['E'], cis: ['Kubernetes 5.7.2'], owasp: ['K01:2022'] },
-  equivalents: [...gapEquivalents.seccomp, ...explicit, ...noPodContext, 'kubescape:C-0055'],
-  concepts: ['seccomp-not-set', 'seccomp-unconfined'],
+  equivalents: [...gapEquivalents.seccomp, ...explicit, ...noPodContext, 'kubescape:C-0055', ...noAppArmor],
+  concepts: ['seccomp-not-set', 'seccomp-unconfined', 'apparmor-not-set'],
   visits: 'kubernetes.workload',
   check(workload, report) {
     if (workload.isWindows) return;
@@ -49,12 +49,13 @@ export default defineRule({
     if (!first) return;
     const patches = new Map(open.flatMap((it) => closeGap(it, 'seccomp')).map((it) => [JSON.stringify(it.at), it]));
     report({
-      at: workload.securityContext.isMap ? workload.securityContext.anchor() : first.place('securityContext'),
+      at: first.at,
       message: `${containersTitle(open)} of ${named} ${open.length > 1 ? 'have' : 'has'} no seccomp profile, so unless the node is set up otherwise every system call of its kernel is open to an intruder. Set seccompProfile to RuntimeDefault on the pod.`,
       equivalents: [
         ...gapEquivalents.seccomp,
         ...(workload.securityContext.exists ? [] : noPodContext),
         ...(open.some(hasNoProfile) ? ['kubescape:C-0055'] : []),
+        ...(open.some((it) => it.appArmor.state === 'absent') ? noAppArmor : []),
       ],
       related: otherContainers(open),
       fixes: fix(

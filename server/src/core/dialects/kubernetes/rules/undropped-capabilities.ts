@@ -24,7 +24,7 @@ export default defineRule({
     if (!first) return;
     const drops = open.map((it) => it.droppedCapabilities?.map(({ name }) => name) ?? []);
     report({
-      at: first.place('securityContext', 'capabilities', 'drop'),
+      at: drops[0]?.length ? first.securityContext.at('capabilities', 'drop').anchor() : first.at,
       message: `${containersTitle(open)} of ${workload.object.title} ${open.length > 1 ? 'keep' : 'keeps'} capabilities that the runtime grants by default, such as forging network packets and changing the owner of files; an intruder gets them too. Drop ALL and add back what is needed.`,
       equivalents: [
         ...gapEquivalents.capabilities,

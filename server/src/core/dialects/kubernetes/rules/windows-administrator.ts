@@ -36,10 +36,7 @@ export default defineRule({
     if (!first) return;
     const containers = open.map((it) => it.container);
     report({
-      at:
-        first.user.state === 'set'
-          ? first.user.view.anchor()
-          : first.container.place('securityContext', 'windowsOptions'),
+      at: first.user.state === 'set' ? first.user.view.anchor() : first.container.at,
       message: `${containersTitle(containers)} of ${workload.object.title} may run as administrator of the Windows container, which many images do unless told otherwise. Set runAsUserName to ContainerUser.`,
       related: otherContainers(containers),
       fixes: fix(

@@ -27,7 +27,7 @@ export default defineRule({
     const [first] = open;
     if (!first) return;
     report({
-      at: first.place('securityContext', 'readOnlyRootFilesystem'),
+      at: first.readOnlyRootFilesystem.state === 'set' ? first.readOnlyRootFilesystem.view.anchor() : first.at,
       message: `${containersTitle(open)} of ${workload.object.title} may write to ${open.length > 1 ? 'their' : 'its'} whole root filesystem, so an intruder can replace programs and leave tools behind. Set readOnlyRootFilesystem to true and mount an emptyDir where the service has to write.`,
       related: otherContainers(open),
       fixes: fix(
