@@ -108,6 +108,10 @@ export class Workspace {
     return this.#uris.get('');
   }
 
+  content(uri: string): FileText | null {
+    return this.#text.get(uri);
+  }
+
   text(uri: string): string | undefined {
     return this.#text.get(uri)?.text;
   }

@@ -1,22 +1,40 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Workspace } from '../core/workspace.ts';
+import { acceptInPolicy } from './acceptInPolicy.ts';
+import { fixActions, fixAllOfRule, fixAllSafe } from './fixActions.ts';
 import { ignoreHere } from './ignoreHere.ts';
 import type { ClientAbilities } from './session.ts';
 import { diagnostic, rangeOf } from './toProtocol.ts';
 
 /** The light bulb: proven fixes of the findings in the range, ignoring with a reason, and the rule's page. */
 export function codeActions(workspace: Workspace, uri: string, { range, context }: CodeActionParams, client: ClientAbilities): CodeAction[] {
-  const wanted = (kind: string): boolean => context.only === undefined || context.only.some((it) => kind === it || kind.startsWith(`${it}.`));
+  // A client may ask for a kind, for one around it, or for one inside it (LSP 3.18, CodeActionKind).
+  const contains = (outer: string, kind: string): boolean => kind === outer || kind.startsWith(`${outer}.`);
+  const asked = (kind: string): boolean => context.only === undefined || context.only.some((it) => contains(it, kind));
   const actions: CodeAction[] = [];
-  if (wanted(CodeActionKind.QuickFix)) {
+  if (context.only === undefined || context.only.some((it) => contains(it, CodeActionKind.QuickFix) || contains(CodeActionKind.QuickFix, it))) {
     const here = workspace.verdicts(uri).filter((it) => it.hidden === null && it.level !== 'off' && overlaps(rangeOf(workspace, it), range));
-    for (const verdict of here) {
-      const shown = diagnostic(workspace, uri, verdict, client.ownClient);
-      actions.push(...ignoreHere(workspace, uri, verdict, shown, client), ...explain(workspace, verdict, shown, client));
-    }
+    const shown = new Map(here.map((it) => [it, diagnostic(workspace, uri, it, client.ownClient)]));
+    const each = (make: (verdict: Verdict, diagnostic: Diagnostic) => CodeAction[]): CodeAction[] => [...shown].flatMap(([verdict, it]) => make(verdict, it));
+    // Mending comes first, then silencing, then reading.
+    actions.push(
+      ...each((verdict, it) => fixActions(workspace, verdict, it, client)),
+      ...each((verdict, it) => fixAllOfRule(workspace, uri, verdict, it, client)),
+      ...each((verdict, it) => ignoreHere(workspace, uri, verdict, it, client)),
+      ...each((verdict, it) => acceptInPolicy(workspace, uri, verdict, it, { client, until: inMonths(3) })),
+      ...each((verdict, it) => explain(workspace, verdict, it, client)),
+    );
   }
-  return actions;
+  if (context.only !== undefined && asked('source.fixAll.parapet')) actions.push(...fixAllSafe(workspace, uri, client));
+  return actions.filter((it) => it.kind === undefined || asked(it.kind));
+}
+
+/** The day so many months from now, as a proposal for the end of an accepted risk. */
+function inMonths(months: number): string {
+  const day = new Date();
+  day.setUTCMonth(day.getUTCMonth() + months);
+  return day.toISOString().slice(0, 10);
 }
 
 function explain(workspace: Workspace, { finding }: Verdict, shown: Diagnostic, client: ClientAbilities): CodeAction[] {

@@ -50,7 +50,8 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
       return { proven: false, because: 'The file would not be recognised for what it is any more.' };
   }
   const moved = renames(patches);
-  const [unpaired] = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
+  const come = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
+  const unpaired = come.find((it) => !isUncovered(it, fixed));
   if (unpaired === undefined) return { proven: true, edits: plan };
   const place = placeOf(unpaired, unpaired.at.route);
   const same = fixed.some((it) => placeOf(it, moved(it.at)) === place);
@@ -58,6 +59,24 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
     proven: false,
     because: same ? 'The finding would still be there.' : `It would bring another finding: ${unpaired.message}`,
   };
+}
+
+const ranks = { hint: 0, info: 1, warning: 2, error: 3 } as const;
+
+/**
+ * A grave finding may stand in for lesser ones of the same object: whoever runs privileged is not also told to drop
+ * capabilities. What such a fix uncovers was there before, so it is no harm done: another rule's finding, less severe,
+ * about the same object or a part around the place that was fixed.
+ */
+function isUncovered(it: Finding, fixed: readonly Finding[]): boolean {
+  return fixed.some(
+    (was) =>
+      it.rule !== was.rule &&
+      ranks[it.severity] < ranks[was.severity] &&
+      it.at.file === was.at.file &&
+      it.at.chunk === was.at.chunk &&
+      ((it.resource !== null && it.resource === was.resource) || startsWith(was.at.route, it.at.route)),
+  );
 }
 
 /** The findings from before that are expected to stay. */

@@ -1,0 +1,66 @@
+// The light bulb over stdio: fixes that were tried, ignoring with a reason, accepting in the policy, fix-all.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type CodeAction, CodeActionRequest, HoverRequest } from 'vscode-languageserver-protocol/node';
+import { TestClient } from '../support/lsp.ts';
+
+const text = 'services:\n  web:\n    image: ghcr.io/acme/web:1.2.3 # the shop window\n    privileged: true\n';
+const line = (at: number) => ({ start: { line: at, character: 17 }, end: { line: at, character: 17 } });
+
+describe('code actions', () => {
+  let folder: string;
+  let client: TestClient;
+  let uri: string;
+  const ask = async (at: number, only?: string[]): Promise<CodeAction[]> => {
+    const answer = await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range: line(at), context: { diagnostics: [], ...(only ? { only } : {}) } });
+    return (answer ?? []).filter((it): it is CodeAction => 'kind' in it);
+  };
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parapet-lsp-'));
+    uri = pathToFileURL(join(folder, 'compose.yaml')).href;
+    client = await TestClient.start({ root: pathToFileURL(folder).href });
+    await client.open(uri, 'dockercompose', text);
+  });
+  after(async () => {
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('offer a fix that touches only its own line', async () => {
+    const fix = (await ask(3)).find((it) => /privileged/i.test(it.title) && it.edit !== undefined && it.kind === 'quickfix');
+    assert.ok(fix, 'no fix for the privileged service');
+    const [change] = fix.edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change);
+    for (const edit of change.edits) assert.ok(edit.range.start.line >= 3, 'the fix reaches above the line');
+    assert.equal(fix.diagnostics?.[0]?.code, 'compose/privileged-service');
+  });
+
+  it('ignore here with a reason, as a snippet at the indentation of the line', async () => {
+    const [ignore] = await ask(3, ['quickfix.parapet.ignore']);
+    assert.ok(ignore);
+    assert.match(JSON.stringify(ignore.edit), /"    # parapet-ignore compose\/[a-z-]+: \$\{1:/);
+  });
+
+  it('accept the risk in a policy that does not exist yet', async () => {
+    const accept = (await ask(3)).find((it) => it.title.startsWith('Accept this risk of compose/privileged-service'));
+    const [create, change] = accept?.edit?.documentChanges ?? [];
+    assert.ok(create && 'kind' in create && create.kind === 'create' && create.uri.endsWith('/.parapet.yaml'));
+    assert.match(JSON.stringify(change), /rule: compose\/privileged-service/);
+  });
+
+  it('explain the rule by a command of our own client, and in the hover', async () => {
+    assert.ok((await ask(3)).some((it) => it.command?.command === 'parapet.explainRule' && it.command.arguments?.[0] === 'compose/privileged-service'));
+    const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: line(3).start });
+    assert.match(JSON.stringify(hover?.contents), /Remedy/);
+  });
+
+  it('apply all safe fixes only when asked for source.fixAll', async () => {
+    assert.ok(!(await ask(0)).some((it) => it.kind?.startsWith('source.')));
+    const actions = await ask(0, ['source.fixAll']);
+    assert.deepEqual(actions.map((it) => it.kind), ['source.fixAll.parapet']);
+  });
+});
