@@ -47,14 +47,15 @@ function userNode(): Node {
 }
 
 function componentOf(node: Node, reach: Reach | undefined, boundary: string | null): Component {
-  const type: ComponentType = node.outside === 'inside' ? typeOfKind(node.technology?.kind ?? null) : 'external-entity';
+  const type: ComponentType =
+    node.outside === 'inside' ? typeOfKind(node.sure ? (node.technology?.kind ?? null) : null) : 'external-entity';
   const [at, ...parts] = partsOf(node);
   return {
     id: node.id,
     name: node.name,
     aliases: [...node.aliases].filter((it) => it !== node.name).sort(byText),
     type,
-    technology: node.technology?.name ?? null,
+    technology: node.sure ? (node.technology?.name ?? null) : null,
     exposure: reach?.exposure ?? 'internet',
     exposedBy: node.outside === 'inside' && reach?.exposure === 'internet' ? reach.path : [],
     boundary,

@@ -78,7 +78,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   const everybody = [...nodes, ...named.outside, ...externalHosts(cluster, named.outside)];
   const looseApis = attachApis(nodes, sorted.apis, (url) => {
     const address = parseAddress(url);
-    const target = address ? names.resolve(address, null, false) : undefined;
+    const target = address ? names.resolve(address, null, false, false) : undefined;
     return target?.kind === 'nodes' ? target.nodes : [];
   });
   identify(everybody);

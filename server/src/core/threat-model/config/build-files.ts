@@ -77,7 +77,7 @@ function gradle(text: string): BuildFile {
   return {
     name: null,
     parent: null,
-    aggregate: /^\s*(?:subprojects|allprojects)\s*\{/m.test(bare) && names.length === 0,
+    aggregate: /^\s*(?:configure\s*\(\s*)?(?:subprojects|allprojects)\b/m.test(bare),
     runnable:
       /org\.springframework\.boot|apply plugin:\s*['"](?:spring-boot|application)['"]|\bid\s*\(?['"](?:application|io\.quarkus|io\.micronaut\.application|com\.google\.cloud\.tools\.jib)['"]/.test(
         text,

@@ -10,7 +10,7 @@ import { isBuildFile, readBuildFile } from './build-files.ts';
 import { type ConfigTarget, TextRoutes } from './entry.ts';
 import { type ConfigDocument, flattenProperties, flattenYaml } from './flatten.ts';
 import { mayBePeerFile, peerFileOf, peersOf } from './peers.ts';
-import { isTestDocument, springSelf, springTargets } from './spring.ts';
+import { deployedDocuments, springSelf, springTargets } from './spring.ts';
 
 /** Larger files are data, not configuration. */
 const largest = 400_000;
@@ -52,9 +52,7 @@ export function factsOfConfig(uri: string, text: string): readonly Fact[] {
 export function connectionsOfText(name: string, text: string, owner: Owner, at: Anchor): readonly ConnectionFact[] {
   if (text.length > largest) return [];
   const peers = peerFileOf(name, text);
-  const targets = peers
-    ? peersOf(peers, text)
-    : documentsOf(name, text).flatMap((it) => (isTestDocument(it) ? [] : springTargets(it)));
+  const targets = peers ? peersOf(peers, text) : deployedDocuments(documentsOf(name, text)).flatMap(springTargets);
   return targets.map((it) => ({ ...connection('', owner, it), at }));
 }
 
@@ -87,8 +85,8 @@ function settingsFacts(uri: string, text: string): readonly Fact[] {
   const file: SettingsFile = { module: moduleFolder(uri), folder: folderOf(uri), stem: stemOf(uri) };
   if (/-(?:test|it)$/.test(file.stem)) return [];
   const facts: Fact[] = [];
-  for (const document of documentsOf(uri, text)) {
-    if (isTestDocument(document) || (!settingsName.test(baseName(uri)) && !looksLikeSpring(document))) continue;
+  for (const document of deployedDocuments(documentsOf(uri, text))) {
+    if (!settingsName.test(baseName(uri)) && !looksLikeSpring(document)) continue;
     const { name, port, flags } = springSelf(document);
     if (name || port !== null || flags.length > 0) {
       const at: Anchor = { file: uri, chunk: name?.chunk ?? document[0]?.chunk ?? 0, route: name?.route ?? [] };

@@ -205,11 +205,28 @@ export function springSelf(document: ConfigDocument): SpringSelf {
   return { name, port: Number.isInteger(port) && port > 0 && port < 65536 ? port : null, flags };
 }
 
-/** True for a document that holds only while tests run. */
-export function isTestDocument(document: ConfigDocument): boolean {
-  return document.some(
-    (it) =>
-      /^spring\.(?:profiles|config\.activate\.on-?profile)$/i.test(it.key) &&
-      /^(?:test|integration-?test|it)$/i.test(it.value),
-  );
+/** The profiles for which a document holds; none for one that always holds. */
+function profilesOf(document: ConfigDocument): readonly string[] {
+  return document
+    .filter((it) => /^spring\.(?:profiles|config\.activate\.on-?profile)(?:\[\d+\])?$/i.test(it.key))
+    .flatMap((it) => it.value.toLowerCase().split(/[\s,|&]+/));
+}
+
+/** Profiles of a program that runs in containers. */
+const containers = /docker|container|kubernetes|k8s|compose/;
+
+/**
+ * The documents of a file that hold where the system is deployed: not those for tests, and where one is for containers,
+ * not those for other places.
+ */
+export function deployedDocuments(documents: readonly ConfigDocument[]): readonly ConfigDocument[] {
+  const profiled = documents.map((document) => ({ document, profiles: profilesOf(document) }));
+  const contained = profiled.some(({ profiles }) => profiles.some((it) => containers.test(it)));
+  return profiled
+    .filter(({ profiles }) => {
+      if (profiles.length === 0) return true;
+      if (profiles.every((it) => /^(?:test|integration-?test|it)$/.test(it))) return false;
+      return !contained || profiles.some((it) => containers.test(it));
+    })
+    .map(({ document }) => document);
 }

@@ -21,7 +21,7 @@ export function namedLinks(
     const { address, role, key, at } = fact;
     for (const from of owners.of(fact)) {
       if (isSwitchedOff(from, fact)) continue;
-      const target = names.resolve(address, from, fact.external);
+      const target = names.resolve(address, from, fact.external, fact.owner.kind === 'settings');
       if (target.kind === 'unknown' && (address.scheme !== null || address.port !== null)) {
         looseEnds.push({
           text: `${from.name} is told of ${address.host}${address.port === null ? '' : `:${address.port}`} by ${key}, and no file says what that is`,

@@ -58,11 +58,25 @@ export function attachModules(nodes: readonly Node[], modules: Modules): void {
   }
 }
 
+/** Programs that teams build of a library and call by its name: their image is their own. */
+const selfBuilt: ReadonlySet<string> = new Set([
+  'eureka',
+  'spring-config',
+  'zuul',
+  'spring-gateway',
+  'spring-oauth2',
+  'spring-boot-admin',
+  'turbine',
+  'hystrix-dashboard',
+]);
+
 /** A published image is not built here, whatever folder has the same name. */
 function runsOfficialImage(node: Node): boolean {
-  return (
-    nodeImages(node).some((it) => technologyOfImage(it) !== undefined) && node.compose.every((it) => it.build === null)
-  );
+  if (node.compose.some((it) => it.build !== null)) return false;
+  return nodeImages(node).some((it) => {
+    const technology = technologyOfImage(it);
+    return technology !== undefined && !selfBuilt.has(technology.id);
+  });
 }
 
 /** One node for a service that Compose files and manifests both deploy. */

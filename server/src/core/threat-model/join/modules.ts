@@ -49,7 +49,8 @@ export class Modules {
       if (this.isRepositoryFile(fact.file)) central.push(fact);
       else if (!isSharedRoot(fact.file, byFolder)) addSettings(moduleAt(fact.file.module), fact);
     }
-    for (const image of images) moduleAt(homeOf(image, byFolder)).images.push(image);
+    const homes = new Map(byFolder);
+    for (const image of images) moduleAt(homeOf(image, homes)).images.push(image);
     this.#byFolder = byFolder;
     this.all = [...byFolder.values()].sort((a, b) => byText(a.folder, b.folder));
     for (const module of this.all) {
@@ -60,7 +61,8 @@ export class Modules {
     }
     for (const fact of central) {
       const module = this.applicationOf(fact.file.stem);
-      if (module) addSettings(module, fact);
+      // Whoever reads this has asked the configuration server already.
+      if (module) addSettings(module, { ...fact, flags: fact.flags.filter((it) => it !== 'no-config-server') });
     }
   }
 
@@ -142,9 +144,10 @@ function addBuild(module: Module, fact: ModuleFact): void {
   for (const { id, at } of fact.hints) if (!module.hints.has(id)) module.hints.set(id, at);
 }
 
-/** A Maven module has its parent's dependencies too. */
+/** A Maven module has its parent's dependencies too; a Gradle one those that a folder above gives to all subprojects. */
 function inheritHints(facts: readonly ModuleFact[], byFolder: ReadonlyMap<string, Module>): void {
   const byName = new Map(facts.filter((it) => it.name !== null).map((it) => [it.name, it]));
+  const shared = facts.filter((it) => it.aggregate && isGradle(it));
   for (const fact of facts) {
     const module = byFolder.get(fact.folder);
     const seen = new Set<ModuleFact>([fact]);
@@ -152,7 +155,16 @@ function inheritHints(facts: readonly ModuleFact[], byFolder: ReadonlyMap<string
       seen.add(up);
       for (const { id, at } of up.hints) if (module && !module.hints.has(id)) module.hints.set(id, at);
     }
+    if (!isGradle(fact)) continue;
+    for (const up of shared) {
+      if (up === fact || !isWithin(fact.folder, up.folder)) continue;
+      for (const { id, at } of up.hints) if (module && !module.hints.has(id)) module.hints.set(id, at);
+    }
   }
+}
+
+function isGradle(fact: ModuleFact): boolean {
+  return baseName(fact.at.file).startsWith('build.gradle');
 }
 
 function addSettings(module: Module, fact: SettingsFact): void {

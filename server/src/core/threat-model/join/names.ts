@@ -39,10 +39,13 @@ export class Names {
     for (const port of listeningPorts(node)) pushTo(this.#ports, port, node);
   }
 
-  /** Whom an address means when this node calls it. */
-  resolve(address: Address, from: Node | null, external: boolean): Target {
+  /**
+   * Whom an address means when this node calls it. `local`: the address may be meant for a developer's machine, where
+   * all programs share one host.
+   */
+  resolve(address: Address, from: Node | null, external: boolean, local: boolean): Target {
     const { host } = address;
-    if (isLoopback(host)) return this.#atPort(address.port, from);
+    if (isLoopback(host)) return local ? this.#atPort(address.port, from) : { kind: 'self' };
     const inCompose = from?.system ? this.#compose.get(`${from.system}\n${host}`) : undefined;
     if (inCompose) return found(inCompose);
     const byDns = this.#byClusterDns(host, from ? namespaceOf(from) : undefined);

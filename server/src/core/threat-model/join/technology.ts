@@ -28,6 +28,7 @@ export function recogniseNode(node: Node): void {
     const own = node.modules.length > 0 || images.length > 0;
     // A database is never guessed for a program of one's own by half its name.
     const named = own ? undefined : names.map(technologyOfWords).find((it) => it !== undefined);
+    node.sure = named !== undefined;
     node.technology =
       named ?? technologyOfPart(node.name) ?? names.map(technologyOfPart).find((it) => it !== undefined) ?? null;
   }
