@@ -10,8 +10,8 @@ interface Danger {
 const kics = 'kics:ce76b7d0-9e77-464d-b86f-c5c48e03e22d';
 const bench = 'docker-bench:5.4';
 const takeover = { severity: 'error', equivalents: ['compose-lint:CL-0024', kics, bench] } as const;
-const control = { severity: 'warning', equivalents: ['compose-lint:CL-0011', kics, bench] } as const;
-const clock = { severity: 'warning', equivalents: ['compose-lint:CL-0028', kics, bench] } as const;
+const control = { severity: 'error', equivalents: ['compose-lint:CL-0011', kics, bench] } as const;
+const clock = { severity: 'error', equivalents: ['compose-lint:CL-0028', kics, bench] } as const;
 const availability = { severity: 'warning', equivalents: ['compose-lint:CL-0029', kics, bench] } as const;
 const disclosure = { severity: 'warning', equivalents: ['compose-lint:CL-0030', kics, bench] } as const;
 const bounded = { severity: 'warning', equivalents: ['compose-lint:CL-0027', kics, bench] } as const;

@@ -8,7 +8,7 @@ export default defineRule({
   why: 'All its ports are open on the host without being published, and it reaches everything that listens on loopback, such as databases bound there for safety.',
   remedy: 'Remove network_mode and publish the ports that are needed.',
   category: 'isolation',
-  severity: 'warning',
+  severity: 'error',
   status: 'stable',
   refs: { cwe: [668, 653], stride: ['E', 'I', 'S'], cis: ['Docker 5.10'] },
   equivalents: ['kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443', 'compose-lint:CL-0008', 'docker-bench:5.10'],
@@ -20,7 +20,7 @@ export default defineRule({
       report({
         at: view.anchor(),
         message: `Service "${service.name}" shares the host's network: its ports are open on every interface and it reaches what listens on the host's loopback. Join a network of the project and publish the ports that are needed.`,
-        ...softened(service, 'warning'),
+        ...softened(service, 'error'),
         fixes: removeFix(view, `Remove network_mode from "${service.name}"`),
       });
     }
@@ -30,7 +30,7 @@ export default defineRule({
       report({
         at: use.anchor(),
         message: `Service "${service.name}" joins "${name}", which is the host's own network: its ports are open on every interface of the host. Join a network of the project instead.`,
-        ...softened(service, 'warning'),
+        ...softened(service, 'error'),
         fixes: removeFix(use, `Leave the network "${name}"`),
       });
     }

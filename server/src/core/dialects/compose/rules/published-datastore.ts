@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { removeFix, softened, softenedInDevelopment } from '../claims.ts';
+import { removeFix, softenedInDevelopment } from '../claims.ts';
 import { allInterfacesEquivalents, portConcern } from '../port-concern.ts';
 import { loopbackFix } from '../port-fixes.ts';
 
@@ -19,19 +19,16 @@ export default defineRule({
     if (service.networkMode === 'host') return;
     for (const port of service.ports) {
       const concern = portConcern(service, port);
-      if (concern.kind !== 'store' || !service.owns(port.view) || port.reach === 'unknown') continue;
+      if (concern.kind !== 'store' || !service.owns(port.view) || port.reach === 'unknown' || port.reach === 'loopback')
+        continue;
       const { store } = concern;
-      const local = port.reach === 'loopback';
       report({
         at: port.view.anchor(port.syntax === 'long' ? 'whole' : 'value'),
-        message: local
-          ? `The port of ${store.product} in service "${service.name}" is published on the host itself. Other services do not need that: they reach it by its name.`
-          : `${store.product} in service "${service.name}" is published on ${port.reach === 'all-interfaces' ? 'every interface' : `the address ${port.address ?? ''}`} of the host: whoever reaches it can try passwords there. Services on the same network reach it without; remove the port or bind it to 127.0.0.1.`,
-        ...(local ? softened(service, 'hint') : softenedInDevelopment(service, 'error')),
-        ...(local ? { reason: 'Only programs on the host itself reach it.' } : {}),
+        message: `${store.product} in service "${service.name}" is published on ${port.reach === 'all-interfaces' ? 'every interface' : `the address ${port.address ?? ''}`} of the host: whoever reaches it can try passwords there. Services on the same network reach it without; remove the port or bind it to 127.0.0.1.`,
+        ...softenedInDevelopment(service, 'error'),
         equivalents: port.reach === 'all-interfaces' ? allInterfacesEquivalents : [],
         confidence: concern.sure ? 'high' : 'medium',
-        fixes: local ? [] : [...loopbackFix(port), ...removeFix(port.view, `Do not publish ${store.product}`)],
+        fixes: [...loopbackFix(port), ...removeFix(port.view, `Do not publish ${store.product}`)],
       });
     }
   },

@@ -12,7 +12,7 @@ export default defineRule({
   why: "Even without writing, an intruder reads keys, password hashes, logs, other containers' data or the kernel's state there.",
   remedy: 'Mount only the file that the service needs, read-only.',
   category: 'isolation',
-  severity: 'warning',
+  severity: 'error',
   status: 'stable',
   refs: { cwe: [668, 538], stride: ['I'], cis: ['Docker 5.6'] },
   equivalents: ['compose-lint:CL-0013', 'kics:1c1325ff-831d-43a1-973e-839ae57dfcc0', 'docker-bench:5.6'],
@@ -31,7 +31,7 @@ export default defineRule({
         message: clock
           ? `Service "${service.name}" mounts ${hostPath} writable, so it can change the host's clock settings. Mount it read-only.`
           : `Service "${service.name}" sees ${hostPath} of the host: an intruder finds there what helps to reach the host or its neighbours. Mount only what the service needs, read-only.`,
-        ...softened(service, clock || observer ? 'info' : 'warning'),
+        ...softened(service, clock || observer ? 'info' : 'error'),
         ...(observer ? { reason: 'The image is made for watching its host, and the mount is read-only.' } : {}),
         fixes:
           readOnly === false ? readOnlyFix(mount).map((it) => ({ ...it, title: `Mount ${hostPath} read-only` })) : [],

@@ -2,6 +2,8 @@ import { defineRule } from '../../../rules/rule.ts';
 import { mayClaimAbsence, setFix, softened } from '../claims.ts';
 import { textOf, valueOf } from '../text.ts';
 
+const title = 'Limit the size of the log';
+
 export default defineRule({
   id: 'compose/unbounded-log',
   title: "Service's log can fill the disk",
@@ -27,8 +29,8 @@ export default defineRule({
       message: `The log of service "${service.name}" grows without end unless the engine is told otherwise. Set max-size.`,
       ...softened(service, 'hint'),
       fixes: logging.exists
-        ? setFix(logging.at('options', 'max-size'), '10m', 'Keep logs to 10 MB a file')
-        : setFix(logging, { driver: 'local' }, 'Use the driver local, which limits its size'),
+        ? setFix(logging.at('options', 'max-size'), '10m', title)
+        : setFix(logging, { driver: 'local' }, title),
       group: {
         key: 'all',
         message: (count) =>

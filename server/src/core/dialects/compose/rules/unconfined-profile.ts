@@ -46,7 +46,7 @@ export default defineRule({
   why: 'seccomp, AppArmor and SELinux stop most known escapes from containers; without them a flaw in the kernel is enough.',
   remedy: 'Remove the option, or name a profile of your own that allows what the service needs.',
   category: 'isolation',
-  severity: 'warning',
+  severity: 'error',
   status: 'stable',
   refs: { cwe: [693, 250], stride: ['E'], cis: ['Docker 5.22', 'Docker 5.2', 'Docker 5.3'] },
   equivalents: [...new Set(switches.flatMap((it) => it.equivalents))],
@@ -61,7 +61,7 @@ export default defineRule({
         at: text.view.anchor(),
         message: `Service "${service.name}" runs without ${found.what}: ${found.effect}. Remove the option, or name a profile of your own.`,
         equivalents: found.equivalents,
-        ...softened(service, 'warning'),
+        ...softened(service, 'error'),
         fixes: removeFix(text.view, `Remove ${value} from security_opt`),
       });
     }
