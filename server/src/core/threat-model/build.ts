@@ -8,7 +8,7 @@ import { joinFacts } from './join.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
 import type { Component, ComponentType, Evidence, LooseEnd, ThreatModel } from './model.ts';
 import { threatsOf } from './stride.ts';
-import { typeOfKind } from './technology/technologies.ts';
+import { isStore } from './join/technology.ts';
 
 /**
  * Builds the threat model of a workspace from its facts alone: pure, and the same for the same facts in any order of
@@ -47,8 +47,7 @@ function userNode(): Node {
 }
 
 function componentOf(node: Node, reach: Reach | undefined, boundary: string | null): Component {
-  const type: ComponentType =
-    node.outside === 'inside' ? typeOfKind(node.sure ? (node.technology?.kind ?? null) : null) : 'external-entity';
+  const type: ComponentType = node.outside !== 'inside' ? 'external-entity' : isStore(node) ? 'data-store' : 'process';
   const [at, ...parts] = partsOf(node);
   return {
     id: node.id,

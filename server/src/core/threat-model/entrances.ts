@@ -11,30 +11,32 @@ import { isInfrastructure } from './technology/technologies.ts';
  */
 export function entrancesOf(system: JoinedSystem, reaches: Reaches): ReadonlyMap<Node, readonly Entry[]> {
   const groups = new Map<string, Node[]>();
+  const add = (key: string, node: Node): void => {
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+  };
   for (const node of [...system.nodes].sort((a, b) => byText(a.id, b.id))) {
     if (node.outside !== 'inside') continue;
-    const key =
-      node.system ?? (node.workloads.length + node.services.length + node.gateways.length > 0 ? '' : 'program');
-    groups.set(key, [...(groups.get(key) ?? []), node]);
+    // A service that Compose and Kubernetes both deploy takes part in both, with the doors of each.
+    const inCluster = node.workloads.length + node.services.length + node.gateways.length > 0;
+    if (inCluster) add('', node);
+    if (node.system !== null) add(node.system, node);
+    if (!inCluster && node.system === null) add('program', node);
   }
   const found = new Map<Node, readonly Entry[]>();
-  for (const nodes of groups.values()) {
-    for (const node of frontDoors(nodes, system, reaches)) {
-      found.set(
-        node,
-        (reaches.get(node)?.entries ?? []).filter((it) => it.from === 'internet'),
-      );
-    }
+  for (const [key, nodes] of groups) {
+    const doors = (node: Node): readonly Entry[] =>
+      (reaches.get(node)?.entries ?? []).filter((it) => it.from === 'internet' && isOfCompose(it) === (key !== ''));
+    for (const node of frontDoors(nodes, system, doors)) found.set(node, [...(found.get(node) ?? []), ...doors(node)]);
   }
   return found;
 }
 
-function frontDoors(nodes: readonly Node[], system: JoinedSystem, reaches: Reaches): readonly Node[] {
-  const open = nodes.filter((it) => (reaches.get(it)?.entries ?? []).some((entry) => entry.from === 'internet'));
+function frontDoors(nodes: readonly Node[], system: JoinedSystem, doors: Doors): readonly Node[] {
+  const open = nodes.filter((it) => doors(it).length > 0);
   const deployed = nodes.some((it) => it.compose.length + it.workloads.length + it.services.length > 0);
   const isGateway = (it: Node): boolean => it.technology?.kind === 'gateway';
   const fronts = deployed ? open.filter(isGateway) : nodes.filter(isGateway);
-  const meant = open.filter((it) => isMeant(it, reaches) && !isInfrastructure(it.technology?.kind ?? null));
+  const meant = open.filter((it) => isMeant(it, doors) && !isInfrastructure(it.technology?.kind ?? null));
   let chosen: readonly Node[] = [...new Set([...fronts, ...meant])];
   if (chosen.length === 0) chosen = open.filter((it) => !isInfrastructure(it.technology?.kind ?? null));
   if (chosen.length === 0)
@@ -44,7 +46,7 @@ function frontDoors(nodes: readonly Node[], system: JoinedSystem, reaches: Reach
       .filter((it) => it.role === 'route' || (chosen.includes(it.from) && chosen.includes(it.to)))
       .map((it) => it.to),
   );
-  const outermost = chosen.filter((it) => !called.has(it) || isMeant(it, reaches));
+  const outermost = chosen.filter((it) => !called.has(it) || isMeant(it, doors));
   // Users sign in at the identity provider itself, unless the gateway stands before it.
   const signIn = open.filter(
     (it) => it.technology?.kind === 'identity' && !called.has(it) && !chosen.includes(it) && chosen.length > 0,
@@ -53,8 +55,12 @@ function frontDoors(nodes: readonly Node[], system: JoinedSystem, reaches: Reach
 }
 
 /** Load balancers and gateways are put there for users; ports of a machine may be left over from development. */
-function isMeant(node: Node, reaches: Reaches): boolean {
-  return (reaches.get(node)?.entries ?? []).some(
-    (it) => it.from === 'internet' && (it.how === 'load-balancer' || it.how === 'gateway'),
-  );
+function isMeant(node: Node, doors: Doors): boolean {
+  return doors(node).some((it) => it.how === 'load-balancer' || it.how === 'gateway');
+}
+
+type Doors = (node: Node) => readonly Entry[];
+
+function isOfCompose(entry: Entry): boolean {
+  return entry.node.compose.some((it) => it.at.file === entry.evidence.at?.file);
 }

@@ -135,37 +135,42 @@ const switches: readonly Switch[] = [
   },
 ];
 
+/** What is known of the program whose authentication is asked for. */
+export interface ProgramHint {
+  readonly image: string | null;
+  readonly command: string;
+  /** True when a file that is mounted, or variables from elsewhere, may say what these do not. */
+  readonly partial: boolean;
+}
+
 /** What variables and image tell about authentication of a well-known program. */
 export function authenticationTraits(
   variables: readonly EnvironmentVariable[],
-  image: string | null,
-  command: string,
+  { image, command, partial }: ProgramHint,
   at: Anchor,
   owner: Owner,
 ): readonly TraitFact[] {
+  const technology = image === null ? undefined : technologyOfImage(image);
+  // A client is told a password too: it says something about the server only where the server gets it.
+  if (!technology && !/(?:db|database|sql|mongo|redis)(?::[^/]*)?$/i.test(image ?? '')) return [];
   const found: TraitFact[] = [];
+  const password = variables.some((it) => /PASSWORD/i.test(it.key) && !/ALLOW/i.test(it.key) && it.value !== '');
   for (const variable of variables) {
     const match = switches.find((it) => it.key.test(variable.key) && it.value.test(variable.value ?? ''));
-    if (match)
-      found.push({
-        fact: 'trait',
-        trait: 'authentication',
-        owner,
-        state: match.state,
-        at: variable.at,
-        text: `${variable.key} is set`,
-      });
+    // A password that is set counts, whatever else is allowed.
+    if (!match || (password && /ALLOW_EMPTY/.test(variable.key))) continue;
+    found.push({
+      fact: 'trait',
+      trait: 'authentication',
+      owner,
+      state: match.state,
+      at: variable.at,
+      text: `${variable.key} is set`,
+    });
   }
-  if (found.length > 0 || image === null) return found;
-  const technology = technologyOfImage(image);
+  if (found.length > 0 || image === null || partial) return found;
   const official = /^(?:docker\.io\/)?(?:library\/)?(?:redis|mongo|memcached)(?::[^/]*)?(?:@.*)?$/.test(image);
-  if (
-    !official ||
-    !technology ||
-    /requirepass|aclfile|--auth|keyFile|redis\.conf|mongod?\.conf|\.conf\b/i.test(command)
-  )
-    return [];
-  // These images ask for no password until a variable or a flag tells them to. A file that is mounted may do so as well.
+  if (!official || !technology || /requirepass|aclfile|--auth|keyFile|\.conf\b/i.test(command)) return [];
   return [
     {
       fact: 'trait',
@@ -173,7 +178,7 @@ export function authenticationTraits(
       owner,
       state: 'no',
       at,
-      text: `the image ${technology.name} asks for no password by default`,
+      text: `the image of ${technology.name} asks for no password unless it is told to`,
     },
   ];
 }

@@ -20,7 +20,7 @@ import { externalHosts } from './join/external-hosts.ts';
 import { identify } from './join/identify.ts';
 import { kubernetesNodes } from './join/kubernetes-nodes.ts';
 import type { Entry, Link } from './join/link.ts';
-import { composeLinks, dependencyLinks, namedLinks, registryRoutes } from './join/links.ts';
+import { composeLinks, dependencyLinks, namedLinks, proxyRoutes, registryRoutes } from './join/links.ts';
 import { Modules } from './join/modules.ts';
 import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
@@ -72,7 +72,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   for (const node of clientsOfConfiguration(nodes, settled, owners)) clients.add(node);
   const named = namedLinks(settled, owners, names);
   const routed = clusterRoutes(cluster, nodes, names);
-  const first = [...named.links, ...composeLinks(nodes), ...routed.links];
+  const first = proxyRoutes([...named.links, ...composeLinks(nodes), ...routed.links]);
   const second = [...first, ...dependencyLinks(nodes, first)];
   const links = [...second, ...registryRoutes(nodes, second), ...admissionLinks(cluster, nodes)];
   const everybody = [...nodes, ...named.outside, ...externalHosts(cluster, named.outside)];

@@ -72,15 +72,14 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     text: it.holed,
     at: it.view.anchor(),
   }));
+  const partial = service.envFiles.length > 0 || service.mounts.some((it) => it.type === 'bind');
   const command = words.map((it) => it.text).join(' ');
   return [
     fact,
     ...environmentConnections(variables, owner),
     ...commandConnections(words, owner),
     ...logConnections(service, owner),
-    ...(service.envFiles.length > 0 || service.mounts.some((it) => it.type === 'bind')
-      ? authenticationTraits(variables, null, command, service.at, owner)
-      : authenticationTraits(variables, image, command, service.at, owner)),
+    ...authenticationTraits(variables, { image, command, partial }, service.at, owner),
     ...powersOf(service, owner),
   ];
 }

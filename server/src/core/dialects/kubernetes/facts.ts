@@ -52,17 +52,12 @@ function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
       it.text === undefined ? [] : [{ text: it.text, at: it.anchor() }],
     );
     const image = valueOf(container.image) ?? null;
+    const command = words.map((it) => it.text).join(' ');
     const mounted = container.view.get('volumeMounts').items.length > 0;
     return [
       ...environmentConnections(variables, owner),
       ...commandConnections(words, owner),
-      ...authenticationTraits(
-        variables,
-        mounted ? null : image,
-        words.map((it) => it.text).join(' '),
-        container.at,
-        owner,
-      ),
+      ...authenticationTraits(variables, { image, command, partial: mounted }, container.at, owner),
       ...(is(container.privileged, true) ? [power(owner, container.at, 'it runs privileged')] : []),
     ];
   });

@@ -94,6 +94,18 @@ export function composeLinks(nodes: readonly Node[]): readonly Link[] {
   );
 }
 
+/**
+ * A proxy whose own configuration is not at hand waits for what it passes requests on to: taken as its routes, so that
+ * nothing behind it is called unreachable.
+ */
+export function proxyRoutes(links: readonly Link[]): readonly Link[] {
+  const told = new Set(links.filter((it) => it.role === 'route').map((it) => it.from));
+  return links.map((it) => {
+    const proxy = it.role === 'startup' && it.from.technology?.kind === 'gateway' && it.from.sure && !told.has(it.from);
+    return proxy && !isInfrastructure(it.to.technology?.kind ?? null) ? { ...it, role: 'route' } : it;
+  });
+}
+
 /** A program built with the client of a technology calls the one node that plays that part. */
 export function dependencyLinks(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
   const players = new Map<string, Node[]>();

@@ -1,36 +1,36 @@
 import { hintsById } from '../technology/dependencies.ts';
-import { technologyOfImage, technologyOfPart, technologyOfWords } from '../technology/recognise.ts';
-import { technologies, type Technology } from '../technology/technologies.ts';
+import { technologyOfImage, technologyOfPart, technologyOfPort, technologyOfWords } from '../technology/recognise.ts';
+import { technologies, type Technology, typeOfKind } from '../technology/technologies.ts';
+import { portsOf } from './names.ts';
 import { nodeImages } from './merge.ts';
 import type { Node } from './node.ts';
 
 /** Decides what each node is: by its image, by what it is built on, by its libraries, and last by its name. */
 export function recogniseNode(node: Node): void {
   if (node.technology) return;
-  const built = node.modules.flatMap((it) => [...it.hints.keys()].flatMap((id) => hintsById.get(id)?.is ?? []));
+  const libraries = node.modules.flatMap((it) => [...it.hints.keys()].flatMap((id) => hintsById.get(id)?.is ?? []));
   const images = nodeImages(node);
   const candidates: readonly (Technology | undefined)[] = [
     ...images.filter((it) => isOwnBuild(node, it)).map(() => undefined),
     // What it is built with says more than what an image of one's own is called.
-    technologies.get(preferred(built) ?? ''),
+    technologies.get(preferred(libraries) ?? ''),
     ...images.map(technologyOfImage),
     ...node.modules.flatMap((it) =>
       it.images.map((image) => (image.base === null ? undefined : technologyOfImage(image.base))),
     ),
   ];
   const sure = candidates.find((it) => it !== undefined);
-  for (const id of built) node.roles.add(id);
+  for (const id of libraries) node.roles.add(id);
   if (sure) {
     node.technology = sure;
     node.sure = true;
   } else {
-    const names = [node.name, ...node.aliases];
-    const own = node.modules.length > 0 || images.length > 0;
-    // A database is never guessed for a program of one's own by half its name.
-    const named = own ? undefined : names.map(technologyOfWords).find((it) => it !== undefined);
+    const built = node.modules.length > 0 || node.compose.some((it) => it.build !== null);
+    // What is built here may be called after the database that it uses; what is pulled is called after what it is.
+    const named = built ? undefined : (storeByPort(node) ?? technologyOfWords(node.name));
     node.sure = named !== undefined;
     node.technology =
-      named ?? technologyOfPart(node.name) ?? names.map(technologyOfPart).find((it) => it !== undefined) ?? null;
+      named ?? [node.name, ...node.aliases].map(technologyOfPart).find((it) => it !== undefined) ?? null;
   }
   if (node.technology) node.roles.add(node.technology.id);
   for (const name of [node.name, ...node.aliases]) {
@@ -41,6 +41,12 @@ export function recogniseNode(node: Node): void {
       node.technology = word;
     }
   }
+}
+
+/** The store that listens on the one port that a pulled image declares. */
+function storeByPort(node: Node): Technology | undefined {
+  const found = portsOf(node).flatMap((it) => technologyOfPort(it) ?? []);
+  return found.find((it) => typeOfKind(it.kind) === 'data-store' && new Set(found).size === 1);
 }
 
 /** True for an image that the repository itself builds. */
@@ -63,4 +69,13 @@ const rank = [
 
 function preferred(ids: readonly string[]): string | undefined {
   return rank.find((it) => ids.includes(it)) ?? ids[0];
+}
+
+/** True for what keeps data at rest: by its technology, or, where that is not known, by a name that says "database". */
+export function isStore(node: Node): boolean {
+  if (node.technology && node.sure) return typeOfKind(node.technology.kind) === 'data-store';
+  return (
+    node.modules.every((it) => it.hints.size === 0) &&
+    /(?:^|[-_.])(?:db|database|datastore)$|[a-z](?:DB|Database)$/.test(node.name)
+  );
 }

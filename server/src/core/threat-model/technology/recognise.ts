@@ -37,6 +37,10 @@ export function technologyOfImage(image: string): Technology | undefined {
   return technologyOfWords(imageName(image));
 }
 
+/** Words that follow a program's name without changing what it is. */
+const neutral =
+  /^(?:server|alpine|management|stack|ha|cluster|node|standalone|replica|replicaset|leader|follower|slave|db|database|ce|oss|enterprise|community|unprivileged|service|svc|debian|contrib|core|all|in|one|gateway|proxy|oss|latest|jmx|broker|store|storage|cache)$/;
+
 /** What a name says: the whole name, its last words, or its first ones ("shop-mongodb", "redis-cart", "rabbitmq-0"). */
 export function technologyOfWords(name: string): Technology | undefined {
   const words = name
@@ -57,10 +61,13 @@ export function technologyOfWords(name: string): Technology | undefined {
   ) {
     return undefined;
   }
-  for (const word of [words.slice(-2).join('-'), words.at(-1), words.slice(0, 2).join('-'), words[0]]) {
+  for (const word of [words.slice(-2).join('-'), words.at(-1)]) {
     const found = word === undefined ? undefined : byWord.get(word);
     if (found) return found;
   }
+  // "redis-stack-server" is a Redis; "kafka-etl" is something that uses Kafka.
+  const [first = '', ...rest] = words;
+  if (rest.every((it) => neutral.test(it))) return byWord.get(first);
   return undefined;
 }
 
