@@ -14,7 +14,8 @@ import { retouched } from '../../client/panel/layout/retouch.ts';
 import { segmentsOf } from '../../client/panel/layout/route.ts';
 import type { Box, Layout } from '../../client/panel/layout/types.ts';
 import type { Engine } from '../../client/panel/layout/worker.ts';
-import { PLAIN_VIEW, scene } from '../../client/panel/draw/scene.ts';
+import { scene } from '../../client/panel/draw/scene.ts';
+import { PLAIN_VIEW } from '../../client/panel/draw/view.ts';
 import { toText } from '../../client/panel/draw/text.ts';
 import { component, flow, generatedSystem, SHOP } from './snapshot.ts';
 

@@ -72,6 +72,13 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     if (event.target instanceof HTMLElement && event.target.role === 'tab') moveTab(event, panel, frame);
     if (event.key === 'Escape' && panel.state.isDetailed) back();
   });
+  const legend = frame.area.querySelector('details');
+  frame.root.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && legend?.contains(event.target) === false) legend.open = false;
+  });
+  legend?.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') legend.open = false;
+  });
   frame.toolbar.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') panel.filter(null);
   });

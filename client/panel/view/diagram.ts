@@ -3,7 +3,7 @@ import type { Graph } from '../model/graph.ts';
 import type { Layout, Point } from '../layout/types.ts';
 import { EMPTY_LAYOUT } from '../layout/types.ts';
 import { draw } from '../draw/dom.ts';
-import type { SceneView } from '../draw/scene.ts';
+import type { SceneView } from '../draw/view.ts';
 import { scene } from '../draw/scene.ts';
 import type { Viewport } from '../state.ts';
 import type { Arrow } from './neighbour.ts';

@@ -24,6 +24,7 @@ export function makeFrame(): Frame {
     el(
       'main',
       { class: 'work' },
+      el('h1', { class: 'unseen' }, 'Threat model'),
       el(
         'section',
         { class: 'area', 'aria-label': 'Diagram' },

@@ -2,7 +2,6 @@
 import type { PanelComponent, PanelFlow, PanelThreat } from '../contract.ts';
 import type { System } from '../model/system.ts';
 import { openThreats, worse } from '../model/system.ts';
-import { count } from '../model/announce.ts';
 import type { Filter } from '../model/filter.ts';
 import { flowMatches, isFiltering, threatMatches } from '../model/filter.ts';
 import { protocolOf } from '../model/graph.ts';
@@ -263,11 +262,4 @@ export function elementName(system: System, id: string): string {
   if (component !== undefined) return shown(component.name);
   const flow = system.flows.get(id);
   return flow === undefined ? shown(id) : `${elementName(system, flow.from)} → ${elementName(system, flow.to)}`;
-}
-
-/** "9 components", for the reader of the counts. */
-export function tabWords(view: ListView, tab: Tab): string {
-  return tab === 'loose-ends'
-    ? count(sizeOfTab(view, tab), 'loose end')
-    : count(sizeOfTab(view, tab), tab.slice(0, -1));
 }

@@ -5,7 +5,7 @@ import type { Tab } from '../state.ts';
 import { TABS } from '../state.ts';
 import { detailsOf } from './details.ts';
 import type { ListView } from './lists.ts';
-import { LABELS, listOfTab, sizeOfTab, tabWords } from './lists.ts';
+import { LABELS, listOfTab, sizeOfTab } from './lists.ts';
 
 export function sideContent(view: ListView, tab: Tab, isDetailed: boolean): readonly Markup[] {
   const details = isDetailed && view.selected !== null ? detailsOf(view.system, view.selected) : null;
@@ -38,9 +38,8 @@ function tabButton(view: ListView, tab: Tab, isSelected: boolean): Markup {
       tabindex: isSelected ? 0 : -1,
       'aria-selected': String(isSelected),
       'aria-controls': isSelected ? `list-${tab}` : null,
-      'aria-label': `${LABELS[tab]}, ${tabWords(view, tab)}`,
     },
-    LABELS[tab],
+    `${LABELS[tab]} `,
     el('span', { class: 'number' }, String(sizeOfTab(view, tab))),
   );
 }

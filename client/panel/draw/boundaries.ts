@@ -1,0 +1,61 @@
+/** Trust boundaries: an area behind everything, and a header before the edges that collapses it. */
+import type { GraphBoundary } from '../model/graph.ts';
+import type { Box } from '../layout/types.ts';
+import { glyph } from './icons.ts';
+import type { Markup } from './markup.ts';
+import { classes, el } from './markup.ts';
+import { fitText, textWidth } from './measure.ts';
+import type { SceneView } from './view.ts';
+import { spoken } from './view.ts';
+import { BOUNDARY_WORDS } from './words.ts';
+
+export function boundaryArea(boundary: GraphBoundary, { x, y, width, height }: Box): Markup {
+  return el(
+    'g',
+    { key: boundary.id, class: `boundary ${boundary.kind}`, transform: `translate(${x} ${y})` },
+    el('rect', { class: 'zone', width, height, rx: 10 }),
+  );
+}
+
+export function boundaryHeader(boundary: GraphBoundary, { x, y, width }: Box, view: SceneView): Markup {
+  const kind = BOUNDARY_WORDS[boundary.kind];
+  const isTold = boundary.name.toLowerCase() === kind;
+  const name = fitText(boundary.name, 12, width - 46);
+  const after = 30 + textWidth(name, 12.6) + 6;
+  const hasRoom = !isTold && after + textWidth(kind, 11) < width - 10;
+  const members = `${boundary.members.length} component${boundary.members.length === 1 ? '' : 's'}`;
+  const item = `boundary ${boundary.id}`;
+  return el(
+    'g',
+    {
+      key: boundary.id,
+      class: classes('header', boundary.kind),
+      transform: `translate(${x} ${y})`,
+      role: 'button',
+      tabindex: view.active === item ? 0 : -1,
+      'aria-expanded': 'true',
+      'data-item': item,
+      'data-boundary': boundary.id,
+    },
+    spoken(`${boundary.name.slice(0, 200)}, boundary${isTold ? '' : `, ${kind}`}, ${members}`),
+    el(
+      'g',
+      { 'aria-hidden': 'true' },
+      el('rect', {
+        class: 'ring',
+        x: 4,
+        y: 2,
+        width: Math.max(60, Math.min(width - 8, after + (hasRoom ? textWidth(kind, 11) : 0))),
+        height: 24,
+        rx: 6,
+      }),
+      glyph('collapse', 9, 7, 16, 'toggle'),
+      el(
+        'text',
+        { class: 'boundary-name', x: 30, y: 20 },
+        name,
+        hasRoom && el('tspan', { class: 'boundary-kind', dx: 6 }, kind),
+      ),
+    ),
+  );
+}

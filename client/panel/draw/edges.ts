@@ -1,0 +1,97 @@
+/** Edges: the line tells the encryption by its style, the marks say it in symbols and words. */
+import type { Graph, GraphEdge } from '../model/graph.ts';
+import { linksOf } from '../model/graph.ts';
+import type { Box, Layout, Point } from '../layout/types.ts';
+import { glyph } from './icons.ts';
+import type { Markup } from './markup.ts';
+import { classes, el } from './markup.ts';
+import { fitText, textWidth } from './measure.ts';
+import { boxAround, headPath, linePath, markPoint } from './path.ts';
+import type { SceneView } from './view.ts';
+import { isSelected } from './view.ts';
+import { ENCRYPTION_WORDS } from './words.ts';
+
+const MARK = 18;
+
+export function drawnEdge(
+  graph: Graph,
+  edge: GraphEdge,
+  points: readonly Point[],
+  view: SceneView,
+  faint: ReadonlySet<string>,
+): Markup {
+  const line = linePath(points);
+  return el(
+    'g',
+    {
+      key: edge.id,
+      class: classes('edge', `encrypted-${edge.encrypted}`, edgeState(graph, edge, view, faint)),
+      'data-edge': edge.id,
+    },
+    el('title', {}, `${edge.label}, ${ENCRYPTION_WORDS[edge.encrypted]}`),
+    el('path', { class: 'hit', d: line }),
+    el('path', { class: 'line', d: line }),
+    el('path', { class: 'head', d: headPath(points) }),
+  );
+}
+
+/**
+ * An open lock on each plaintext edge; on the edges of what is selected their protocol too. They keep clear of nodes and
+ * of each other: where there is no room for the words there is the icon alone.
+ */
+export function edgeMarks(
+  graph: Graph,
+  layout: Layout,
+  view: SceneView,
+  faint: ReadonlySet<string>,
+): readonly Markup[] {
+  const taken: Box[] = Object.values(layout.nodes);
+  const marked = graph.edges.map((edge) => ({ edge, state: edgeState(graph, edge, view, faint) }));
+  const wanted = marked.filter(({ edge, state }) => edge.encrypted === 'no' || state === 'strong');
+  // The selected ones choose their places first.
+  const ordered = [...wanted.filter((it) => it.state === 'strong'), ...wanted.filter((it) => it.state !== 'strong')];
+  return ordered.flatMap(({ edge, state }) => {
+    const points = layout.edges[edge.id];
+    if (points === undefined) return [];
+    const words = state === 'strong' ? fitText(edge.label, 10.5, 120) : '';
+    const wide = words === '' ? MARK : MARK + 8 + textWidth(words, 11.6);
+    const roomy = markPoint(points, wide, MARK, taken);
+    const label = roomy === null ? '' : words;
+    const point = roomy ?? markPoint(points, MARK, MARK, taken) ?? markPoint(points, MARK, MARK, []);
+    if (point === null) return [];
+    const width = label === '' ? MARK : wide;
+    taken.push(boxAround(point, width, MARK));
+    return [edgeMark(edge, state, point, label, width)];
+  });
+}
+
+function edgeMark(edge: GraphEdge, state: string, { x, y }: Point, label: string, width: number): Markup {
+  const icon = edge.encrypted === 'no' ? 'lock-open' : edge.encrypted === 'yes' ? 'lock' : 'unknown';
+  return el(
+    'g',
+    {
+      key: edge.id,
+      class: classes('mark', `encrypted-${edge.encrypted}`, state),
+      transform: `translate(${x} ${y})`,
+      'data-edge': edge.id,
+    },
+    el('rect', { class: 'pill', x: -width / 2, y: -MARK / 2, width, height: MARK, rx: MARK / 2 }),
+    glyph(icon, -width / 2 + 3, -6, 12),
+    label !== '' && el('text', { x: -width / 2 + 18.5, y: 3.8 }, label),
+  );
+}
+
+function edgeState(
+  graph: Graph,
+  edge: GraphEdge,
+  view: SceneView,
+  faint: ReadonlySet<string>,
+): 'strong' | 'quiet' | 'plain' {
+  const { selected } = view;
+  const isNear =
+    selected !== null &&
+    (edge.flows.includes(selected) ||
+      [edge.from, edge.to].some((id) => isSelected(linksOf(graph).nodes.get(id), view)));
+  if (isNear) return 'strong';
+  return faint.has(edge.from) || faint.has(edge.to) ? 'quiet' : 'plain';
+}

@@ -1,0 +1,81 @@
+/** Nodes: shape, texts and badges for the eye, one sentence for the ear. */
+import type { Graph, GraphNode } from '../model/graph.ts';
+import { boundaryOfGroup, linksOf } from '../model/graph.ts';
+import type { Box } from '../layout/types.ts';
+import { glyph } from './icons.ts';
+import type { Markup } from './markup.ts';
+import { classes, el } from './markup.ts';
+import { badgesOf, outline, shapeOf, textsOf } from './shapes.ts';
+import type { SceneView } from './view.ts';
+import { isSelected, spoken } from './view.ts';
+import { nodeWords } from './words.ts';
+
+export function drawnNode(
+  graph: Graph,
+  node: GraphNode,
+  box: Box,
+  view: SceneView,
+  faint: ReadonlySet<string>,
+): Markup {
+  const chosen = isSelected(node, view);
+  const isCurrent = node.members.some((id) => view.current.has(id));
+  const matches = view.found === null ? 0 : node.members.filter((id) => view.found?.has(id)).length;
+  const caption = node.kind === 'group' && matches > 0 ? `${matches} of ${node.members.length} match` : node.caption;
+  const radius = node.kind === 'process' ? 15 : node.kind === 'external-entity' ? 1 : 8;
+  const group = boundaryOfGroup(node);
+  return el(
+    'g',
+    {
+      key: node.id,
+      class: classes(
+        'node',
+        node.kind,
+        chosen && 'selected',
+        isCurrent && 'current',
+        faint.has(node.id) && 'faint',
+        view.found !== null && matches > 0 && 'found',
+      ),
+      transform: `translate(${box.x} ${box.y})`,
+      role: 'button',
+      tabindex: view.active === node.id ? 0 : -1,
+      ...(group === null ? { 'aria-pressed': String(chosen) } : { 'aria-expanded': 'false', 'data-boundary': group }),
+      'data-item': node.id,
+      'data-node': group === null ? node.id : null,
+    },
+    spoken(
+      [nodeWords(node), neighbourWords(graph, node), isCurrent ? 'in the active editor' : '']
+        .filter((it) => it !== '')
+        .join(', '),
+    ),
+    el(
+      'g',
+      { 'aria-hidden': 'true' },
+      el('title', {}, node.name.slice(0, 400)),
+      isCurrent && outline('current-outline', box, 4, radius),
+      outline('ring', box, isCurrent ? 7 : 4, radius),
+      shapeOf(node, box),
+      textsOf(node, box, caption),
+      badgesOf(node, box),
+      isCurrent &&
+        el(
+          'g',
+          { key: 'editing', class: 'badge editing', transform: `translate(16 ${box.height})` },
+          el('circle', { class: 'pill', r: 8 }),
+          glyph('editor', -5.5, -5.5, 11),
+        ),
+    ),
+  );
+}
+
+function neighbourWords(graph: Graph, node: GraphNode): string {
+  const links = linksOf(graph);
+  const names = (ids: readonly string[]): string => {
+    const told = ids.slice(0, 5).map((id) => links.nodes.get(id)?.name.slice(0, 80) ?? id);
+    return ids.length > 5 ? `${told.join(', ')} and ${ids.length - 5} more` : told.join(', ');
+  };
+  const to = links.to.get(node.id) ?? [];
+  const from = links.from.get(node.id) ?? [];
+  return [to.length > 0 ? `calls ${names(to)}` : '', from.length > 0 ? `called by ${names(from)}` : '']
+    .filter((it) => it !== '')
+    .join(', ');
+}
