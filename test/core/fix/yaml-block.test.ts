@@ -101,6 +101,12 @@ const sets: readonly Case[] = [
   ['sets an item', 'a:\n  - x\n  - q\n', set('a.1', 'z'), 'a:\n  - x\n  - z\n'],
   ['sets the item behind the last', 'a:\n  - x\n', set('a.1', 'z'), 'a:\n  - x\n  - z\n'],
   ['adds under a wide dash', 'a:\n-   x: 1\n', set('a.0.q', 2), 'a:\n-   x: 1\n    q: 2\n'],
+  [
+    'writes no block scalar above blanks that it would take in',
+    'a:\n  b: 1\n      ',
+    set('a.c', 'x\ny'),
+    'a:\n  b: 1\n  c: "x\\ny"\n      ',
+  ],
   ['adds a key called __proto__', 'a: 1\n', set('__proto__', 2), 'a: 1\n__proto__: 2\n'],
 ];
 

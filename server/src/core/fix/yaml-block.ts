@@ -6,9 +6,9 @@ import { Refused } from './refusal.ts';
 import { allQuoted, lastQuote } from './siblings.ts';
 import { yamlKey } from './yaml-key.ts';
 import { entryLines, itemLines, indented } from './yaml-lines.ts';
-import { entrySlot, type Holder, itemSlot, type Slot, slotEnd } from './yaml-site.ts';
+import { entrySlot, type Holder, itemSlot, type Slot, slotEnd, startOfLineAfter } from './yaml-site.ts';
 import { lastEnd, properties } from './yaml-fill.ts';
-import { isBlockStart, styleAt } from './yaml-style.ts';
+import { isBlockStart, styleAbove, styleAt } from './yaml-style.ts';
 
 /** Adds an entry behind the last one of a block map. */
 export function insertEntry(
@@ -23,11 +23,12 @@ export function insertEntry(
   const last = entrySlot(text, holder, map.entries.length - 1);
   if (column(text, last.from) !== own)
     throw new Refused('The keys here do not stand below each other; add the key by hand.');
-  const style = styleAt(text, tree, last.from);
+  const end = endOfEntry(text, slotEnd(text, last), own);
+  const style = styleAbove(text, startOfLineAfter(text, end), styleAt(text, tree, last.from));
   const values = map.entries.map((it) => it.value);
   const quote = lastQuote(values) ?? style.quote;
   const lines = entryLines(yamlKey(key, map, false, style.quote), value, { ...style, quote }, allQuoted(values, 2));
-  return insertLines(text, slotEnd(text, last), own, lines);
+  return insertLines(text, end, own, lines);
 }
 
 /** Adds an item behind the last one of a block list. */
@@ -35,9 +36,10 @@ export function insertItem(text: string, tree: DataTree, holder: Holder, value: 
   const items = holder.node.kind === 'list' ? holder.node.items : [];
   const own = blockColumn(text, holder);
   const last = itemSlot(text, holder, items.length - 1);
-  const style = styleAt(text, tree, last.start);
+  const end = endOfEntry(text, slotEnd(text, last), own);
+  const style = styleAbove(text, startOfLineAfter(text, end), styleAt(text, tree, last.start));
   const quote = lastQuote(items) ?? style.quote;
-  return insertLines(text, slotEnd(text, last), own, itemLines(value, { ...style, quote }, allQuoted(items, 1)));
+  return insertLines(text, end, own, itemLines(value, { ...style, quote }, allQuoted(items, 1)));
 }
 
 /** Takes an entry or item away with its lines. A collection that loses its last one is kept, as `{}` or `[]`. */
@@ -90,8 +92,7 @@ function endOfEntry(text: string, contentEnd: number, own: number): number {
   return end;
 }
 
-function insertLines(text: string, contentEnd: number, own: number, lines: readonly string[]): readonly Edit[] {
-  const end = endOfEntry(text, contentEnd, own);
+function insertLines(text: string, end: number, own: number, lines: readonly string[]): readonly Edit[] {
   const eol = lineBreak(text, Math.max(0, end - 1));
   const made = indented(lines, own);
   const atStart = end > 0 && text[end - 1] === '\n';

@@ -1,19 +1,20 @@
 import type { Edit } from '../text/edit.ts';
-import { column, lineBreak, lineEnd, lineStart, previousEnd } from './line.ts';
+import { column, lineBreak, lineEnd, lineStart, nextLine, previousEnd } from './line.ts';
 import type { PlainValue } from './patch.ts';
 import { quoteOf } from './siblings.ts';
 import { isList } from './value.ts';
 import { isScalarValue } from './yaml-scalar.ts';
 import { inlineValue, indented, valueLines } from './yaml-lines.ts';
 import { type Slot, slotEnd } from './yaml-site.ts';
-import { isBlockStart, type YamlStyle } from './yaml-style.ts';
+import { isBlockStart, styleAbove, type YamlStyle } from './yaml-style.ts';
 
 /**
  * Puts a value where a slot of a block collection has another one, or none. A comment behind the key or behind a value
  * in one line stays where it is; what stands inside a collection that is replaced goes with it.
  */
-export function fillSlot(text: string, slot: Slot, value: PlainValue, style: YamlStyle): readonly Edit[] {
+export function fillSlot(text: string, slot: Slot, value: PlainValue, near: YamlStyle): readonly Edit[] {
   const old = span(text, slot);
+  const style = styleAbove(text, nextLine(text, old.end), near);
   // A string keeps the quotes that the one before it had.
   const quote = quoteOf(slot.node);
   const inline = inlineValue(value, quote ? { ...style, quote } : style, quote !== undefined);
@@ -28,8 +29,10 @@ export function fillSlot(text: string, slot: Slot, value: PlainValue, style: Yam
     return end === head.end ? [{ ...head, text: head.text + tail }] : [head, { start: end, end, text: tail }];
   }
   const end = lastEnd(text, old.end);
-  if (!old.below)
-    return [{ ...replaceBehind(text, slot, old.start, end, first), end, text: `${lead(slot, first)}${tail}` }];
+  if (!old.below) {
+    const all = replaceBehind(text, slot, old.start, end, first);
+    return [{ ...all, text: all.text + tail }];
+  }
   const head = properties(text, slot);
   const from = lineEnd(text, slot.after);
   const below = { start: from, end, text: tail };

@@ -9,7 +9,7 @@ export type KeyWriter = (key: string) => string;
 /** The value in one line, or undefined when block style gives it more than one. */
 export function inlineValue(value: PlainValue, style: YamlStyle, always = false): string | undefined {
   if (isScalarValue(value)) {
-    if (typeof value === 'string' && literalLines(value, style.step)) return undefined;
+    if (typeof value === 'string' && style.blocks && literalLines(value, style.step)) return undefined;
     return yamlScalar(value, blockScalar(style, always));
   }
   if (isList(value)) return value.length === 0 ? '[]' : undefined;

@@ -64,17 +64,18 @@ function rewriteLines(raw: string, node: ScalarNode, replacement: string, span: 
   const old = node.source.slice(from, to);
   const made = node.source.slice(from, span[0]) + replacement;
   const expected = node.source.slice(0, span[0]) + replacement + node.source.slice(span[1]);
-  if (old === '' || made.includes('\n')) throw new Refused('Text over several lines is not changed in this way.');
+  if (old === '' || old.includes('\n') || made.includes('\n'))
+    throw new Refused('Text over several lines is not changed in this way.');
   const encode = (it: string): string =>
     node.style === 'plain' ? it : quoteOf(node) ? quoted(it, quoteOf(node) ?? 'double').slice(1, -1) : it;
   const before = node.source.slice(0, from).split(old).length - 1;
   const sought = encode(old);
-  let at = -1;
-  for (let i = 0; i <= before; i++) at = raw.indexOf(sought, at + 1);
+  let at = raw.indexOf(sought);
+  for (let i = 0; i < before && at >= 0; i++) at = raw.indexOf(sought, at + sought.length);
   const result = at < 0 ? raw : raw.slice(0, at) + encode(made) + raw.slice(at + sought.length);
-  const again = parseYaml(`x: ${result}\n`);
+  const again = parseYaml(`x: ${result}${result.endsWith('\n') ? '' : '\n'}`);
   const value = again.root?.kind === 'map' ? again.root.entries[0]?.value : undefined;
-  if (at < 0 || again.faults.length > 0 || value?.kind !== 'scalar' || value.source.trimEnd() !== expected.trimEnd()) {
+  if (at < 0 || again.faults.length > 0 || value?.kind !== 'scalar' || value.source !== expected) {
     throw new Refused('Text over several lines is not changed in this way.');
   }
   return result;

@@ -113,7 +113,7 @@ export function contentEnd(text: string, node: Node, start: number): number {
     if (node.style !== 'literal' && node.style !== 'folded') return end;
     const header = /^[|>][-+0-9]*/.exec(text.slice(start, start + 4))?.[0] ?? '';
     if (header.includes('+')) return end;
-    return start + text.slice(start, end).trimEnd().length;
+    return start + blockScalarLength(text.slice(start, end));
   }
   if (node.flow) return end;
   if (node.kind === 'map') {
@@ -126,11 +126,29 @@ export function contentEnd(text: string, node: Node, start: number): number {
   return last ? valueEnd(text, last, start, start) : end;
 }
 
+/** Without the empty lines at its end; spaces beyond the indentation of the content are content (YAML 1.2.2, 8.1.1.1). */
+function blockScalarLength(source: string): number {
+  const [header = '', ...lines] = source.split('\n');
+  const first = lines.find((it) => it.trim() !== '') ?? '';
+  const indent = first.length - first.trimStart().length;
+  let length = source.length;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = (lines[i] ?? '').replace(/\r$/, '');
+    if (line.trim() !== '' || line.length > indent) return length - ((lines[i] ?? '').length - line.length);
+    length -= (lines[i] ?? '').length + 1;
+  }
+  return header.trimEnd().length;
+}
+
 /** The end of a value behind a colon or a dash: that itself when there is nothing behind it. */
 export function valueEnd(text: string, node: Node | undefined, base: number, after: number): number {
   if (!node) return after;
   const start = base + node.offset;
-  return Math.max(after, node.length === 0 ? start : contentEnd(text, node, start));
+  if (node.length > 0) return Math.max(after, contentEnd(text, node, start));
+  // Nothing but, perhaps, an anchor or a tag; the blanks behind are not its own.
+  let end = start;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
+  return Math.max(after, end);
 }
 
 /** The end of what a slot holds. */

@@ -11,6 +11,8 @@ export interface YamlStyle {
   /** From a dash to what it holds. */
   readonly gap: number;
   readonly quote: Quote;
+  /** Texts over several lines may become block scalars. */
+  readonly blocks: boolean;
 }
 
 interface Sample<T> {
@@ -41,7 +43,16 @@ export function styleAt(text: string, tree: DataTree, at: number): YamlStyle {
     listOffset: nearest(samples.listOffset, at) ?? step,
     gap: nearest(samples.gap, at) ?? 2,
     quote: nearest(samples.quote, at) ?? 'double',
+    blocks: true,
   };
+}
+
+/** Indented comments and blanks on the lines from `at` on would become lines of a block scalar above them. */
+export function styleAbove(text: string, at: number, style: YamlStyle): YamlStyle {
+  const below = text.slice(at, at + 2000);
+  return /^(?:[ \t]*\r?\n)*[ \t]+#/.test(below) || /^(?:\r?\n)*[ \t]+(?:\r?\n|$)/.test(below)
+    ? { ...style, blocks: false }
+    : style;
 }
 
 function collect(text: string, node: Node, base: number, keyColumn: number | undefined, samples: Samples): void {
