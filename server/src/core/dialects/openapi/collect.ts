@@ -2,6 +2,7 @@ import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
+import { referenceOf } from './references.ts';
 import { contentsOf } from './response.ts';
 import { Schema, type SchemaEdge, type SchemaRole } from './schema.ts';
 
@@ -34,7 +35,8 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
   ): void => {
     const todo: Visit[] = [{ view: start, name }];
     for (let visit = todo.pop(); visit; visit = todo.pop()) {
-      const view = document.references.resolve(visit.view);
+      const own = document.references.siblingsCount && hasOwnKeywords(visit.view);
+      const view = own ? visit.view : document.references.resolve(visit.view);
       if (!view?.isMap || !view.node) continue;
       let schema = known.get(view.node);
       if (!schema) {
@@ -47,6 +49,8 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
       if (role === undefined ? walked.has(schema) : schema.roles.has(role)) continue;
       if (role !== undefined) schema.roles.set(role, operation);
       walked.add(schema);
+      const target = own ? document.references.resolve(view) : undefined;
+      if (target) todo.push({ view: target, name: schema.name, composedIn: schema, alternativeOf: schema });
       for (const child of schema.subschemas) {
         todo.push({
           view: child.view,
@@ -101,6 +105,27 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
     const header = document.references.resolve(entry);
     if (header) mark(document.is2 ? header : header.get('schema'), name, operation ? 'header' : undefined, operation);
   }
+}
+
+/** Keywords that only describe a reference. */
+const notes = new Set([
+  '$ref',
+  '$dynamicRef',
+  'summary',
+  'description',
+  'title',
+  'deprecated',
+  'example',
+  'examples',
+  'default',
+  'readOnly',
+  'writeOnly',
+  '$comment',
+]);
+
+/** True for a reference that says more about the value than where it is described. */
+function hasOwnKeywords(view: View): boolean {
+  return referenceOf(view) !== undefined && view.keys.some((it) => !notes.has(it) && !it.startsWith('x-'));
 }
 
 /** The name under which other places refer to it. */

@@ -25,7 +25,8 @@ export type Section =
   | 'securitySchemes'
   | 'links'
   | 'callbacks'
-  | 'pathItems';
+  | 'pathItems'
+  | 'mediaTypes';
 
 const sectionsOf2: Partial<Record<Section, string>> = {
   schemas: 'definitions',
@@ -54,7 +55,7 @@ export class OpenApiDocument implements DataNoun {
   constructor(source: Source, host: LensHost) {
     this.view = View.root(source);
     this.version = versionOf(this.view) ?? '3.1';
-    this.references = new References(host);
+    this.references = new References(host, this.isModern);
   }
 
   get at(): Anchor {
@@ -168,11 +169,13 @@ export class OpenApiDocument implements DataNoun {
       if (!item?.isMap) return;
       const named = methods.map((method) => [method, item.get(method)] as const);
       const extra = this.version === '3.2' ? item.get('additionalOperations').entries : [];
-      for (const [method, view] of [...named, ...extra]) {
-        // A method with nothing behind it is an operation all the same.
-        if (!(view.isMap || view.isNull) || !view.node || seen.has(view.node)) continue;
+      for (const [method, entry] of [...named, ...extra]) {
+        // A method with nothing behind it is an operation all the same, and some authors put a reference there.
+        if (!entry.isMap && !entry.isNull) continue;
+        const view = this.references.resolve(entry);
+        if (!(view?.isMap || view?.isNull) || !view.node || seen.has(view.node)) continue;
         seen.add(view.node);
-        found.push(new Operation(this, view, item, kind, method.toLowerCase(), path));
+        found.push(new Operation(this, entry, view, item, kind, method.toLowerCase(), path));
         if (depth < deepestCallback)
           for (const [, callback] of view.get('callbacks').entries) addCallback(callback, depth + 1);
       }

@@ -19,6 +19,9 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 export class Operation implements DataNoun {
   readonly resource = null;
   readonly document: OpenApiDocument;
+  /** The method's entry in the path item. */
+  readonly entry: View;
+  /** The operation object, with a reference followed. */
   readonly view: View;
   readonly pathItem: View;
   readonly kind: OperationKind;
@@ -33,6 +36,7 @@ export class Operation implements DataNoun {
 
   constructor(
     document: OpenApiDocument,
+    entry: View,
     view: View,
     pathItem: View,
     kind: OperationKind,
@@ -40,6 +44,7 @@ export class Operation implements DataNoun {
     path: string,
   ) {
     this.document = document;
+    this.entry = entry;
     this.view = view;
     this.pathItem = pathItem;
     this.kind = kind;
@@ -48,7 +53,7 @@ export class Operation implements DataNoun {
   }
 
   get at(): Anchor {
-    return this.view.anchor('key');
+    return this.entry.anchor('key');
   }
 
   /** "GET /users/{id}", in the author's own words. */

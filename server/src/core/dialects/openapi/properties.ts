@@ -2,46 +2,60 @@ import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
 
-const combinators = ['allOf', 'anyOf', 'oneOf'];
-
 /**
- * The names of all properties that describe the value of a schema: its own, those of every part of its compositions, and
- * those of the schemas that it is a part of. Undefined when they cannot all be known, or when the schema describes
- * properties by other means than their names.
+ * The names of all properties that describe the value of a schema: its own, those of every part of its compositions,
+ * those that all of its alternatives share, and those of the schemas that it is a part of. Undefined when they cannot all
+ * be known, or when the schema describes properties by other means than their names.
  */
 export function describedProperties(schema: Schema): ReadonlyMap<string, View> | undefined {
+  const reader = new PropertyReader(schema.document);
   const found = new Map<string, View>();
   const seen = new Set<unknown>();
-  const { references } = schema.document;
-  let known = true;
-  const add = (view: View, depth: number): void => {
-    if (seen.has(view.node) || depth > 20) return;
-    seen.add(view.node);
-    const properties = view.get('properties');
-    if (!properties.exists && !properties.missing) known = false;
-    for (const [name, property] of properties.entries) if (!found.has(name)) found.set(name, property);
-    if (
-      view.get('additionalProperties').isMap ||
-      view.get('unevaluatedProperties').isMap ||
-      view.has('patternProperties') ||
-      view.has('propertyNames')
-    )
-      known = false;
-    for (const keyword of combinators) {
-      for (const item of view.get(keyword).items) {
-        const member = references.resolve(item);
-        if (member) add(member, depth + 1);
-        else known = false;
-      }
-    }
-  };
   const up = (of: Schema, depth: number): void => {
-    if (depth > 8) return;
-    add(of.view, 0);
-    for (const parent of of.alternativeOf) if (!seen.has(parent.view.node)) up(parent, depth + 1);
+    if (depth > 8 || seen.has(of.view.node)) return;
+    seen.add(of.view.node);
+    for (const [name, view] of reader.read(of.view, 0)) if (!found.has(name)) found.set(name, view);
+    for (const parent of of.alternativeOf) up(parent, depth + 1);
   };
   up(schema, 0);
-  return known ? found : undefined;
+  return reader.known ? found : undefined;
+}
+
+class PropertyReader {
+  readonly #document: OpenApiDocument;
+  readonly #open = new Set<unknown>();
+  known = true;
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+  }
+
+  read(entry: View, depth: number): ReadonlyMap<string, View> {
+    const found = new Map<string, View>();
+    const layers = this.#document.references.layers(entry);
+    if (!layers) this.known = false;
+    for (const view of layers ?? []) {
+      if (depth > 12 || this.#open.has(view.node)) continue;
+      this.#open.add(view.node);
+      this.#readOne(view, depth, found);
+      this.#open.delete(view.node);
+    }
+    return found;
+  }
+
+  #readOne(view: View, depth: number, found: Map<string, View>): void {
+    const properties = view.get('properties');
+    if (!properties.exists && !properties.missing) this.known = false;
+    if (view.get('additionalProperties').isMap || view.get('unevaluatedProperties').isMap) this.known = false;
+    if (view.has('patternProperties') || view.has('propertyNames')) this.known = false;
+    for (const [name, property] of properties.entries) found.set(name, property);
+    for (const item of view.get('allOf').items)
+      for (const [name, it] of this.read(item, depth + 1)) found.set(name, it);
+    for (const keyword of ['anyOf', 'oneOf']) {
+      const [first, ...others] = view.get(keyword).items.map((it) => this.read(it, depth + 1));
+      for (const [name, it] of first ?? []) if (others.every((other) => other.has(name))) found.set(name, it);
+    }
+  }
 }
 
 /** The property with its reference followed. */

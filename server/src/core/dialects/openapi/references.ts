@@ -20,8 +20,12 @@ export class References {
   readonly #targets = new Map<string, Resolution>();
   readonly #anchors = new Map<Source['tree'], ReadonlyMap<string, View>>();
 
-  constructor(host: LensHost) {
+  /** Since 3.1 the keywords beside a schema's `$ref` hold too (JSON Schema 2020-12, section 8.2.3.1). */
+  readonly siblingsCount: boolean;
+
+  constructor(host: LensHost, siblingsCount: boolean) {
     this.#host = host;
+    this.siblingsCount = siblingsCount;
   }
 
   /** The object itself, or the one that its reference leads to in the end; undefined when that cannot be known. */
@@ -39,6 +43,23 @@ export class References {
       at = next.view;
     }
     return { why: 'cycle' };
+  }
+
+  /**
+   * The objects whose keywords hold for a schema: the end of its reference, and since 3.1 also what stands beside each
+   * `$ref` on the way. Undefined when the reference leads nowhere.
+   */
+  layers(view: View): readonly View[] | undefined {
+    const end = this.resolve(view);
+    if (!end) return undefined;
+    if (!this.siblingsCount || end.node === view.node) return [end];
+    const hops: View[] = [];
+    for (let at: View | undefined = view; at && at.node !== end.node && hops.length < longestChain; ) {
+      hops.push(at);
+      const reference: string | undefined = referenceOf(at);
+      at = reference === undefined ? undefined : this.target(at, reference).view;
+    }
+    return [...hops, end];
   }
 
   /** One hop: where the reference, written in the file of `from`, leads. */

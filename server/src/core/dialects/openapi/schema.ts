@@ -106,14 +106,15 @@ export class Schema implements DataNoun {
     const seen = new Set<unknown>();
     const views: View[] = [];
     let known = true;
-    const add = (view: View, depth: number): void => {
-      if (depth > 20 || seen.has(view.node)) return;
-      seen.add(view.node);
-      views.push(view);
-      for (const item of view.get('allOf').items) {
-        const member = this.document.references.resolve(item);
-        if (member) add(member, depth + 1);
-        else known = false;
+    const { references } = this.document;
+    const add = (entry: View, depth: number): void => {
+      const layers = references.layers(entry);
+      if (!layers) known = false;
+      for (const view of layers ?? []) {
+        if (depth > 20 || seen.has(view.node)) continue;
+        seen.add(view.node);
+        views.push(view);
+        for (const item of view.get('allOf').items) add(item, depth + 1);
       }
     };
     add(this.view, 0);

@@ -68,7 +68,7 @@ export default defineRule({
     const [type] = types;
     if (name === undefined || type === undefined || types.length > 1) return;
     // 64-bit and decimal numbers are sent as strings on purpose: JSON readers lose their digits.
-    if (type === 'string' && /^(?:u?int64|decimal|decimal128|double)$/.test(name)) return;
+    if (type === 'string' && /^(?:u?int64|decimal|decimal128)$/.test(name)) return;
     const fitting = typesOf(name);
     if (
       fitting?.includes(type) ||

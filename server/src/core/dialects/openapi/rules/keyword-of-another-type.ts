@@ -49,7 +49,7 @@ export default defineRule({
       for (const name of names) {
         const keyword = view.get(name);
         // In 2.0 "required" of a parameter is about the parameter.
-        if (!keyword.exists || (name === 'required' && !keyword.isList)) continue;
+        if (!keyword.exists || (name === 'required' && !keyword.isList && view.has('in'))) continue;
         report({
           at: keyword.anchor('key'),
           message: `"${name}" of ${schema.label} holds for ${type === 'number' ? 'numbers' : `${type}s`} and does nothing for ${types.join(' or ')}. Remove it, or use the keyword that was meant.`,

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
+import { directionOf } from '../limits.ts';
 
 export default defineRule({
   id: 'openapi/required-with-default',
@@ -28,7 +29,7 @@ export default defineRule({
       });
       return;
     }
-    if (noun.outgoing && !noun.incoming) return;
+    const level = directionOf(noun);
     const required = new Set(noun.view.get('required').items.map((it) => it.text));
     for (const [name, entry] of required.size > 0 ? noun.view.get('properties').entries : []) {
       const value = required.has(name) ? entry.get('default') : undefined;
@@ -36,6 +37,7 @@ export default defineRule({
       report({
         at: value.anchor('key'),
         message: `"${name}" of ${noun.label} is required and has a default: some servers accept requests without it. Remove the default.`,
+        ...(level.severity ? { severity: level.severity, reason: level.reason ?? '' } : {}),
         fixes: [fix('Remove the default', 'behaviour', { op: 'remove', at: value.anchor() })],
       });
     }

@@ -36,6 +36,13 @@ export default defineRule({
           at: requirement.get(name).anchor('key'),
           message: `${whose} lists scopes for "${name}", which is no OAuth scheme: they are ignored, and every holder of the credential passes.`,
           ...(document.isModern ? { severity: 'hint' as const, reason: 'since 3.1 the list may name roles' } : {}),
+          group: {
+            key: name,
+            from: 4,
+            acrossFiles: true,
+            message: (n) =>
+              `${n} requirements list scopes for "${name}", which is no OAuth scheme, the first is that of ${whose}: they are ignored, and every holder of the credential passes.`,
+          },
           fixes: [fix('Empty the list', 'safe', { op: 'set', at: view.anchor(), value: [] })],
         });
       }

@@ -42,7 +42,6 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     if (!schema.is('string') || schema.states('pattern', 'enum', 'const')) return;
-    if (schema.outgoing && !schema.incoming) return;
     const formats = schema.facets.map((it) => it.get('format').text).filter((it) => it !== undefined);
     if (formats.some((it) => it === 'date' || it === 'date-time' || it === 'uuid' || it === 'binary')) return;
     const name = schema.name ?? '';
@@ -50,22 +49,24 @@ export default defineRule({
     const restricted = formats.some((it) => !looseFormats.includes(it));
     const guess = guesses.find(([shape]) => shape.test(name))?.[1];
     const { key } = directionOf(schema);
+    const answered = key === 'out';
     report({
       at: schema.view.get('type').anchor('key'),
       message: `The string ${schema.label}${usedIn(schema)} accepts any characters. Give it a pattern${restricted ? ': formats are not checked everywhere' : ', an enum or a format'}.`,
-      equivalents: restricted
-        ? [
-            '42crunch:parameter-string-pattern',
-            '42crunch:response-header-string-pattern',
-            '42crunch:schema-request-string-pattern',
-            '42crunch:schema-response-string-pattern',
-            '42crunch:schema-string-pattern',
-            '42crunch:v3-schema-request-string-pattern',
-            '42crunch:v3-schema-response-string-pattern',
-            'kics:00b78adf-b83f-419c-8ed8-c6018441dd3a',
-            'kics:afde15cf-9444-4126-8c62-41cd79db1d1d',
-          ]
-        : this.equivalents,
+      equivalents:
+        restricted || answered
+          ? [
+              '42crunch:parameter-string-pattern',
+              '42crunch:response-header-string-pattern',
+              '42crunch:schema-request-string-pattern',
+              '42crunch:schema-response-string-pattern',
+              '42crunch:schema-string-pattern',
+              '42crunch:v3-schema-request-string-pattern',
+              '42crunch:v3-schema-response-string-pattern',
+              'kics:00b78adf-b83f-419c-8ed8-c6018441dd3a',
+              'kics:afde15cf-9444-4126-8c62-41cd79db1d1d',
+            ]
+          : this.equivalents,
       fixes: restricted
         ? []
         : [

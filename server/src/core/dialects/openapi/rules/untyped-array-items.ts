@@ -69,10 +69,14 @@ export default defineRule({
     )
       return;
     const members = combinators.flatMap((it) => target.get(it).items);
-    const typed = members.some((it) => {
-      const member = document.references.resolve(it);
-      return !member || ['type', 'enum', 'const', 'properties', ...combinators].some((keyword) => member.has(keyword));
-    });
+    const typed =
+      members.length > 0 &&
+      members.every((it) => {
+        const member = document.references.resolve(it);
+        return (
+          !member || ['type', 'enum', 'const', 'properties', ...combinators].some((keyword) => member.has(keyword))
+        );
+      });
     if (typed || combinators.some((it) => target.has(it) && !target.get(it).isList)) return;
     report({
       at: items.anchor('key'),

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'info',
   status: 'stable',
   refs: { cwe: [1164], stride: ['S'], owasp: ['API8:2023'] },
-  equivalents: ['42crunch:warning-global-security-scheme-unused'],
+  equivalents: ['42crunch:warning-global-security-scheme-unused', 'redocly:no-unused-components'],
   concepts: ['unused-security-scheme'],
   visits: 'openapi.security-scheme',
   check(scheme, report) {

@@ -48,7 +48,8 @@ export default defineRule({
     for (const item of view.get('enum').items) judge(item, 'enum', ofEnum);
     // The default of a list parameter in 2.0 may be written for one item.
     const value = view.get('default');
-    if (value.exists && !(document.is2 && types.includes('array'))) judge(value, 'default', ofDefault);
+    if (value.exists && !(document.is2 && types.includes('array') && view.has('in')))
+      judge(value, 'default', ofDefault);
   },
 });
 

@@ -1,0 +1,151 @@
+import type { View } from '../../syntax/view.ts';
+import type { OpenApiDocument, Section } from './document.ts';
+import { subschemasOf } from './schema.ts';
+
+/** A reference of a document, with the kind of object that belongs in its place. */
+export interface ReferencePlace {
+  readonly view: View;
+  readonly kind: Section;
+}
+
+/** The sections and what each holds, as names for messages. */
+export const kindNames: Readonly<Record<Section, string>> = {
+  schemas: 'schema',
+  responses: 'response',
+  parameters: 'parameter',
+  examples: 'example',
+  requestBodies: 'request body',
+  headers: 'header',
+  securitySchemes: 'security scheme',
+  links: 'link',
+  callbacks: 'callback',
+  pathItems: 'path item',
+  mediaTypes: 'media type',
+};
+
+/**
+ * Every `$ref` of the root file in a place where an object of a known kind belongs. Examples, extensions and free data
+ * are not entered: a key called `$ref` in them is data.
+ */
+export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
+  const found: ReferencePlace[] = [];
+  const seen = new Set<unknown>();
+  const { is2 } = document;
+
+  const at = (view: View, kind: Section, below: (view: View) => void): void => {
+    if (!view.isMap || seen.has(view.node)) return;
+    seen.add(view.node);
+    if (view.get('$ref').string !== undefined) found.push({ view, kind });
+    if (view.get('$ref').string === undefined || kind === 'schemas' || kind === 'pathItems') below(view);
+  };
+  const each = (map: View, visit: (view: View) => void): void => {
+    for (const [key, view] of map.entries) if (!key.startsWith('x-')) visit(view);
+  };
+  const schema = (start: View): void => {
+    const todo = [start];
+    for (let view = todo.pop(); view; view = todo.pop())
+      at(view, 'schemas', (it) => todo.push(...subschemasOf(it).map((child) => child.view)));
+  };
+  const example = (view: View): void => at(view, 'examples', () => {});
+  const content = (map: View): void =>
+    each(map, (media) => {
+      schema(media.get('schema'));
+      each(media.get('examples'), example);
+      // Not the standard's place for headers, but a reference all the same.
+      each(media.get('headers'), header);
+      each(media.get('encoding'), (it) => each(it.get('headers'), header));
+    });
+  const header = (view: View): void =>
+    at(view, 'headers', (it) => {
+      schema(it.get('schema'));
+      content(it.get('content'));
+      each(it.get('examples'), example);
+    });
+  const parameter = (view: View): void =>
+    at(view, 'parameters', (it) => {
+      schema(it.get('schema'));
+      content(it.get('content'));
+      each(it.get('examples'), example);
+    });
+  const link = (view: View): void => at(view, 'links', () => {});
+  const response = (view: View): void =>
+    at(view, 'responses', (it) => {
+      if (is2) schema(it.get('schema'));
+      else content(it.get('content'));
+      each(it.get('headers'), header);
+      each(it.get('links'), link);
+    });
+  const body = (view: View): void => at(view, 'requestBodies', (it) => content(it.get('content')));
+  const callback = (view: View): void => at(view, 'callbacks', (it) => each(it, pathItem));
+  const operation = (view: View): void => {
+    for (const it of view.get('parameters').items) parameter(it);
+    body(view.get('requestBody'));
+    each(view.get('responses'), response);
+    each(view.get('callbacks'), callback);
+  };
+  const pathItem = (view: View): void =>
+    at(view, 'pathItems', (it) => {
+      for (const entry of it.get('parameters').items) parameter(entry);
+      for (const [, entry] of it.entries) if (entry.isMap) operation(entry);
+    });
+
+  each(document.view.get('paths'), pathItem);
+  each(document.view.get('webhooks'), pathItem);
+  const visitors: Partial<Record<Section, (view: View) => void>> = {
+    schemas: schema,
+    responses: response,
+    parameters: parameter,
+    examples: example,
+    requestBodies: body,
+    headers: header,
+    links: link,
+    callbacks: callback,
+    pathItems: pathItem,
+  };
+  for (const [section, visit] of Object.entries(visitors)) each(document.section(section as Section), visit);
+  each(document.section('securitySchemes'), (view) => at(view, 'securitySchemes', () => {}));
+  return found;
+}
+
+/** Every text behind a `$ref` key of the root file, wherever it stands: what may be used, at the most. */
+export function allReferences(document: OpenApiDocument): readonly string[] {
+  const found: string[] = [];
+  const todo = [document.view];
+  for (let view = todo.pop(); view; view = todo.pop()) {
+    if (view.via) continue;
+    const reference = view.isMap ? (view.get('$ref').string ?? view.get('$dynamicRef').string) : undefined;
+    if (reference !== undefined) found.push(reference);
+    for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
+      if (!child.isScalar) todo.push(child);
+  }
+  return found;
+}
+
+/** The section that a local reference points into, by its own words; undefined for anything but a component. */
+export function sectionOfReference(document: OpenApiDocument, reference: string): Section | undefined {
+  const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : [];
+  if (document.is2) {
+    const sections: Readonly<Record<string, Section>> = {
+      definitions: 'schemas',
+      parameters: 'parameters',
+      responses: 'responses',
+      securityDefinitions: 'securitySchemes',
+    };
+    return steps.length === 2 ? sections[steps[0] ?? ''] : undefined;
+  }
+  return steps.length === 3 && steps[0] === 'components' && Object.hasOwn(kindNames, steps[1] ?? '')
+    ? (steps[1] as Section)
+    : undefined;
+}
+
+/** The rules of KICS about references that do not lead into the section of their place, by that section. */
+export const otherKindIds: Readonly<Record<string, readonly string[]>> = {
+  parameters: ['kics:2596545e-1757-4ff7-a15a-8a9a180a42f3', 'kics:d40f27e6-15fb-4b56-90f8-fc0ff0291c51'],
+  responses: ['kics:bccfa089-89e4-47e0-a0e5-185fe6902220', 'kics:b3871dd8-9333-4d6c-bd52-67eb898b71ab'],
+  schemas: ['kics:0220e1c5-65d1-49dd-b7c2-cef6d6cb5283', 'kics:4cac7ace-b0fb-477d-830d-65395d9109d9'],
+  callbacks: ['kics:ba066cda-e808-450d-92b6-f29109754d45'],
+  examples: ['kics:bac56e3c-1f71-4a74-8ae6-2fba07efcddb'],
+  headers: ['kics:2d6646f4-2946-420f-8c14-3232d49ae0cb'],
+  links: ['kics:b9db8a10-020c-49ca-88c6-780e5fdb4328'],
+  requestBodies: ['kics:0f6cd0ab-c366-4595-84fc-fbd8b9901e4d'],
+};

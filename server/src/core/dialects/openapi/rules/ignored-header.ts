@@ -1,0 +1,93 @@
+import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
+import { fix } from '../fixes.ts';
+
+const accept = [
+  'kics:f2702af5-6016-46cb-bbc8-84c766032095',
+  'kics:3ddd74cc-6582-486c-8b0c-2b48cb38e0a3',
+  'ibm:ibm-no-accept-header',
+];
+const contentType = [
+  'kics:72d259ca-9741-48dd-9f62-eb11f2936b37',
+  'kics:51978067-3b22-4c29-aaf3-96bf0bc28897',
+  'ibm:ibm-no-content-type-header',
+];
+const ofResponse = ['kics:d4e43db5-54d8-4dda-b3c2-0dc6f31a46bd', 'kics:86733e01-a435-4bd5-a8b0-5108be9dc1e4'];
+const ofEncoding = ['kics:4cd8de87-b595-48b6-ab3c-1904567135ab'];
+
+export default defineRule({
+  id: 'openapi/ignored-header',
+  title: 'Header is declared where the standard ignores it',
+  why: 'What is said about Accept, Content-Type or Authorization there is dropped silently, limits included.',
+  remedy: 'Remove it; media types belong under content (2.0: consumes and produces).',
+  category: 'contract',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [436], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'ibm:ibm-no-accept-header',
+    'ibm:ibm-no-content-type-header',
+    'kics:3ddd74cc-6582-486c-8b0c-2b48cb38e0a3',
+    'kics:4cd8de87-b595-48b6-ab3c-1904567135ab',
+    'kics:51978067-3b22-4c29-aaf3-96bf0bc28897',
+    'kics:72d259ca-9741-48dd-9f62-eb11f2936b37',
+    'kics:86733e01-a435-4bd5-a8b0-5108be9dc1e4',
+    'kics:d4e43db5-54d8-4dda-b3c2-0dc6f31a46bd',
+    'kics:f2702af5-6016-46cb-bbc8-84c766032095',
+  ],
+  concepts: ['ignored-header-declaration'],
+  visits: ['openapi.parameter', 'openapi.document'],
+  check(noun, report) {
+    const found = (
+      view: View,
+      name: string,
+      where: string,
+      equivalents: readonly string[],
+      patchable: boolean,
+    ): void => {
+      report({
+        at: view.isMap && view.has('name') ? view.get('name').anchor('value') : view.anchor('key'),
+        message: `The header "${name}" is declared as ${where}, where it is ignored. Remove it.`,
+        equivalents,
+        fixes: patchable ? [fix(`Remove ${name}`, 'safe', { op: 'remove', at: view.anchor() })] : [],
+      });
+    };
+    if ('location' in noun) {
+      const name = noun.name.toLowerCase();
+      if (noun.location !== 'header' || (name !== 'accept' && name !== 'content-type')) return;
+      found(
+        noun.view,
+        noun.name,
+        'a parameter',
+        name === 'accept' ? accept : contentType,
+        noun.view.route.at(-2) === 'parameters' && typeof noun.view.route.at(-1) === 'number',
+      );
+      return;
+    }
+    for (const response of noun.responses) {
+      for (const [name, view] of response.view.get('headers').entries) {
+        if (/^(?:content-type|accept|authorization)$/i.test(name))
+          found(view, name, 'a response header', ofResponse, true);
+      }
+    }
+    const bodies = noun.is2
+      ? []
+      : [
+          ...noun.operations.map((it) => it.requestBody),
+          ...noun.section('requestBodies').entries.map(([, it]) => noun.references.resolve(it)),
+          ...noun.responses.map((it) => it.view),
+        ];
+    const seen = new Set<unknown>();
+    for (const body of bodies) {
+      for (const [, media] of body?.get('content').entries ?? []) {
+        for (const [, encoding] of media.get('encoding').entries) {
+          for (const [name, view] of encoding.get('headers').entries) {
+            if (!/^content-type$/i.test(name) || seen.has(view.node)) continue;
+            seen.add(view.node);
+            found(view, name, 'a header of an encoding', ofEncoding, true);
+          }
+        }
+      }
+    }
+  },
+});

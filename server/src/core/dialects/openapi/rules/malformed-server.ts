@@ -1,0 +1,34 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { isAbsoluteUrl } from '../url.ts';
+
+export default defineRule({
+  id: 'openapi/malformed-server',
+  title: 'Server address is relative or malformed',
+  why: 'Host and protocol then depend on where the file is opened, and may be plain http.',
+  remedy: 'Give the absolute https address.',
+  category: 'contract',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [1059], stride: ['S'], owasp: ['API9:2023'] },
+  equivalents: [
+    'kics:a0bf7382-5d5a-4224-924c-3db8466026c9',
+    'speakeasy:style-oas3-api-servers',
+    'vacuum:oas3-api-servers',
+  ],
+  concepts: ['relative-or-malformed-server-url'],
+  visits: 'openapi.server',
+  check(server, report) {
+    const { url, address } = server;
+    const view = server.view.get('url');
+    if (url === undefined || address === undefined || !view.scalar) return;
+    if (isAbsoluteUrl(address.replace(/^ws(s?):/i, 'http$1:')) || /^ftps?:\/\//i.test(address)) return;
+    const relative = address === '' || /^\.{0,2}\/(?!\/)/.test(address);
+    report({
+      at: view.anchor('value'),
+      message: relative
+        ? `The server ${url} is relative: its host and protocol are those of the place where the file is opened.`
+        : `The server ${url} is no valid address, so tools disagree about the host. Give the absolute https address.`,
+      ...(relative ? { severity: 'hint' as const, reason: 'relative servers are legal' } : {}),
+    });
+  },
+});

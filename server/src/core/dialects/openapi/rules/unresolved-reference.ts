@@ -1,0 +1,82 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
+import { kindNames, otherKindIds, referencePlaces, sectionOfReference } from '../kinds.ts';
+import { closest } from '../words.ts';
+
+/** KICS has a rule for each kind and version. */
+const ids: Readonly<Record<string, readonly string[]>> = {
+  parameters: ['kics:fb889ae9-2d16-40b5-b41f-9da716c5abc1', 'kics:2e275f16-b627-4d3f-ae73-a6153a23ae8f'],
+  responses: ['kics:e9db5fb4-6a84-4abb-b4af-3b94fbdace6d', 'kics:7a01dfbd-da62-4165-aed7-71349ad42ab4'],
+  schemas: ['kics:98295b32-ec09-4b5b-89a9-39853197f914', 'kics:015eac96-6313-43c0-84e5-81b1374fa637'],
+  callbacks: ['kics:f29904c8-6041-4bca-b043-dfa0546b8079'],
+  examples: ['kics:6a2c219f-da5e-4745-941e-5ea8cde23356'],
+  headers: ['kics:376c9390-7e9e-4cb8-a067-fd31c05451fd'],
+  links: ['kics:801f0c6a-a834-4467-89c6-ddecffb46b5a'],
+  requestBodies: ['kics:ca02f4e8-d3ae-4832-b7db-bb037516d9e7'],
+};
+
+export default defineRule({
+  id: 'openapi/unresolved-reference',
+  title: 'Reference points nowhere',
+  why: 'A constraint that cannot be found becomes "anything goes" in lenient tools.',
+  remedy: 'Correct the reference, or add what it names.',
+  category: 'contract',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [706], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'kics:015eac96-6313-43c0-84e5-81b1374fa637',
+    'kics:2e275f16-b627-4d3f-ae73-a6153a23ae8f',
+    'kics:376c9390-7e9e-4cb8-a067-fd31c05451fd',
+    'kics:6a2c219f-da5e-4745-941e-5ea8cde23356',
+    'kics:7a01dfbd-da62-4165-aed7-71349ad42ab4',
+    'kics:801f0c6a-a834-4467-89c6-ddecffb46b5a',
+    'kics:98295b32-ec09-4b5b-89a9-39853197f914',
+    'kics:ca02f4e8-d3ae-4832-b7db-bb037516d9e7',
+    'kics:e9db5fb4-6a84-4abb-b4af-3b94fbdace6d',
+    'kics:f29904c8-6041-4bca-b043-dfa0546b8079',
+    'kics:fb889ae9-2d16-40b5-b41f-9da716c5abc1',
+    'redocly:no-unresolved-refs',
+  ],
+  concepts: ['unresolved-reference'],
+  visits: 'openapi.document',
+  check(document, report) {
+    for (const { view, kind } of referencePlaces(document)) {
+      const reference = view.get('$ref').string ?? '';
+      const { view: target, ...failure } = document.references.lookup(view);
+      if (target || !('why' in failure) || failure.why === 'remote' || failure.why === 'unknown') continue;
+      // The chain may break further on: only the first hop is this reference's own.
+      if (failure.why !== 'cycle' && document.references.target(view, reference).view) continue;
+      const section = sectionOfReference(document, reference) ?? kind;
+      const name = reference.slice(reference.lastIndexOf('/') + 1);
+      const local = reference.startsWith('#');
+      const better = local ? closest(name, document.section(section).keys) : undefined;
+      const text =
+        failure.why === 'cycle'
+          ? `The reference ${reference} leads back to itself.`
+          : failure.why === 'no-file'
+            ? `The file of the reference ${reference} is not in the workspace.`
+            : `The reference ${reference} points nowhere.`;
+      report({
+        at: view.get('$ref').anchor('value'),
+        message: `${text} Whatever the ${kindNames[kind]} was to say does not hold.${better === undefined ? '' : ` Did you mean "${better}"?`}`,
+        // A local text that does not even lead into the right section answers that question too.
+        equivalents: [
+          ...(ids[section] ?? []),
+          ...(local && sectionOfReference(document, reference) !== kind ? (otherKindIds[kind] ?? []) : []),
+          'redocly:no-unresolved-refs',
+        ],
+        fixes:
+          better === undefined
+            ? []
+            : [
+                fix(`Refer to ${better}`, 'behaviour', {
+                  op: 'set',
+                  at: view.get('$ref').anchor(),
+                  value: `${reference.slice(0, reference.lastIndexOf('/') + 1)}${better}`,
+                }),
+              ],
+      });
+    }
+  },
+});

@@ -1,0 +1,110 @@
+import { defineRule } from '../../../rules/rule.ts';
+import type { Section } from '../document.ts';
+import { fix } from '../fixes.ts';
+import { allReferences, kindNames } from '../kinds.ts';
+
+/** KICS has a rule for each kind and version. */
+const ids: Readonly<Record<string, readonly string[]>> = {
+  parameters: ['kics:b30981fa-a12e-49c7-a5bb-eeafb61d0f0f', 'kics:698a464e-bb3e-4ba8-ab5e-e6599b7644a0'],
+  responses: ['kics:0b76d993-ee52-43e0-8b39-3787d2ddabf1', 'kics:9c3ea128-7e9a-4b4c-8a32-75ad17a2d3ae'],
+  schemas: ['kics:6d2e0790-cc3d-4c74-b973-d4e8b09f4455', 'kics:962fa01e-b791-4dcc-b04a-4a3e7389be5e'],
+  callbacks: ['kics:d15db953-a553-4b8a-9a14-a3d62ea3d79d'],
+  examples: ['kics:b05bb927-2df5-43cc-8d7b-6825c0e71625'],
+  headers: ['kics:a68da022-e95a-4bc2-97d3-481e0bd6d446'],
+  links: ['kics:c19779a9-5774-4d2f-a3a1-a99831730375'],
+  mediaTypes: [],
+  requestBodies: ['kics:6b76f589-9713-44ab-97f5-59a3dba1a285'],
+};
+const general = [
+  'redocly:no-unused-components',
+  'speakeasy:semantic-unused-component',
+  'spectral:oas2-unused-definition',
+  'spectral:oas3-unused-component',
+  'vacuum:oas3-unused-component',
+  'zally:S005',
+];
+
+export default defineRule({
+  id: 'openapi/unused-component',
+  title: 'Component is defined but never used',
+  why: 'Dead models show retired or unreleased features and are revived without review.',
+  remedy: 'Remove it.',
+  category: 'hygiene',
+  severity: 'hint',
+  status: 'stable',
+  refs: { cwe: [1164], stride: ['I'], owasp: ['API9:2023'] },
+  equivalents: [
+    'kics:0b76d993-ee52-43e0-8b39-3787d2ddabf1',
+    'kics:698a464e-bb3e-4ba8-ab5e-e6599b7644a0',
+    'kics:6b76f589-9713-44ab-97f5-59a3dba1a285',
+    'kics:6d2e0790-cc3d-4c74-b973-d4e8b09f4455',
+    'kics:962fa01e-b791-4dcc-b04a-4a3e7389be5e',
+    'kics:9c3ea128-7e9a-4b4c-8a32-75ad17a2d3ae',
+    'kics:a68da022-e95a-4bc2-97d3-481e0bd6d446',
+    'kics:b05bb927-2df5-43cc-8d7b-6825c0e71625',
+    'kics:b30981fa-a12e-49c7-a5bb-eeafb61d0f0f',
+    'kics:c19779a9-5774-4d2f-a3a1-a99831730375',
+    'kics:d15db953-a553-4b8a-9a14-a3d62ea3d79d',
+    'redocly:no-unused-components',
+    'speakeasy:semantic-unused-component',
+    'spectral:oas2-unused-definition',
+    'spectral:oas3-unused-component',
+    'vacuum:oas3-unused-component',
+    'zally:S005',
+  ],
+  concepts: ['unused-component'],
+  visits: 'openapi.document',
+  check(document, report) {
+    if (document.isLibrary || document.operations.length === 0) return;
+    const used = new Set<string>();
+    const text = (reference: string): void => {
+      const steps = reference
+        .replace(/^[^#]*#/, '')
+        .split('/')
+        .slice(1);
+      const name = steps[document.is2 ? 1 : 2];
+      if (name !== undefined) used.add(`${steps.slice(0, document.is2 ? 1 : 2).join('/')} ${decode(name)}`);
+    };
+    for (const reference of allReferences(document)) text(reference);
+    for (const schema of document.schemas) {
+      for (const [, target] of schema.view.at('discriminator', 'mapping').entries) {
+        const value = target.text ?? '';
+        text(value.includes('#') ? value : `#/components/schemas/${value}`);
+      }
+      // References of other files lead back here as well, and a modern reference may have its own keywords.
+      for (const child of schema.subschemas)
+        text(child.view.get('$ref').string ?? child.view.get('$dynamicRef').string ?? '');
+    }
+    for (const section of Object.keys(ids) as Section[]) {
+      for (const [name, entry] of document.section(section).entries) {
+        if (name.startsWith('x-') || used.has(`${document.sectionRoute(section).join('/')} ${name}`)) continue;
+        // Children of a discriminated schema are found by their names.
+        if (
+          section === 'schemas' &&
+          entry.get('allOf').items.some((it) => document.references.resolve(it)?.has('discriminator'))
+        )
+          continue;
+        report({
+          at: entry.anchor('key'),
+          message: `The ${kindNames[section]} "${name}" is never used. Remove it.`,
+          equivalents: [...(ids[section] ?? []), ...general],
+          fixes: [fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: entry.anchor() })],
+          group: {
+            key: section,
+            from: 4,
+            message: (n) => `${n} components of ${section} are never used, the first is "${name}". Remove them.`,
+          },
+        });
+      }
+    }
+  },
+});
+
+function decode(step: string): string {
+  const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain;
+  }
+}
