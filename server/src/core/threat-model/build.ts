@@ -33,7 +33,7 @@ export function buildModel(facts: readonly Fact[]): ThreatModel {
     components,
     flows,
     boundaries: boundaries.all,
-    threats: threatsOf({ system, reaches, flows, components, user }),
+    threats: threatsOf({ system, reaches, flows }),
     looseEnds: distinctEnds(system.looseEnds),
   };
 }

@@ -13,6 +13,7 @@ import type {
   SettingsFile,
   TraitFact,
 } from './fact.ts';
+import { folderOf } from './folder.ts';
 import { attachApis, attachModules, mergeDeployments, undeployedNodes } from './join/merge.ts';
 import { composeNodes } from './join/compose-nodes.ts';
 import { entriesOf } from './join/entries.ts';
@@ -57,7 +58,8 @@ interface Sorted {
 /** Joins all facts of a workspace. What cannot be joined is kept as a loose end. */
 export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   const sorted = sortFacts(facts);
-  const cluster = new ClusterView(settleNamespaces(sorted.objects));
+  const objects = settleNamespaces(sorted.objects);
+  const cluster = new ClusterView(objects);
   const files = settingsFiles(sorted);
   const modules = new Modules(sorted.modules, sorted.settings, sorted.images, files);
   const deployed = [...composeNodes(sorted.services), ...kubernetesNodes(cluster)];
@@ -90,7 +92,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
       sorted.traits.map((it) => settleOwner(it, cluster)),
       owners,
     ),
-    cluster,
+    cluster: new ClusterView(withoutOptionalGuards(objects)),
     networks: sorted.networks,
     looseEnds: [
       ...named.looseEnds,
@@ -135,6 +137,28 @@ function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly Ku
     const [only] = known ?? [];
     return known?.size === 1 && only !== undefined ? { ...object, namespace: only } : object;
   });
+}
+
+const guards: ReadonlySet<string> = new Set([
+  'NetworkPolicy',
+  'PeerAuthentication',
+  'AuthorizationPolicy',
+  'RequestAuthentication',
+]);
+
+/**
+ * Guards of a Kustomize component protect nothing before somebody includes the component, so nothing is called safe
+ * because of them. What they open, and whom they name, still counts.
+ */
+function withoutOptionalGuards(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+  const optional = new Set(
+    objects
+      .filter((it) => it.kind === 'Component' && it.apiVersion.startsWith('kustomize.config.k8s.io/'))
+      .map((it) => folderOf(it.at.file)),
+  );
+  return optional.size === 0
+    ? objects
+    : objects.filter((it) => !guards.has(it.kind) || !optional.has(folderOf(it.at.file)));
 }
 
 /** Owners are named as their file names them: without the namespace that was settled afterwards. */

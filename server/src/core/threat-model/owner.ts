@@ -12,7 +12,7 @@ export class Owners {
         if (!at) continue;
         const key = `${at.chunk} ${at.file}`;
         const list = this.#places.get(key) ?? [];
-        list.push({ route: at.route, component });
+        list.push({ route: wholeOf(at.route, at.file), component });
         this.#places.set(key, list);
       }
     }
@@ -27,4 +27,13 @@ export class Owners {
     }
     return best?.component;
   }
+}
+
+/** The route of the whole thing whose name or first line a declaring anchor shows. */
+function wholeOf(route: Anchor['route'], file: string): Anchor['route'] {
+  const tail = route.slice(-2).join('/');
+  // The name of a manifest's object, and the title of a contract, stand two steps below what they name.
+  if (tail === 'metadata/name' || tail === 'info/title') return route.slice(0, -2);
+  // A Dockerfile as a whole builds the component.
+  return /(?:^|[/.])(?:Dockerfile|Containerfile)(?:\.[^/]*)?$/i.test(file) ? [] : route;
 }

@@ -1,17 +1,16 @@
-import type { Reaches } from './flows.ts';
-import type { JoinedSystem } from './join.ts';
-import type { Node } from './join/node.ts';
-import type { Component, Flow, Threat } from './model.ts';
+import { byText } from './join/node.ts';
+import type { Threat } from './model.ts';
+import { componentThreats } from './stride/components.ts';
+import { flowThreats } from './stride/flows.ts';
+import type { ThreatInput } from './stride/input.ts';
 
-/** What threats are worked out from. */
-export interface ThreatInput {
-  readonly system: JoinedSystem;
-  readonly reaches: Reaches;
-  readonly flows: readonly Flow[];
-  readonly components: readonly Component[];
-  readonly user: Node | null;
-}
-
-export function threatsOf(_input: ThreatInput): readonly Threat[] {
-  return [];
+/**
+ * What can go wrong with this very system, per component and per flow (Shostack, Threat Modeling, ch. 3, "STRIDE per
+ * element"). Only what the files show: open with the lines that open it, or mitigated with the lines that do.
+ */
+export function threatsOf(input: ThreatInput): readonly Threat[] {
+  const all = new Map<string, Threat>();
+  for (const threat of [...componentThreats(input), ...flowThreats(input)])
+    if (!all.has(threat.id)) all.set(threat.id, threat);
+  return [...all.values()].sort((a, b) => byText(a.id, b.id));
 }

@@ -1,0 +1,215 @@
+import type { Reach } from '../exposure.ts';
+import type { ApiOperation } from '../fact.ts';
+import type { Entry } from '../join/link.ts';
+import type { Node } from '../join/node.ts';
+import { ingressOf } from '../join/policies.ts';
+import { isStore } from '../join/technology.ts';
+import type { Evidence, Threat } from '../model.ts';
+import { isGuarded } from './guards.ts';
+import { makeThreat, type ThreatInput } from './input.ts';
+
+/** Threats to components. */
+export function componentThreats(input: ThreatInput): readonly Threat[] {
+  const threats: Threat[] = [];
+  for (const node of input.system.nodes) {
+    const reach = input.reaches.get(node);
+    if (!reach || node.outside !== 'inside') continue;
+    threats.push(
+      ...apiThreats(node, reach, input),
+      ...storeThreats(node, reach, input),
+      ...powerThreats(node, reach, input),
+      ...bypassThreats(node, reach, input),
+      ...isolationThreats(node, input),
+    );
+  }
+  return threats;
+}
+
+/** Operations of a contract that nobody has to log in for, with the way to them from outside. */
+function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+  const operations = node.apis.flatMap((it) => it.operations).filter((it) => !it.public);
+  if (operations.length === 0 || reach.exposure !== 'internet') return [];
+  const open = operations.filter((it) => it.secured === 'no');
+  const [first] = mostDangerous(open);
+  if (!first) {
+    if (!operations.every((it) => it.secured === 'yes')) return [];
+    const evidence = operations
+      .slice(0, 5)
+      .map((it): Evidence => ({ text: `${it.method} ${it.path} asks for a credential`, at: it.at }));
+    return [
+      makeThreat(
+        'S',
+        node.id,
+        'api',
+        `Whoever calls ${node.name} from the internet has to prove who he is`,
+        'mitigated',
+        evidence,
+      ),
+    ];
+  }
+  const guard = isGuarded(node, reach, system);
+  if (guard.state === 'unknown') return [];
+  const others = open.length === 1 ? '' : ` and ${open.length - 1} more`;
+  const title = `Anyone on the internet can call ${first.method} ${first.path}${others} of ${node.name} without a credential`;
+  const shown = open
+    .slice(0, 10)
+    .map((it): Evidence => ({ text: `${it.method} ${it.path} asks for no credential`, at: it.at }));
+  if (guard.state === 'yes') return [makeThreat('S', node.id, 'api', title, 'mitigated', guard.evidence)];
+  return [
+    makeThreat('S', node.id, 'api', title, 'open', [...reach.path, ...shown], 'model/unauthenticated-api-exposed'),
+  ];
+}
+
+/** What changes something comes before what reads something. */
+function mostDangerous(operations: readonly ApiOperation[]): readonly ApiOperation[] {
+  const rank = ['DELETE', 'PUT', 'PATCH', 'POST'];
+  const of = (it: ApiOperation): number => (rank.includes(it.method) ? rank.indexOf(it.method) : rank.length);
+  return [...operations].sort((a, b) => of(a) - of(b));
+}
+
+function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+  if (!isStore(node)) return [];
+  const threats: Threat[] = [];
+  const what = node.technology && node.sure ? `${node.technology.name} "${node.name}"` : `data store "${node.name}"`;
+  const entries = ownWays(reach);
+  if (entries.length > 0) {
+    // A published image is a matter of its Compose file alone, which has a rule of its own for it.
+    const local = entries.every((it) => it.how === 'published-port') && node.compose.some((it) => it.image !== null);
+    threats.push(
+      makeThreat(
+        'I',
+        node.id,
+        'exposed',
+        `Anyone on the internet can connect to the ${what}`,
+        'open',
+        entries.map((it) => it.evidence),
+        local ? 'compose/published-datastore' : 'model/exposed-data-store',
+      ),
+    );
+  }
+  const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
+  const without = traits.filter((it) => it.state === 'no');
+  const evidence = (without.length > 0 ? without : traits).map((it): Evidence => ({ text: it.text, at: it.at }));
+  if (without.length > 0) {
+    const wide = reach.exposure === 'internet' || reach.exposure === 'cluster';
+    const who =
+      reach.exposure === 'internet'
+        ? 'Anyone on the internet'
+        : reach.exposure === 'cluster'
+          ? 'Every pod of the cluster'
+          : 'Every program on its network';
+    threats.push(
+      makeThreat(
+        'S',
+        node.id,
+        'password',
+        `${who} can read and change what is in the ${what}: it asks for no password`,
+        'open',
+        [...evidence, ...reach.path],
+        wide ? 'model/unauthenticated-data-store' : null,
+      ),
+    );
+  } else if (traits.some((it) => it.state === 'yes')) {
+    threats.push(
+      makeThreat(
+        'S',
+        node.id,
+        'password',
+        `Whoever connects to the ${what} has to know a password`,
+        'mitigated',
+        evidence,
+      ),
+    );
+  }
+  return threats;
+}
+
+function powerThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+  const powers = (system.traits.get(node) ?? []).filter((it) => it.trait === 'power' && it.state === 'yes');
+  if (powers.length === 0) return [];
+  const evidence = powers.map((it): Evidence => ({ text: it.text, at: it.at }));
+  const exposed = reach.exposure === 'internet';
+  const title = `Whoever takes over ${node.name} takes over the machine that it runs on`;
+  return [
+    makeThreat(
+      'E',
+      node.id,
+      'power',
+      exposed ? `${title}, and it can be reached from the internet` : title,
+      'open',
+      exposed ? [...reach.path, ...evidence] : evidence,
+      exposed ? 'model/host-owner-exposed' : null,
+    ),
+  ];
+}
+
+/** A way in beside the gateway that routes to a component. */
+function bypassThreats(node: Node, reach: Reach, { system, reaches }: ThreatInput): readonly Threat[] {
+  if (node.technology?.kind === 'gateway' || isStore(node)) return [];
+  const entries = ownWays(reach);
+  if (entries.length === 0) return [];
+  const route = system.links.find(
+    (it) =>
+      it.to === node &&
+      it.role === 'route' &&
+      it.from.technology?.kind === 'gateway' &&
+      reaches.get(it.from)?.exposure === 'internet',
+  );
+  if (!route) return [];
+  const files = new Set(route.from.compose.map((it) => it.at.file));
+  const local = entries.every((it) => it.how === 'published-port' && files.has(it.evidence.at?.file ?? ''));
+  const evidence = [...entries.map((it) => it.evidence), route.evidence];
+  return [
+    makeThreat(
+      'E',
+      node.id,
+      'bypass',
+      `Whoever calls ${node.name} directly skips whatever ${route.from.name} checks`,
+      'open',
+      evidence,
+      local ? 'compose/bypassed-gateway' : 'model/gateway-bypassed',
+    ),
+  ];
+}
+
+/** The node's own open ways from the internet, gateways' own doors left out. */
+function ownWays(reach: Reach): readonly Entry[] {
+  return reach.entries.filter((it) => it.from === 'internet' && it.how !== 'gateway');
+}
+
+/** What network policies close. */
+function isolationThreats(node: Node, { system }: ThreatInput): readonly Threat[] {
+  if (node.workloads.length === 0) return [];
+  const all = node.workloads.map((it) => ingressOf(system.cluster, it));
+  const evidence = [
+    ...new Map(
+      all
+        .flatMap((it) => it.policies)
+        .map((it) => [it.name, { text: `NetworkPolicy ${it.name} selects it`, at: it.at }]),
+    ).values(),
+  ];
+  if (all.every((it) => !it.open && it.widest !== 'anywhere')) {
+    return [
+      makeThreat(
+        'I',
+        node.id,
+        'neighbours',
+        `Only callers that a network policy admits reach ${node.name}`,
+        'mitigated',
+        evidence,
+      ),
+    ];
+  }
+  if (!isStore(node)) return [];
+  const at = node.workloads[0]?.object.at ?? null;
+  return [
+    makeThreat(
+      'I',
+      node.id,
+      'neighbours',
+      `Every pod of the cluster can connect to ${node.name}`,
+      'open',
+      evidence.length > 0 ? evidence : [{ text: 'no network policy selects it', at }],
+    ),
+  ];
+}
