@@ -18,7 +18,7 @@ import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/par
 import { chunksOf, unreadable } from './syntax/recognise.ts';
 import { LineIndex, type Position } from './text/lines.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
-import { factsOfConfig, isConfigFile } from './threat-model/config/config.ts';
+import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { Owners } from './threat-model/owner.ts';
@@ -154,12 +154,21 @@ export class Workspace {
   /** Where an anchor is now; undefined when its file or chunk is gone. */
   place(anchor: Anchor): Place | undefined {
     const chunk = this.#chunks(anchor.file)[anchor.chunk];
-    if (!chunk) return undefined;
+    if (!chunk) return this.#placeInConfig(anchor);
     const parsed = this.#parsed(anchor.file, String(anchor.chunk));
     const range = parsed && locateIn(parsed, anchor);
     const lines = this.#lines(anchor.file);
     const start = chunk.start + (range?.start ?? 0);
     return { uri: anchor.file, start: lines.position(start), end: lines.position(chunk.start + (range?.end ?? 0)) };
+  }
+
+  /** Plain configuration is no dialect and has no chunks; the threat model points into it all the same. */
+  #placeInConfig({ file, chunk, route }: Anchor): Place | undefined {
+    const text = isConfigFile(file) ? this.text(file) : undefined;
+    if (text === undefined) return undefined;
+    const { start, end } = locateInConfig(file, text, chunk, route);
+    const lines = this.#lines(file);
+    return { uri: file, start: lines.position(start), end: lines.position(end) };
   }
 
   lines(uri: string): LineIndex {
