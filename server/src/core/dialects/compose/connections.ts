@@ -41,7 +41,7 @@ const refusesTls = /\b(sslmode|ssl-mode|sslMode|useSSL|encrypt)=(disable|allow|p
 const noPeer =
   /issuer|audience|namespace|xmlns|schema_?uri|realm|origin|cors|redirect|callback|public|external|advertised|_proxy$|^proxy|root_url|(?:^|_)(?:base|site|frontend|app)_?url$|domain|hostname$|listen|bind/i;
 const noHost =
-  /^(?:localhost|127\.|0\.0\.0\.0$|\[?::1?\]?$|host\.docker\.internal$)|(?:^|\.)(?:w3\.org|xmlsoap\.org|schemas\.\w+|example\.(?:com|org|net)|localhost)$/i;
+  /^(?:localhost|127\.|169\.254\.|0\.0\.0\.0$|\[?::1?\]?$|host\.docker\.internal$)|(?:^|\.)(?:w3\.org|xmlsoap\.org|schemas\.\w+|example\.(?:com|org|net)|localhost)$/i;
 
 const address =
   /\b((?:jdbc:)?)([a-z][a-z0-9.]*(?:\+[a-z0-9]+)*):\/\/(?:[^\s/@'"]*@)?(\[[0-9a-f:]+\]|[^\s/:,?#;'"@]+)(?::\d+)?([^\s'"]*)/gi;

@@ -202,10 +202,20 @@ function traefikIsOpen(service: ComposeService): boolean {
 const gatewayImage =
   /^(?:nginx|nginx-unprivileged|openresty|traefik|caddy|haproxy|envoy|kong|kong-gateway|apisix|krakend|tyk-gateway|nginx-proxy|nginx-proxy-manager|swag|gateway)$/;
 
+const gatewayName =
+  /(?:^|[-_])(?:api-?gateway|gateway|ingress|reverse-?proxy|edge(?:-?(?:router|server|service|proxy))?|load-?balancer|nginx|haproxy|traefik)(?:$|[-_])|^proxy$/i;
+
 /** A gateway or reverse proxy: by its image, or by the name of a service of one's own. */
 export function isGateway(service: ComposeService): boolean {
   if (imageNames(service).some((name) => gatewayImage.test(name))) return true;
-  return /(?:^|[-_])(?:api-?gateway|gateway|ingress|reverse-?proxy|edge(?:-?(?:router|server|service|proxy))?)(?:$|[-_])/i.test(
-    service.name,
+  return gatewayName.test(service.name) && !storeOf(service);
+}
+
+/** Programs that watch others: they are not what a gateway stands in front of. */
+export function isObserver(service: ComposeService): boolean {
+  return imageNames(service).some((name) =>
+    /^(?:grafana(?:-oss|-enterprise)?|prometheus|loki|tempo|jaeger|all-in-one|zipkin|statsd|graphite.*|collector|opentelemetry-collector.*|.*-exporter|cadvisor|maildev|mailhog|mailpit|sonarqube)$/.test(
+      name,
+    ),
   );
 }

@@ -18,6 +18,8 @@ export interface OpenDoor {
 }
 
 interface SwitchOff {
+  /** Where other programs of the family read the variable for something else. */
+  readonly image?: RegExp;
   readonly key: RegExp;
   readonly value: RegExp;
   readonly product: string;
@@ -48,12 +50,14 @@ const switches: readonly SwitchOff[] = [
     what: 'asks nobody who he is',
   },
   {
+    image: /elastic/,
     key: /^xpack\.security\.enabled$/i,
     value: /^false$/i,
     product: 'Elasticsearch',
     what: 'has its security switched off',
   },
   {
+    image: /elastic/,
     key: /^XPACK_SECURITY_ENABLED$/,
     value: /^false$/i,
     product: 'Elasticsearch',
@@ -104,10 +108,11 @@ const knownAccounts: readonly SwitchOff[] = [
 
 export function openDoors(service: ComposeService): readonly OpenDoor[] {
   const doors: OpenDoor[] = [];
+  const name = service.imageReference?.shortName ?? service.name;
   for (const entry of service.environment) {
     const value = entry.value?.value;
     if (value === undefined) continue;
-    const off = switches.find((it) => it.key.test(entry.key) && it.value.test(value));
+    const off = switches.find((it) => it.key.test(entry.key) && it.value.test(value) && (it.image?.test(name) ?? true));
     if (off)
       doors.push({
         ...door(off, service),

@@ -1,4 +1,12 @@
-import { type KnownConsole, type KnownStore, consoleOf, isGateway, storeOf, storeOfPort } from './known-images.ts';
+import {
+  type KnownConsole,
+  type KnownStore,
+  consoleOf,
+  isGateway,
+  isObserver,
+  storeOf,
+  storeOfPort,
+} from './known-images.ts';
 import { type ComposePort, inRange } from './ports.ts';
 import type { ComposeService } from './service.ts';
 
@@ -25,7 +33,7 @@ export function portConcern(service: ComposeService, port: ComposePort): PortCon
   if (byPort) return { kind: 'store', store: byPort, sure: false };
   const known = consoleOf(service, target);
   if (known) return { kind: 'console', console: known };
-  const gateway = store || isGateway(service) ? undefined : publishedGateway(service);
+  const gateway = store || isGateway(service) || isObserver(service) ? undefined : publishedGateway(service);
   return gateway ? { kind: 'beside-gateway', gateway } : { kind: 'port' };
 }
 

@@ -37,9 +37,11 @@ export default defineRule({
     report({
       at: service.at,
       message: awaited
-        ? `Others depend on service "${service.name}", which has no health check: they cannot wait until it answers, and nobody notices when it hangs. Add a healthcheck.`
-        : `Service "${service.name}" has no health check, so nobody notices when it hangs. Add a healthcheck.`,
+        ? `Others depend on service "${service.name}", for which no health check is set: they cannot wait until it answers, and nobody notices when it hangs. Add a healthcheck.`
+        : `Service "${service.name}" has no health check set, so nobody notices when it hangs. Add a healthcheck.`,
       ...softened(service, awaited ? 'info' : 'hint'),
+      // Its image may bring one, which cannot be seen from here.
+      confidence: probe ? 'high' : 'medium',
       fixes: probe
         ? setFix(
             service.view.get('healthcheck'),

@@ -22,7 +22,7 @@ export default defineRule({
       if (!isRootEquivalent(hostPath) || reachesEngineSocket(hostPath) || isHarmlessToRead(hostPath)) continue;
       report({
         at: view.anchor(),
-        message: `Service "${service.name}" can write to ${hostPath} of the host, and what is written there runs as the host's root. Mount it read-only.`,
+        message: `Service "${service.name}" can write to ${hostPath} of the host, a place from which the host is governed: what an intruder changes there can make him root. Mount it read-only.`,
         ...softened(service, 'error'),
         fixes: readOnlyFix(mount),
       });

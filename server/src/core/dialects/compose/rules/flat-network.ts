@@ -1,0 +1,87 @@
+import type { Patch } from '../../../fix/patch.ts';
+import { defineRule } from '../../../rules/rule.ts';
+import { needsOf, sharedNetworks } from '../graph.ts';
+import { isGateway, storeOf } from '../known-images.ts';
+import type { ComposeProject } from '../project.ts';
+import type { ComposeService } from '../service.ts';
+
+export default defineRule({
+  id: 'compose/flat-network',
+  title: 'Published services share a network with stores that they do not need',
+  why: 'From the service that is most exposed, an intruder reaches the databases of all others directly.',
+  remedy: 'Give the stores and their users a network of their own.',
+  category: 'isolation',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [653, 1327], stride: ['I', 'E', 'S'], cis: ['Docker 5.30'] },
+  equivalents: [],
+  concepts: ['flat-network'],
+  visits: 'compose.project',
+  check(project, report) {
+    if (project.override || project.services.length < 3 || project.services.some((it) => it.partial)) return;
+    const needs = needsOf(project);
+    const stores = project.services.filter((it) => storeOf(it) && it.networkMode === undefined);
+    const published = project.services.filter(
+      (it) =>
+        !storeOf(it) &&
+        it.networkMode === undefined &&
+        (isGateway(it) || it.ports.some((port) => port.reach === 'all-interfaces')),
+    );
+    // A store with no known user tells that the users are named in files that cannot be seen here.
+    const used = stores.filter((store) => project.services.some((it) => needs.get(it.name)?.has(store.name)));
+    const pairs = used.flatMap((store) =>
+      published
+        .filter((it) => sharedNetworks(it, store).length > 0 && !needs.get(it.name)?.has(store.name))
+        .map((front) => ({ front, store })),
+    );
+    const [first] = pairs;
+    if (!first) return;
+    const fronts = [...new Set(pairs.map((it) => it.front.name))];
+    const reached = [...new Set(pairs.map((it) => it.store.name))];
+    const [network = 'default'] = sharedNetworks(first.front, first.store);
+    report({
+      at: project.view.get('networks').get(network).exists
+        ? project.view.get('networks').get(network).anchor('key')
+        : project.at,
+      message: `From ${quoted(fronts)}, which the outside reaches, ${quoted(reached)} can be reached directly over the network "${network}", although no need for it is written here. Give the stores and their users a network of their own.`,
+      confidence: 'medium',
+      related: pairs
+        .slice(0, 20)
+        .map(({ front, store }) => ({
+          message: `"${front.name}" shares a network with the store "${store.name}"`,
+          at: store.at,
+        })),
+      fixes: splitFix(project, used, needs),
+    });
+  },
+});
+
+function quoted(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((it) => `"${it}"`);
+  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+}
+
+/** Only where everything is on the default network: stores get `backend`, their users both. */
+function splitFix(
+  project: ComposeProject,
+  stores: readonly ComposeService[],
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+): { title: string; safety: 'behaviour'; patches: Patch[] }[] {
+  const onDefault = project.services.every(
+    (it) => it.networkMode !== undefined || (it.lacks('networks') && !it.view.inherited),
+  );
+  const section = project.view.get('networks');
+  if (!onDefault || section.exists || project.view.inherited) return [];
+  const patches: Patch[] = [];
+  for (const service of project.services) {
+    if (service.networkMode !== undefined) continue;
+    const at = service.view.get('networks').anchor();
+    const user = stores.some((it) => needs.get(service.name)?.has(it.name));
+    if (stores.includes(service)) {
+      // A store that somebody else needs as well, such as a store of its own, stays reachable by it through "backend".
+      patches.push({ op: 'set', at, value: ['backend'] });
+    } else if (user) patches.push({ op: 'set', at, value: ['default', 'backend'] });
+  }
+  patches.push({ op: 'set', at: section.get('backend').anchor(), value: { internal: true } });
+  return [{ title: 'Put the stores and their users on a network "backend"', safety: 'behaviour', patches }];
+}
