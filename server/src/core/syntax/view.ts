@@ -1,5 +1,5 @@
 import type { Anchor, Part, Route } from './anchor.ts';
-import { type DataTree, type MapNode, type Node, type ScalarNode, maximalDepth } from './node.ts';
+import { type DataTree, type MapEntry, type MapNode, type Node, type ScalarNode, maximalDepth } from './node.ts';
 
 /** A tree together with where it came from. */
 export interface Source {
@@ -27,8 +27,20 @@ export class View {
   readonly #step: string | number;
   readonly #known: boolean;
   readonly #depth: number;
+  // A view is a function of its node: what was asked once is not looked up again.
+  #children: Map<string, View> | undefined;
+  #items: readonly View[] | undefined;
+  #entries: readonly (readonly [key: string, value: View])[] | undefined;
 
-  private constructor(source: Source, node: Node | undefined, start: number, known: boolean, via: Via, parent: View | undefined, step: string | number) {
+  private constructor(
+    source: Source,
+    node: Node | undefined,
+    start: number,
+    known: boolean,
+    via: Via,
+    parent: View | undefined,
+    step: string | number,
+  ) {
     this.source = source;
     this.#known = known;
     this.#parent = parent;
@@ -49,7 +61,15 @@ export class View {
 
   static root(source: Source): View {
     const { root, faults } = source.tree;
-    return new View(source, root, root?.offset ?? 0, root !== undefined || faults.length === 0, undefined, undefined, '');
+    return new View(
+      source,
+      root,
+      root?.offset ?? 0,
+      root !== undefined || faults.length === 0,
+      undefined,
+      undefined,
+      '',
+    );
   }
 
   get exists(): boolean {
@@ -141,11 +161,23 @@ export class View {
 
   /** The value behind a key, or a view of its absence. The last of two equal keys wins, as in every reader of these files. */
   get(key: string): View {
+    this.#children ??= new Map();
+    let child = this.#children.get(key);
+    if (!child) {
+      child = this.#make(key);
+      this.#children.set(key, child);
+    }
+    return child;
+  }
+
+  #make(key: string): View {
     const map = this.node;
-    if (map?.kind !== 'map') return new View(this.source, undefined, this.start, this.#knownBelow(), undefined, this, key);
-    const own = findEntry(map, key);
+    if (map?.kind !== 'map')
+      return new View(this.source, undefined, this.start, this.#knownBelow(), undefined, this, key);
+    const { byKey, merges } = indexOf(map);
+    const own = byKey.get(key);
     if (own) return this.#child(own, key, undefined);
-    const merged = this.#merged(key);
+    const merged = merges ? this.#merged(key) : undefined;
     if (merged) return new View(this.source, merged.node, merged.start, true, 'merge', this, key);
     return new View(this.source, undefined, this.start, this.#knownBelow(), undefined, this, key);
   }
@@ -165,23 +197,23 @@ export class View {
   /** The items of a list; none for anything else. */
   get items(): readonly View[] {
     const list = this.node;
-    return list?.kind === 'list' ? list.items.map((_, index) => this.item(index)) : [];
+    this.#items ??= list?.kind === 'list' ? list.items.map((_, index) => this.item(index)) : [];
+    return this.#items;
   }
 
   /** The entries of a map with those that merge keys bring; none for anything else. Complex keys and `<<` are left out. */
   get entries(): readonly (readonly [key: string, value: View])[] {
+    this.#entries ??= this.#listEntries();
+    return this.#entries;
+  }
+
+  #listEntries(): readonly (readonly [key: string, value: View])[] {
     const map = this.node;
     if (map?.kind !== 'map') return [];
-    const seen = new Map<string, View>();
-    for (const { key } of map.entries) {
-      if (!key || isMergeKey(key)) continue;
-      const name = keyText(key);
-      if (!seen.has(name)) seen.set(name, this.get(name));
-    }
-    for (const base of this.#mergeBases()) {
-      for (const [name] of base.entries) if (!seen.has(name)) seen.set(name, this.get(name));
-    }
-    return [...seen];
+    const { byKey, merges } = indexOf(map);
+    const keys = new Set(byKey.keys());
+    if (merges) for (const base of this.#mergeBases()) for (const name of base.keys) keys.add(name);
+    return [...keys].map((key) => [key, this.get(key)] as const);
   }
 
   get keys(): readonly string[] {
@@ -208,7 +240,7 @@ export class View {
     return make(this, 0);
   }
 
-  #child(entry: MapNode['entries'][number], key: string, via: Via): View {
+  #child(entry: MapEntry, key: string, via: Via): View {
     const { value } = entry;
     if (value) return new View(this.source, value, this.start + value.offset, true, via, this, key);
     // `key:` with nothing behind it is null (YAML 1.2.2, 7.2), unless a fault has swallowed what stands there.
@@ -243,8 +275,11 @@ export class View {
     const fault = this.source.tree.faults[0];
     if (fault && this.node && this.start + this.node.length >= fault.start) return false;
     const map = this.node;
-    if (map?.kind !== 'map') return true;
-    return !map.entries.some(({ key, value }) => key && isMergeKey(key) && value?.kind === 'alias' && !this.source.tree.anchors.has(value.name));
+    if (map?.kind !== 'map' || !indexOf(map).merges) return true;
+    return !map.entries.some(
+      ({ key, value }) =>
+        key && isMergeKey(key) && value?.kind === 'alias' && !this.source.tree.anchors.has(value.name),
+    );
   }
 }
 
@@ -256,11 +291,32 @@ function isMergeKey(key: ScalarNode): boolean {
   return key.style === 'plain' && key.source === '<<';
 }
 
-/** The last entry of that key: the last of two equal keys wins. */
-export function findEntry(map: MapNode, key: string): MapNode['entries'][number] | undefined {
-  for (let i = map.entries.length - 1; i >= 0; i--) {
-    const entry = map.entries[i];
-    if (entry?.key && !isMergeKey(entry.key) && keyText(entry.key) === key) return entry;
+interface MapIndex {
+  /** The last entry of each key, in the order in which the keys come first. */
+  readonly byKey: ReadonlyMap<string, MapEntry>;
+  readonly merges: boolean;
+}
+
+/** By the entries, not the node: a node that only moved keeps them. */
+const indexes = new WeakMap<readonly MapEntry[], MapIndex>();
+
+function indexOf({ entries }: MapNode): MapIndex {
+  let index = indexes.get(entries);
+  if (!index) {
+    const byKey = new Map<string, MapEntry>();
+    let merges = false;
+    for (const entry of entries) {
+      if (!entry.key) continue;
+      if (isMergeKey(entry.key)) merges = true;
+      else byKey.set(keyText(entry.key), entry);
+    }
+    index = { byKey, merges };
+    indexes.set(entries, index);
   }
-  return undefined;
+  return index;
+}
+
+/** The last entry of that key: the last of two equal keys wins. */
+export function findEntry(map: MapNode, key: string): MapEntry | undefined {
+  return indexOf(map).byKey.get(key);
 }
