@@ -97,6 +97,18 @@ const cases: readonly (readonly [name: string, before: string, patch: Patch, aft
     'ENV A=1\nCMD x\n',
   ],
   ['removes the first pair on a line', 'ENV A=1 \\\n    B=2\n', remove(0, 'pairs', 0), 'ENV \\\n    B=2\n'],
+  [
+    'refuses to make a flag of an argument',
+    'RUN curl --insecure x\n',
+    remove(0, 'args', 0),
+    'refused: The word behind it would become a flag of the instruction.',
+  ],
+  [
+    'refuses to leave a here-document without its opening',
+    'RUN <<E sh\na\nE\n',
+    remove(0, 'args', 0),
+    'refused: A here-document is not removed without its lines.',
+  ],
   ['refuses what is not there', 'FROM a\n', remove(3), 'refused: What was to be removed is not there.'],
   [
     'refuses to go on behind an open line',

@@ -55,6 +55,17 @@ describe('A plan', () => {
       'a: https://x https://y\n',
     );
   });
+  it('replaces a map key by key', () => {
+    assert.equal(
+      after(
+        'a:\n  b: 1 # one\n  # about c\n  c:\n    d: 1 # two\n  e: 3\n',
+        set('a', { b: 2, c: { d: 1, x: true }, f: 4 }),
+      ),
+      'a:\n  b: 2 # one\n  # about c\n  c:\n    d: 1 # two\n    x: true\n  f: 4\n',
+    );
+    assert.equal(after('a: {b: 1, c: 2}\n', set('a', { c: 3 })), 'a: {c: 3}\n');
+    assert.equal(after('a:\n  b: 1\n', set('a', { c: 3 })), 'a:\n  c: 3\n');
+  });
   it('keeps edits small and apart', () => {
     const text = 'a:\n  b: 1\nmiddle: 2\nc:\n  d: 1\n';
     const edits = plan(text, [set('a.x.p', 1), set('a.x.q', 1), set('c.d', 2)]);

@@ -101,6 +101,12 @@ function remove(text: string, tree: DockerfileTree, route: Route): readonly Edit
   if (kind === 'pairs') return [inner.pairs.length === 1 ? whole : removeWord(text, range, tree.escape)];
   if (kind !== 'args') throw new Refused('This part of an instruction is not removed alone.');
   if (inner.args[at]?.exec) return [removeItem(inner.items, inner.args[at]?.range ?? range)];
+  if (inner.heredocs.some((it) => it.range.start >= range.start && it.range.end <= range.end)) {
+    throw new Refused('A here-document is not removed without its lines.');
+  }
+  // What follows the keyword and begins with two dashes would be read as a flag of the instruction.
+  if (at === 0 && inner.args[1]?.raw.startsWith('--'))
+    throw new Refused('The word behind it would become a flag of the instruction.');
   return [inner.args.length === 1 ? whole : removeWord(text, range, tree.escape)];
 }
 

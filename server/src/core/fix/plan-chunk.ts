@@ -1,4 +1,4 @@
-import type { DataTree } from '../syntax/node.ts';
+import type { DataTree, Node } from '../syntax/node.ts';
 import { type ParsedChunk, parseChunk } from '../syntax/parsed.ts';
 import { applyEdits, type Edit, sortEdits } from '../text/edit.ts';
 import { dockerfileEdits } from './dockerfile-writer.ts';
@@ -6,7 +6,9 @@ import { jsonEdits } from './json-writer.ts';
 import { type Content, contentOf, patched, sameContent } from './outcome.ts';
 import { fillBlanks, hasBlank, type Patch } from './patch.ts';
 import { Pieces } from './pieces.ts';
-import { conflict, rebase, type Touch, touchOf } from './rebase.ts';
+import { conflict, nodeAt, rebase, type Touch, touchOf } from './rebase.ts';
+import { findEntry, keyText } from '../syntax/view.ts';
+import { isMap } from './value.ts';
 import { isRefusal, Refused } from './refusal.ts';
 import { yamlEdits } from './yaml-writer.ts';
 
@@ -46,7 +48,7 @@ function ofData(parsed: Data, patches: readonly Patch[]): readonly Edit[] {
   const { file, chunk } = parsed.source;
   let { text } = parsed;
   let { tree } = parsed.source;
-  let pending = patches;
+  let pending = patches.flatMap((it) => refined(it, nodeAt(tree.root, it.at.route)));
   let wanted = contentOf(tree.root);
   const pieces = new Pieces(text.length);
   while (pending.length > 0) {
@@ -61,6 +63,23 @@ function ofData(parsed: Data, patches: readonly Patch[]): readonly Edit[] {
   if (final.faults.length > parsed.source.tree.faults.length) throw new Refused(unsafe);
   if (!sameContent(wanted, contentOf(final.root))) throw new Refused(unsafe);
   return pieces.edits();
+}
+
+/** A map that replaces a map is written key by key, so that what both have in common keeps its comments. */
+function refined(patch: Patch, old: Node | undefined): readonly Patch[] {
+  if (patch.op !== 'set' || !isMap(patch.value) || old?.kind !== 'map') return [patch];
+  const { at, value } = patch;
+  const names = old.entries.map((it) => (it.key ? keyText(it.key) : undefined));
+  const common = names.some((it) => it !== undefined && Object.hasOwn(value, it));
+  if (!common || names.includes(undefined) || names.includes('<<') || new Set(names).size < names.length)
+    return [patch];
+  const gone = names.filter((it) => it !== undefined && !Object.hasOwn(value, it));
+  return [
+    ...Object.entries(value).flatMap(([key, it]) =>
+      refined({ op: 'set', at: { ...at, route: [...at.route, key] }, value: it }, findEntry(old, key)?.value),
+    ),
+    ...gone.map((key): Patch => ({ op: 'remove', at: { ...at, route: [...at.route, key ?? ''] } })),
+  ];
 }
 
 interface Round {

@@ -10,16 +10,22 @@ import { Refused } from './refusal.ts';
 export function reached(root: Node | undefined, route: Route): Route {
   let node = root;
   for (const [i, step] of route.entries()) {
-    const next =
-      node?.kind === 'map' && typeof step === 'string'
-        ? findEntry(node, step)
-        : node?.kind === 'list' && typeof step === 'number' && step < node.items.length
-          ? { value: node.items[step] }
-          : undefined;
+    const next = childAt(node, step);
     if (!next) return route.slice(0, i);
     node = next.value;
   }
   return route;
+}
+
+/** The node at a route, in the text itself: through no alias and no merge. */
+export function nodeAt(root: Node | undefined, route: Route): Node | undefined {
+  return route.reduce<Node | undefined>((node, step) => childAt(node, step)?.value, root);
+}
+
+function childAt(node: Node | undefined, step: string | number): { readonly value: Node | undefined } | undefined {
+  if (node?.kind === 'map' && typeof step === 'string') return findEntry(node, step);
+  if (node?.kind === 'list' && typeof step === 'number' && step < node.items.length) return { value: node.items[step] };
+  return undefined;
 }
 
 /** What a patch touches, for {@link conflict}. */

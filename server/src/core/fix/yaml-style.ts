@@ -91,8 +91,17 @@ export function isBlockStart(text: string, at: number): boolean {
   return /^ *(?:- +)*$/.test(text.slice(lineStart(text, at), at));
 }
 
+/** The sample nearest to a place; they are in the order of the text. */
 function nearest<T>(samples: readonly Sample<T>[], at: number): T | undefined {
-  let best: Sample<T> | undefined;
-  for (const sample of samples) if (!best || Math.abs(sample.at - at) < Math.abs(best.at - at)) best = sample;
-  return best?.value;
+  let low = 0;
+  let high = samples.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((samples[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  const before = samples[low - 1];
+  const behind = samples[low];
+  if (!before || !behind) return (before ?? behind)?.value;
+  return behind.at - at < at - before.at ? behind.value : before.value;
 }

@@ -37,10 +37,19 @@ import {
  */
 export function yamlEdits(chunkText: string, tree: DataTree, patch: Patch): readonly Edit[] | Refusal {
   return refusing(() => {
-    if (isTemplate(chunkText))
+    if (isTemplateTree(chunkText, tree))
       throw new Refused('The file is a template; what stands here is not known before it is rendered.');
     return checked(chunkText, tree, write(chunkText, tree, patch));
   });
+}
+
+const templates = new WeakMap<DataTree, boolean>();
+
+/** Many patches of one text ask the same. */
+function isTemplateTree(text: string, tree: DataTree): boolean {
+  const known = templates.get(tree) ?? isTemplate(text);
+  templates.set(tree, known);
+  return known;
 }
 
 /** Nothing is known about what stands behind a fault, so nothing there is changed. */
