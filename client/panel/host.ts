@@ -13,7 +13,7 @@ export interface Host {
 }
 
 /** What VS Code puts into a webview; it may be asked for once only. */
-interface VsCodeApi {
+export interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: unknown): void;

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import type {} from '../../client/panel/host.ts';
 import type { FromPanel, PanelSnapshot, ToPanel } from '../../client/panel/contract.ts';
+import type { VsCodeApi } from '../../client/panel/host.ts';
 import type { Theme } from './themes.ts';
 import { THEMES } from './themes.ts';
 
@@ -138,7 +138,7 @@ declare global {
 /** Runs in the page before the panel: VS Code's three functions, with a state that survives a reload. */
 function fakeHost(): void {
   window.sent = [];
-  window.acquireVsCodeApi = () => ({
+  window.acquireVsCodeApi = (): VsCodeApi => ({
     postMessage: (message) => void window.sent.push(message as FromPanel),
     getState: () => {
       const stored = window.sessionStorage.getItem('state');

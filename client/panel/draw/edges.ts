@@ -1,6 +1,7 @@
 /** Edges: the line tells the encryption by its style, the marks say it in symbols and words. */
 import type { Graph, GraphEdge } from '../model/graph.ts';
 import { linksOf } from '../model/graph.ts';
+import { BOUNDARY_HEADER } from '../layout/size.ts';
 import type { Box, Layout, Point } from '../layout/types.ts';
 import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
@@ -9,9 +10,11 @@ import { fitText, textWidth } from './measure.ts';
 import { boxAround, headPath, linePath, markPoint } from './path.ts';
 import type { SceneView } from './view.ts';
 import { isSelected } from './view.ts';
-import { ENCRYPTION_WORDS } from './words.ts';
+import { ENCRYPTION_WORDS, hoverWords } from './words.ts';
 
 const MARK = 18;
+/** About as far as the words of a boundary's header go. */
+const HEADER = 120;
 
 export function drawnEdge(
   graph: Graph,
@@ -28,7 +31,7 @@ export function drawnEdge(
       class: classes('edge', `encrypted-${edge.encrypted}`, edgeState(graph, edge, view, faint)),
       'data-edge': edge.id,
     },
-    el('title', {}, `${edge.label}, ${ENCRYPTION_WORDS[edge.encrypted]}`),
+    el('title', {}, hoverWords([`${edge.label}, ${ENCRYPTION_WORDS[edge.encrypted]}`, ...edge.because])),
     el('path', { class: 'hit', d: line }),
     el('path', { class: 'line', d: line }),
     el('path', { class: 'head', d: headPath(points) }),
@@ -45,7 +48,12 @@ export function edgeMarks(
   view: SceneView,
   faint: ReadonlySet<string>,
 ): readonly Markup[] {
-  const taken: Box[] = Object.values(layout.nodes);
+  const headers = Object.values(layout.boundaries).map((it) => ({
+    ...it,
+    width: Math.min(it.width, HEADER),
+    height: BOUNDARY_HEADER,
+  }));
+  const taken: Box[] = [...Object.values(layout.nodes), ...headers];
   const marked = graph.edges.map((edge) => ({ edge, state: edgeState(graph, edge, view, faint) }));
   const wanted = marked.filter(({ edge, state }) => edge.encrypted === 'no' || state === 'strong');
   // The selected ones choose their places first.

@@ -8,7 +8,7 @@ import { classes, el } from './markup.ts';
 import { badgesOf, outline, shapeOf, textsOf } from './shapes.ts';
 import type { SceneView } from './view.ts';
 import { isSelected, spoken } from './view.ts';
-import { nodeWords } from './words.ts';
+import { hoverWords, nodeWords, TYPE_WORDS } from './words.ts';
 
 export function drawnNode(
   graph: Graph,
@@ -50,7 +50,14 @@ export function drawnNode(
     el(
       'g',
       { 'aria-hidden': 'true' },
-      el('title', {}, node.name.slice(0, 400)),
+      el(
+        'title',
+        {},
+        hoverWords([
+          `${node.name}: ${[TYPE_WORDS[node.kind], node.caption].filter((it) => it !== '').join(', ')}`,
+          ...node.exposedBy,
+        ]),
+      ),
       isCurrent && outline('current-outline', box, 4, radius),
       outline('ring', box, isCurrent ? 7 : 4, radius),
       shapeOf(node, box),

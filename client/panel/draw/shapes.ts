@@ -5,7 +5,7 @@ import type { Box } from '../layout/types.ts';
 import type { IconName } from './icons.ts';
 import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
-import { el } from './markup.ts';
+import { classes, el } from './markup.ts';
 import { fitText, textWidth } from './measure.ts';
 
 /** Half the height of a cylinder's lid. */
@@ -54,7 +54,11 @@ export function textsOf(node: GraphNode, { width, height }: Box, caption: string
     glyph(icon, 11, middle - 8, 16, 'kind'),
     el(
       'text',
-      { class: 'name', x: TEXT_LEFT, y: caption === '' ? middle + 4.5 : middle - 2.5 },
+      {
+        class: classes('name', caption === '' && 'alone'),
+        x: TEXT_LEFT,
+        y: caption === '' ? middle + 4.5 : middle - 2.5,
+      },
       fitText(node.name, NAME_SIZE, room),
     ),
     ...(caption === ''
@@ -71,15 +75,14 @@ export function badgesOf(node: GraphNode, { width }: Box): readonly Markup[] {
       el(
         'g',
         { key: 'internet', class: 'badge internet', transform: 'translate(15 -1)' },
-        el('circle', { class: 'pill', r: 9 }),
-        glyph('globe', -6, -6, 12),
+        el('g', { class: 'body' }, el('circle', { class: 'pill', r: 9 }), glyph('globe', -6, -6, 12)),
       ),
     );
   }
   let right = width - 8;
   if (node.findings > 0) {
     const level = node.worst ?? 'info';
-    right -= pill(marks, right, level, level, node.findings) + 4;
+    right -= pill(marks, right, level, level, node.findings) + 7;
   }
   if (node.openThreats > 0) pill(marks, right, 'shield', 'threats', node.openThreats);
   return marks;
@@ -93,9 +96,13 @@ function pill(marks: Markup[], right: number, icon: IconName, className: string,
     el(
       'g',
       { key: className, class: `badge ${className}`, transform: `translate(${right - width} -11)` },
-      el('rect', { class: 'pill', width, height: 16, rx: 8 }),
-      glyph(icon, 4.5, 2.5, 11),
-      el('text', { x: 17.5, y: 11.8 }, label),
+      el(
+        'g',
+        { class: 'body' },
+        el('rect', { class: 'pill', width, height: 16, rx: 8 }),
+        glyph(icon, 4.5, 2.5, 11),
+        el('text', { x: 17.5, y: 11.8 }, label),
+      ),
     ),
   );
   return width;

@@ -93,6 +93,14 @@ export function nodeWords(node: GraphNode): string {
     .join(', ');
 }
 
+const MOST_HOVER_LINES = 7;
+
+/** The lines of a hover, each of a bearable length. */
+export function hoverWords(lines: readonly string[]): string {
+  const told = lines.slice(0, MOST_HOVER_LINES).map((it) => it.slice(0, 300));
+  return (lines.length > told.length ? [...told, `and ${lines.length - told.length} more`] : told).join('\n');
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

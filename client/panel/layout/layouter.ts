@@ -15,6 +15,8 @@ import type { Engine } from './worker.ts';
 export const DEADLINE_MS = 2000;
 const LATEST_MS = 20_000;
 const CACHED = 6;
+/** A picture of more nodes than this is read by search, and the engine would take minutes for it. */
+const MOST_NODES = 600;
 
 export interface CachedLayout {
   readonly hash: string;
@@ -51,7 +53,7 @@ export class Layouter {
     };
     const known = this.#cache.find((it) => it.hash === hash)?.layout ?? this.#retouched(graph, direction);
     if (known !== null) return use(known);
-    if (this.#engine === null) return use(gridLayout(graph, direction));
+    if (this.#engine === null || graph.nodes.length > MOST_NODES) return use(gridLayout(graph, direction));
 
     const deadline = setTimeout(() => turn === this.#turn && use(gridLayout(graph, direction)), DEADLINE_MS);
     const end = setTimeout(() => turn === this.#turn && this.#engine?.stop(), LATEST_MS);

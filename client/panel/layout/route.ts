@@ -156,6 +156,11 @@ function isBlocked(a: Point, b: Point, boxes: readonly Box[]): boolean {
   );
 }
 
+/** Whether two spans of a line have more than a point in common. */
+function shares(p: number, q: number, r: number, s: number): boolean {
+  return Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s)) > 1;
+}
+
 interface Segment {
   readonly a: Point;
   readonly b: Point;
@@ -171,8 +176,6 @@ export function segmentsOf(points: readonly Point[]): readonly Segment[] {
 /** Whether a piece runs along another one, closer than the eye can tell apart. */
 function overlaps(a: Point, b: Point, segments: readonly Segment[]): boolean {
   const near = 6;
-  const shares = (p: number, q: number, r: number, s: number): boolean =>
-    Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s)) > 1;
   return segments.some((it) =>
     a.x === b.x
       ? it.a.x === it.b.x && Math.abs(it.a.x - a.x) < near && shares(a.y, b.y, it.a.y, it.b.y)

@@ -16,6 +16,8 @@ export interface GraphNode {
   /** The innermost boundary that is drawn around it. */
   readonly parent: string | null;
   readonly internet: boolean;
+  /** Why it is exposed, hop by hop; what hovering tells. */
+  readonly exposedBy: readonly string[];
   readonly findings: number;
   readonly worst: PanelLevel | null;
   readonly openThreats: number;
@@ -31,6 +33,8 @@ export interface GraphEdge {
   readonly flows: readonly string[];
   readonly encrypted: PanelTri;
   readonly label: string;
+  /** What proves the flows; what hovering tells. */
+  readonly because: readonly string[];
 }
 
 export interface GraphBoundary {
@@ -139,6 +143,7 @@ function nodeOf(system: System, component: PanelComponent, parent: string | null
     caption: component.technology ?? '',
     parent,
     internet: component.exposure === 'internet',
+    exposedBy: component.exposedBy.map((it) => it.text),
     findings: component.findings.length,
     worst: worstOf(component),
     openThreats: openThreats(system, component.id),
@@ -159,6 +164,7 @@ function groupOf(system: System, id: string, members: readonly PanelComponent[],
     caption: `${members.length} component${members.length === 1 ? '' : 's'}`,
     parent,
     internet: members.some((it) => it.exposure === 'internet'),
+    exposedBy: [],
     findings: members.reduce((sum, it) => sum + it.findings.length, 0),
     worst,
     openThreats: members.reduce((sum, it) => sum + openThreats(system, it.id), 0),
@@ -189,6 +195,7 @@ function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readon
     flows: flows.map((it) => it.id),
     encrypted: weakest(flows),
     label: [...new Set(flows.map(protocolOf))].join(', '),
+    because: flows.flatMap((it) => it.evidence.map(({ text }) => text)),
   }));
 }
 

@@ -23,6 +23,7 @@ export function emptyPage(snapshot: PanelSnapshot): Markup {
       {},
       'This view shows your services, who can reach them, and where an attacker would get in. It follows your files as you type.',
     ),
+    snapshot.coverage !== '' && el('p', { class: 'note' }, icon('info'), el('span', {}, snapshot.coverage)),
     el('h2', {}, 'What Parapet reads'),
     el(
       'ul',
@@ -45,7 +46,6 @@ export function emptyPage(snapshot: PanelSnapshot): Markup {
       el('li', {}, 'Select a component to go to the line that declares it.'),
     ),
     el('p', { class: 'quiet' }, 'Everything is read on this computer; nothing is sent anywhere.'),
-    snapshot.coverage !== '' && el('p', { class: 'quiet' }, snapshot.coverage),
     snapshot.looseEnds.length > 0 &&
       el(
         'section',

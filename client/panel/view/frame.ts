@@ -1,8 +1,9 @@
 /** The panel's fixed frame: made once, so that the focus, the scroll positions and the picture survive every snapshot. */
 import { draw } from '../draw/dom.ts';
-import { glyph, icon } from '../draw/icons.ts';
+import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
+import { legend } from './legend.ts';
 
 export interface Frame {
   readonly root: HTMLElement;
@@ -77,67 +78,6 @@ function control(does: string, name: 'minus' | 'fit' | 'plus', label: string): M
     'button',
     { type: 'button', class: 'icon-button', 'data-do': does, 'aria-label': label, title: label },
     icon(name),
-  );
-}
-
-function legend(): Markup {
-  const line = (encrypted: string): Markup =>
-    el(
-      'svg',
-      { class: 'sample', viewBox: '0 0 40 16', width: 40, height: 16, 'aria-hidden': 'true' },
-      el(
-        'g',
-        { class: `edge encrypted-${encrypted}` },
-        el('path', { class: 'line', d: 'M1 8H34' }),
-        el('path', { class: 'head', d: 'M40 8L33 4.5L33 11.5Z' }),
-      ),
-      encrypted === 'no' &&
-        el(
-          'g',
-          { class: 'mark encrypted-no', transform: 'translate(16 8)' },
-          el('rect', { class: 'pill', x: -8, y: -8, width: 16, height: 16, rx: 8 }),
-          glyph('lock-open', -5.5, -5.5, 11),
-        ),
-    );
-  const body = (shape: Markup): Markup =>
-    el(
-      'svg',
-      { class: 'sample', viewBox: '0 0 40 16', width: 40, height: 16, 'aria-hidden': 'true' },
-      el('g', { class: 'node' }, shape),
-    );
-  const row = (sample: Markup, words: string): Markup => el('li', {}, sample, words);
-  return el(
-    'details',
-    { class: 'legend' },
-    el('summary', { title: 'Legend' }, icon('legend'), el('span', { class: 'unseen' }, 'Legend')),
-    el(
-      'ul',
-      {},
-      row(body(el('rect', { class: 'shape', x: 4, y: 1, width: 32, height: 14, rx: 6 })), 'process'),
-      row(
-        body(
-          el('path', {
-            class: 'shape',
-            d: 'M5 3.5A15 2.5 0 0 1 35 3.5V12.5A15 2.5 0 0 1 5 12.5ZM5 3.5A15 2.5 0 0 0 35 3.5',
-          }),
-        ),
-        'data store',
-      ),
-      row(body(el('rect', { class: 'shape', x: 4, y: 1, width: 32, height: 14 })), 'external entity'),
-      row(
-        el(
-          'svg',
-          { class: 'sample', viewBox: '0 0 40 16', width: 40, height: 16, 'aria-hidden': 'true' },
-          el('g', { class: 'boundary' }, el('rect', { class: 'zone', x: 2, y: 1, width: 36, height: 14, rx: 4 })),
-        ),
-        'trust boundary',
-      ),
-      row(line('yes'), 'encrypted'),
-      row(line('no'), 'plaintext'),
-      row(line('unknown'), 'encryption unknown'),
-      row(el('span', { class: 'sample' }, icon('globe', 'internet')), 'open to the internet'),
-      row(el('span', { class: 'sample' }, icon('shield', 'threats')), 'open threats'),
-    ),
   );
 }
 

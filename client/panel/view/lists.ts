@@ -103,8 +103,10 @@ function rowsOf(view: ListView, tab: Tab): readonly Row[] {
 
 const STATES: readonly PanelThreat['state'][] = ['open', 'accepted', 'mitigated'];
 
+const collator = new Intl.Collator('en', { numeric: true });
+
 function compare(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return collator.compare(a, b);
 }
 
 function componentRow({ system, selected, current }: ListView, component: PanelComponent): Markup {
