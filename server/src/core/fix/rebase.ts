@@ -113,8 +113,9 @@ export function withoutRepeats(patches: readonly Patch[]): readonly Patch[] {
   const seen = new Set<string>();
   const places = new Set<string>();
   return patches.filter((patch) => {
-    const { part, ...at } = patch.at;
-    const text = JSON.stringify({ ...patch, at: patch.op === 'replace' ? patch.at : at });
+    const { at } = patch;
+    // Only what is replaced depends on the part that is meant.
+    const text = JSON.stringify({ ...patch, at: { ...at, part: patch.op === 'replace' ? at.part : undefined } });
     if (seen.has(text)) return false;
     seen.add(text);
     const place = JSON.stringify([at.file, at.chunk, at.route]);

@@ -34,7 +34,7 @@ export function quoted(value: string, quote: Quote): string {
 }
 
 /** What is not printable, or breaks a line for a YAML 1.1 reader (YAML 1.1, 4.1.4: NEL, LS, PS), or looks like a mark. */
-const needsEscape = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]/;
+const needsEscape = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/u;
 const unescapedByJson = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** True when every reader, of YAML 1.1 or 1.2, takes the unquoted text for this very string. */
