@@ -128,10 +128,18 @@ function imageNames(service: ComposeService): readonly string[] {
   return path === undefined ? [short] : [short, path];
 }
 
-/** The store that the service's image is known as. */
-export function storeOf(service: ComposeService): KnownStore | undefined {
+/** The store whose own image the service runs. */
+export function officialStoreOf(service: ComposeService): KnownStore | undefined {
   const names = imageNames(service);
   return stores.find((it) => names.some((name) => it.image.test(name)));
+}
+
+/** The store that the service runs, by its image or by the end of the name of an image of one's own: "shop-mongodb". */
+export function storeOf(service: ComposeService): KnownStore | undefined {
+  const official = officialStoreOf(service);
+  if (official) return official;
+  const last = imageNames(service)[0]?.split(/[-_]/).at(-1);
+  return last === undefined ? undefined : stores.find((it) => it.image.test(last));
 }
 
 /** The store whose port this is; undefined for ports that say nothing. */

@@ -2,7 +2,7 @@ import type { Fix } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import { removeFix, setFix, variablesFix } from './claims.ts';
 import type { EnvironmentEntry } from './environment.ts';
-import { storeOf } from './known-images.ts';
+import { officialStoreOf } from './known-images.ts';
 import type { ComposeService } from './service.ts';
 
 /** A way into a store or console without a secret. */
@@ -136,7 +136,7 @@ export function openDoors(service: ComposeService): readonly OpenDoor[] {
 }
 
 function door({ product, what }: SwitchOff, service: ComposeService): Pick<OpenDoor, 'product' | 'what'> {
-  const store = /^(?:The |MySQL)/.test(product) ? storeOf(service)?.product : undefined;
+  const store = /^(?:The |MySQL)/.test(product) ? officialStoreOf(service)?.product : undefined;
   return { product: store ?? product, what };
 }
 
@@ -165,7 +165,7 @@ function anonymousAdmin(service: ComposeService): readonly OpenDoor[] {
 
 /** Images that ask nobody unless they are told to, without a word that tells them. */
 function unasked(service: ComposeService): readonly OpenDoor[] {
-  const store = storeOf(service);
+  const store = officialStoreOf(service);
   if (!store || service.find('command')?.inherited) return [];
   const words = [...(service.command ?? []), ...(service.entrypoint ?? [])];
   const command = words.map((it) => it.holed).join(' ');

@@ -45,12 +45,10 @@ export default defineRule({
         : project.at,
       message: `From ${quoted(fronts)}, which the outside reaches, ${quoted(reached)} can be reached directly over the network "${network}", although no need for it is written here. Give the stores and their users a network of their own.`,
       confidence: 'medium',
-      related: pairs
-        .slice(0, 20)
-        .map(({ front, store }) => ({
-          message: `"${front.name}" shares a network with the store "${store.name}"`,
-          at: store.at,
-        })),
+      related: pairs.slice(0, 20).map(({ front, store }) => ({
+        message: `"${front.name}" shares a network with the store "${store.name}"`,
+        at: store.at,
+      })),
       fixes: splitFix(project, used, needs),
     });
   },

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { mayClaimAbsence, softenedInDevelopment } from '../claims.ts';
-import { storeOf } from '../known-images.ts';
+import { officialStoreOf } from '../known-images.ts';
 import { valueOf } from '../text.ts';
 
 export default defineRule({
@@ -16,7 +16,7 @@ export default defineRule({
   concepts: ['persistent-data-at-risk'],
   visits: ['compose.service'],
   check(service, report) {
-    const store = storeOf(service);
+    const store = officialStoreOf(service);
     if (!store || !mayClaimAbsence(service) || service.profiles.length > 0 || service.project.development) return;
     // What only caches may forget; which of the two a Redis is, its own settings say.
     if (store.data.length === 0 || ['Redis', 'Valkey', 'ZooKeeper', 'Kafka', 'RabbitMQ'].includes(store.product))

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { mayClaimAbsence, removeFix, setFix, softened } from '../claims.ts';
-import { storeOf } from '../known-images.ts';
+import { officialStoreOf } from '../known-images.ts';
 import { truthOf, valueOf } from '../text.ts';
 
 export default defineRule({
@@ -32,7 +32,7 @@ export default defineRule({
     // An image of one's own may bring a check, and what runs once needs none.
     if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.build || service.oneShot) return;
     const awaited = service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name));
-    const probe = storeOf(service)?.probe;
+    const probe = officialStoreOf(service)?.probe;
     if (!probe && !awaited) return;
     report({
       at: service.at,

@@ -54,10 +54,12 @@ export default defineRule({
       );
       const [first, ...others] = [...programs.values()];
       if (!first || others.length === 0) continue;
-      const names = [first, ...others].map((it) => `"${it.service.name}"`);
+      // Two who share it may be the two ends of one connection: a service and its only client.
+      if (others.length === 1 && [first, ...others].some((it) => names(first.entry.key, it.service.name))) continue;
+      const users = [first, ...others].map((it) => `"${it.service.name}"`);
       report({
         at: first.entry.view.anchor(),
-        message: `Services ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} use the same credential (${first.entry.key}): a flaw in the weakest of them opens what all of them may do. Give each its own.`,
+        message: `Services ${users.slice(0, -1).join(', ')} and ${users.at(-1) ?? ''} use the same credential (${first.entry.key}): a flaw in the weakest of them opens what all of them may do. Give each its own.`,
         related: others.map((it) => ({
           message: `"${it.service.name}" uses it here, as ${it.entry.key}`,
           at: it.entry.view.anchor(),
@@ -69,3 +71,8 @@ export default defineRule({
     }
   },
 });
+
+/** ORDERS_SERVICE_PASSWORD is the password of "orders-service". */
+function names(key: string, service: string): boolean {
+  return key.toLowerCase().replaceAll('_', '-').startsWith(`${service.toLowerCase()}-`);
+}
