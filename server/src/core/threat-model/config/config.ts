@@ -24,9 +24,13 @@ const repository =
 const noise =
   /^(?:messages|log4j|logging|gradle-wrapper|wro|git|build|ValidationMessages|i18n|quartz|ehcache|maven-wrapper|gradle|sonar-project|local|version)(?:[-_.].*)?\.(?:properties|ya?ml)$/i;
 
+/** Folders of copies, of other people's code and of tests. A folder above the workspace may have any name. */
+const built =
+  /\/(?:node_modules|target\/(?:classes|test-classes)|build\/(?:resources|libs|classes)|bin\/main|src\/test|src\/integration-?test)\//i;
+
 /** A cheap look at a file's name: may it be plain configuration that names peers, or a build file? */
 export function isConfigFile(uri: string): boolean {
-  if (/\/(?:node_modules|target|build|dist|\.git|\.github|vendor|src\/test|test-resources)\//.test(uri)) return false;
+  if (built.test(uri)) return false;
   const name = baseName(uri);
   if (isBuildFile(name) || settingsName.test(name) || mayBePeerFile(uri) || /^logback[\w.-]*\.xml$/.test(name))
     return true;

@@ -91,7 +91,7 @@ const files: readonly PeerFile[] = [
     role: 'route',
     texts: [
       /\b(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass\s+([^\s;]+)\s*;/g,
-      /^\s*server\s+([a-z0-9][\w.-]*:\d+)\b[^;{]*;/gim,
+      /(?:^|[{;])\s*server\s+([a-z0-9][\w.-]*:\d+)\b[^;{]*;/gim,
     ],
   },
   {

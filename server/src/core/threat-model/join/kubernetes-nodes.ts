@@ -94,8 +94,7 @@ function nameWorkloads(node: Node): void {
     services.find((it) => workloads.includes(it)) ??
     services.find((it) => workloads.every((name) => name.startsWith(it)));
   const version = /^(.+)-(?:v\d[\w.-]*|canary|stable|blue|green|primary)$/.exec(first)?.[1];
-  node.name =
-    named ?? (workloads.length > 1 ? (version ?? first) : services.length === 1 ? (services[0] ?? first) : first);
+  node.name = named ?? version ?? first;
   for (const name of [...workloads, ...services]) if (name !== node.name) node.aliases.add(name);
 }
 
