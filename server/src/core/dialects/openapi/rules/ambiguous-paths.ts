@@ -1,0 +1,49 @@
+import { defineRule } from '../../../rules/rule.ts';
+
+export default defineRule({
+  id: 'openapi/ambiguous-paths',
+  title: 'Two path templates match the same request',
+  why: 'Gateway and service may choose different operations for one address, so the security of one guards the code of the other.',
+  remedy: 'Keep one template, or tell them apart by a literal segment.',
+  category: 'contract',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [436], stride: ['E', 'T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'ibm:ibm-no-ambiguous-paths',
+    'kics:237402e2-c2f0-46c9-9cf5-286160cf7bfc',
+    'kics:b2468463-3ac4-4930-890c-f35b2bf4485d',
+    'redocly:no-ambiguous-paths',
+    'redocly:no-identical-paths',
+    'speakeasy:semantic-no-ambiguous-paths',
+    'spectral:path-params',
+    'vacuum:no-ambiguous-paths',
+    'vacuum:path-params',
+  ],
+  concepts: ['ambiguous-paths'],
+  visits: 'openapi.document',
+  check(document, report) {
+    const seen = new Map<string, { path: string; methods: ReadonlySet<string> }>();
+    for (const [path, entry] of document.view.get('paths').entries) {
+      if (!path.startsWith('/')) continue;
+      const shape = path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<=.)\/$/, '');
+      const methods = new Set(document.references.resolve(entry)?.keys ?? []);
+      const other = seen.get(shape);
+      if (!other) {
+        seen.set(shape, { path, methods });
+        continue;
+      }
+      const shared = [...methods].some(
+        (it) =>
+          other.methods.has(it) &&
+          !['parameters', 'summary', 'description', 'servers', '$ref'].includes(it) &&
+          !it.startsWith('x-'),
+      );
+      report({
+        at: entry.anchor('key'),
+        message: `${path} matches the same requests as ${other.path}: gateway and service may choose different operations.`,
+        ...(shared ? {} : { severity: 'hint' as const, reason: 'they share no method' }),
+      });
+    }
+  },
+});

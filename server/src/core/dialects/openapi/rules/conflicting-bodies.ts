@@ -1,0 +1,40 @@
+import { defineRule } from '../../../rules/rule.ts';
+
+export default defineRule({
+  id: 'openapi/conflicting-bodies',
+  title: 'Swagger 2.0 operation mixes body definitions',
+  why: 'Which of the bodies is validated is undefined; the other one passes unchecked.',
+  remedy: 'Use one body parameter, or form fields.',
+  category: 'contract',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [436], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87',
+    'kics:eb3f9744-d24e-4614-b1ff-2a9514eca21c',
+    'spectral:operation-parameters',
+    'zally:M009',
+  ],
+  concepts: ['conflicting-body-parameters'],
+  visits: 'openapi.operation',
+  check(operation, report) {
+    if (!operation.document.is2) return;
+    const bodies = operation.parameters.filter((it) => it.location === 'body');
+    const forms = operation.parameters.filter((it) => it.location === 'formData');
+    const second = bodies[1];
+    const general = ['spectral:operation-parameters', 'zally:M009'];
+    if (second) {
+      report({
+        at: second.at,
+        message: `${operation.label} has ${bodies.length} body parameters; there can be one.`,
+        equivalents: ['kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87', ...general],
+      });
+    } else if (bodies[0] && forms[0]) {
+      report({
+        at: forms[0].at,
+        message: `${operation.label} has a body and form fields; a request can only have one of the two.`,
+        equivalents: ['kics:eb3f9744-d24e-4614-b1ff-2a9514eca21c', ...general],
+      });
+    }
+  },
+});

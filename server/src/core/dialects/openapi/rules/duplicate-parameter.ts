@@ -1,0 +1,104 @@
+import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
+import { fix } from '../fixes.ts';
+import type { Parameter } from '../parameter.ts';
+
+const sameCase = [
+  'kics:ab871897-ec02-4835-9818-702536ee1dda',
+  'kics:f5b2e6af-76f5-496d-8482-8f898c5fdb4a',
+  'redocly:operation-parameters-unique',
+  'spectral:operation-parameters',
+  'spectral:path-params',
+  'vacuum:operation-parameters',
+  'vacuum:path-params',
+];
+const otherCase = ['kics:05505192-ba2c-4a81-9b25-dcdbcc973746', 'kics:bd2cbef5-62c4-40f1-af07-4b7f9ced6616'];
+
+export default defineRule({
+  id: 'openapi/duplicate-parameter',
+  title: 'Parameter is declared twice',
+  why: 'Validation sees one of the two and the code the other: an invitation to smuggle a second value past the check.',
+  remedy: 'Declare it once. Header names are equal whatever their case.',
+  category: 'input-validation',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [235, 436], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'kics:ab871897-ec02-4835-9818-702536ee1dda',
+    'kics:f5b2e6af-76f5-496d-8482-8f898c5fdb4a',
+    'redocly:operation-parameters-unique',
+    'spectral:operation-parameters',
+    'spectral:path-params',
+    'vacuum:operation-parameters',
+    'vacuum:path-params',
+    'kics:05505192-ba2c-4a81-9b25-dcdbcc973746',
+    'kics:bd2cbef5-62c4-40f1-af07-4b7f9ced6616',
+  ],
+  concepts: ['duplicate-parameter', 'duplicate-header-parameter'],
+  visits: ['openapi.operation', 'openapi.document'],
+  check(noun, report) {
+    const judge = (
+      entries: readonly View[],
+      find: (entry: View) => Parameter | undefined,
+      whose: string,
+      overrides: readonly View[] = [],
+    ): void => {
+      const seen = new Map<string, string>();
+      for (const entry of [...overrides, ...entries]) {
+        const parameter = find(entry);
+        if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
+        const header = parameter.location === 'header';
+        const key = `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}`;
+        const first = seen.get(key);
+        seen.set(key, parameter.name);
+        // An operation may override the parameter of its path under the same name.
+        if (
+          first === undefined ||
+          !entries.includes(entry) ||
+          (first === parameter.name && overrides.length > 0 && !withinOne(entries, entry, key, find))
+        )
+          continue;
+        const exact = first === parameter.name;
+        report({
+          at: entry === parameter.view ? parameter.at : entry.anchor(),
+          message: exact
+            ? `"${parameter.name}" (${parameter.location}) is declared twice ${whose}: validation and code may see different values.`
+            : `The headers "${first}" and "${parameter.name}" ${whose} are one and the same: names of headers ignore case.`,
+          equivalents: exact ? (header ? [...sameCase, ...otherCase] : sameCase) : otherCase,
+          fixes: [fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() })],
+        });
+      }
+    };
+    if ('method' in noun) {
+      const find = (entry: View): Parameter | undefined => noun.document.parameter(entry);
+      judge(noun.view.get('parameters').items, find, `on ${noun.label}`, noun.pathItem.get('parameters').items);
+      return;
+    }
+    const find = (entry: View): Parameter | undefined => noun.parameter(entry);
+    for (const [path, item] of noun.view.get('paths').entries)
+      judge(noun.references.resolve(item)?.get('parameters').items ?? [], find, `on the path ${path}`);
+    // Shared parameters that are the same header are used together sooner or later.
+    const headers = noun
+      .section('parameters')
+      .entries.map(([, entry]) => entry)
+      .filter((it) => noun.parameter(it)?.location === 'header');
+    judge(headers, find, 'among the shared parameters');
+  },
+});
+
+/** True when the same list holds the key before this entry. */
+function withinOne(
+  entries: readonly View[],
+  entry: View,
+  key: string,
+  find: (entry: View) => Parameter | undefined,
+): boolean {
+  for (const other of entries) {
+    if (other === entry) return false;
+    const parameter = find(other);
+    const header = parameter?.location === 'header';
+    if (parameter && `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}` === key)
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,93 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
+
+const undeclared = ['kics:561710b1-b845-4562-95ce-2397a05ccef4', 'kics:e7656d8d-7288-4bbe-b07b-22b389be75ce'];
+const unused = ['kics:69d7aefd-149d-47b8-8d89-1c2181a8067b', 'kics:194ef1f8-360e-4c14-8ed2-e83e2bafa142'];
+const empty = ['kics:ae13a37d-943b-47a7-a970-83c8598bcca3', 'kics:c201b7ad-6173-4598-a407-5edb04a1bcd7'];
+const general = [
+  'redocly:path-params-defined',
+  'speakeasy:semantic-path-params',
+  'spectral:path-params',
+  'vacuum:path-params',
+];
+
+export default defineRule({
+  id: 'openapi/path-parameter-mismatch',
+  title: 'Path template and path parameters disagree',
+  why: 'An undeclared part of a path is passed on without validation; a declared one that the path does not have shows that the check is on the wrong name.',
+  remedy: 'Declare each part in braces as a path parameter, and only those.',
+  category: 'input-validation',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: [
+    'kics:194ef1f8-360e-4c14-8ed2-e83e2bafa142',
+    'kics:561710b1-b845-4562-95ce-2397a05ccef4',
+    'kics:69d7aefd-149d-47b8-8d89-1c2181a8067b',
+    'kics:ae13a37d-943b-47a7-a970-83c8598bcca3',
+    'kics:c201b7ad-6173-4598-a407-5edb04a1bcd7',
+    'kics:e7656d8d-7288-4bbe-b07b-22b389be75ce',
+    'redocly:path-params-defined',
+    'speakeasy:semantic-path-params',
+    'spectral:path-params',
+    'vacuum:path-params',
+  ],
+  concepts: ['path-parameter-mismatch'],
+  visits: 'openapi.operation',
+  check(operation, report) {
+    if (operation.kind !== 'path' || !operation.parametersKnown) return;
+    const { path, document } = operation;
+    const names = [...path.matchAll(/\{([^{}]*)\}/g)].map((it) =>
+      (it[1] ?? '').replace(/^[?&;./#+]/, '').replace(/\*$/, ''),
+    );
+    const declared = operation.parameters.filter((it) => it.location === 'path');
+    for (const [index, name] of names.entries()) {
+      if (name === '') {
+        report({
+          at: operation.at,
+          message: `The path ${path} has an empty template: what stands there is passed on unchecked. Name it.`,
+          equivalents: [...empty, ...general],
+        });
+      } else if (names.indexOf(name) !== index) {
+        report({
+          at: operation.at,
+          message: `The path ${path} has "${name}" twice; which of the two values holds is left to the tool.`,
+          equivalents: general,
+        });
+      } else if (!declared.some((it) => it.name === name)) {
+        const type = { type: 'string', maxLength: 255 };
+        const value = document.is2
+          ? { name, in: 'path', required: true, ...type }
+          : { name, in: 'path', required: true, schema: type };
+        report({
+          at: operation.at,
+          message: `${operation.label} does not declare its path parameter "${name}", so its value is passed on unchecked. Declare it.`,
+          equivalents: [...undeclared, ...general],
+          fixes: operation.view.isMap
+            ? [
+                fix(`Declare ${name}`, 'behaviour', {
+                  op: 'append',
+                  at: operation.view.get('parameters').anchor(),
+                  value,
+                }),
+              ]
+            : [],
+        });
+      }
+    }
+    for (const parameter of declared) {
+      if (parameter.name === '' || names.includes(parameter.name)) continue;
+      report({
+        at: parameter.at,
+        message: `"${parameter.name}" is declared as a path parameter of ${operation.label}, whose path does not have it: the check is on the wrong name.`,
+        equivalents: [...unused, ...general],
+        group: {
+          key: `${parameter.view.source.file} ${parameter.view.route.join('/')}`,
+          acrossFiles: true,
+          message: (n) =>
+            `"${parameter.name}" is declared as a path parameter of ${n} operations whose paths do not have it, the first is ${operation.label}.`,
+        },
+      });
+    }
+  },
+});

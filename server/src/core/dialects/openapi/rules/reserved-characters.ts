@@ -1,0 +1,52 @@
+import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
+import { fix } from '../fixes.ts';
+
+export default defineRule({
+  id: 'openapi/reserved-characters',
+  title: 'Value may carry unescaped reserved characters',
+  why: 'Question marks, ampersands and slashes that pass unescaped pollute parameters and confuse paths behind the gateway.',
+  remedy: 'Remove allowReserved.',
+  category: 'input-validation',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
+  equivalents: ['kics:7f203940-39c4-4ea7-91ee-7aba16bca9e2'],
+  concepts: ['reserved-characters-allowed'],
+  visits: ['openapi.parameter', 'openapi.document'],
+  check(noun, report) {
+    const judge = (view: View, what: string, misplaced: boolean): void => {
+      const flag = view.get('allowReserved');
+      if (!(misplaced ? flag.exists : flag.boolean === true)) return;
+      report({
+        at: flag.anchor('key'),
+        message: misplaced
+          ? `allowReserved of ${what} has no effect there. Remove it.`
+          : `${what} may carry unescaped reserved characters, which can add parameters or change the path. Remove allowReserved.`,
+        ...(misplaced ? {} : { severity: 'hint' as const, reason: 'a query parameter may need it', equivalents: [] }),
+        fixes: [fix('Remove allowReserved', 'behaviour', { op: 'remove', at: flag.anchor() })],
+      });
+    };
+    if ('location' in noun) {
+      if (!noun.document.is2) judge(noun.view, `The parameter "${noun.name}"`, noun.location !== 'query');
+      return;
+    }
+    const bodies = noun.is2
+      ? []
+      : [
+          ...noun.operations.map((it) => it.requestBody),
+          ...noun.section('requestBodies').entries.map(([, it]) => noun.references.resolve(it)),
+        ];
+    const seen = new Set<unknown>();
+    for (const body of bodies) {
+      for (const [mediaType, media] of body?.get('content').entries ?? []) {
+        for (const [name, encoding] of media.get('encoding').entries) {
+          if (seen.has(encoding.node) || /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/.test(mediaType))
+            continue;
+          seen.add(encoding.node);
+          judge(encoding, `the encoding of "${name}"`, true);
+        }
+      }
+    }
+  },
+});

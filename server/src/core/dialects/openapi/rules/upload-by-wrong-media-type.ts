@@ -1,0 +1,76 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+
+export default defineRule({
+  id: 'openapi/upload-by-wrong-media-type',
+  title: 'File upload uses a media type that cannot carry it',
+  why: 'Uploads that do not go through the multipart parser skip its limits of size and number.',
+  remedy: 'Use multipart/form-data.',
+  category: 'input-validation',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [434], stride: ['T', 'D'], owasp: ['API8:2023'] },
+  equivalents: [
+    'kics:26f06397-36d8-4ce7-b993-17711261d777',
+    'kics:7f91992f-b4c8-43bf-9bf9-fae9ecdb6e3a',
+    'kics:c3cab8c4-6c52-47a9-942b-c27f26fbd7d2',
+    'spectral:oas2-operation-formData-consume-check',
+  ],
+  concepts: ['file-upload-wrong-media-type'],
+  visits: ['openapi.operation', 'openapi.parameter'],
+  check(noun, report) {
+    if ('location' in noun) {
+      if (!noun.document.is2 || noun.view.get('type').text !== 'file' || noun.location === 'formData') return;
+      report({
+        at: noun.view.get('type').anchor('value'),
+        message: `The file "${noun.name}" is sent in the ${noun.location ?? 'wrong place'}; files travel as formData.`,
+        equivalents: ['kics:c3cab8c4-6c52-47a9-942b-c27f26fbd7d2'],
+        fixes: [fix('Send it as formData', 'behaviour', setKey(noun.view, 'in', 'formData'))],
+      });
+      return;
+    }
+    const { document, view } = noun;
+    if (document.is2) {
+      if (!noun.parameters.some((it) => it.location === 'formData' && it.view.get('type').text === 'file')) return;
+      const own = view.get('consumes');
+      const stated = own.missing ? document.view.get('consumes') : own;
+      const types = stated.items.map((it) => it.text ?? '');
+      if (
+        types.some((it) => /^(?:multipart\/|application\/x-www-form-urlencoded)/.test(it)) ||
+        (stated.exists && !stated.isList)
+      )
+        return;
+      report({
+        at: own.exists ? own.anchor('key') : noun.at,
+        message: `${noun.label} takes a file but ${types.length === 0 ? 'does not say that it consumes multipart/form-data' : `consumes ${types.join(', ')}, which cannot carry it`}.`,
+        equivalents: ['kics:7f91992f-b4c8-43bf-9bf9-fae9ecdb6e3a', 'spectral:oas2-operation-formData-consume-check'],
+        fixes: [fix('Consume multipart/form-data', 'behaviour', setKey(view, 'consumes', ['multipart/form-data']))],
+      });
+      return;
+    }
+    for (const content of noun.requestContents) {
+      if (content.mediaType.startsWith('multipart/') || content.mediaType === '*/*') continue;
+      const schema = document.references.resolve(content.schema);
+      const files = schema?.get('properties').entries.find(([, property]) => {
+        const value = document.references.resolve(property);
+        const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
+        return item?.get('format').text === 'binary';
+      });
+      if (!files) continue;
+      report({
+        at: content.view.anchor('key'),
+        message: `${noun.label} takes the files "${files[0]}" as ${content.mediaType}, which cannot carry several files. Use multipart/form-data.`,
+        equivalents: ['kics:26f06397-36d8-4ce7-b993-17711261d777'],
+        fixes: noun.requestBody?.get('content').has('multipart/form-data')
+          ? []
+          : [
+              fix('Use multipart/form-data', 'behaviour', {
+                op: 'rename',
+                at: content.view.anchor(),
+                key: 'multipart/form-data',
+              }),
+            ],
+      });
+    }
+  },
+});
