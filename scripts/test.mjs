@@ -95,7 +95,7 @@ async function mocha(specs, preparations) {
   const folder = mkdtempSync(join(tmpdir(), 'parapet-test-'));
   const counts = join(folder, 'counts.json');
   const reporter = join(root, 'scripts', 'lib', 'counting-reporter.mjs');
-  const args = [join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), '--reporter', reporter, specs];
+  const args = [join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), '--exit', '--reporter', reporter, specs];
   const { code } = await run(process.execPath, args, {
     show: true,
     env: { ...process.env, PARAPET_TEST_COUNTS: counts },

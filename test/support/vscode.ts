@@ -4,7 +4,7 @@
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { ensurePacked } from '../../scripts/lib/fresh.mjs';
 import { root } from '../../scripts/lib/run.mjs';
@@ -46,31 +46,40 @@ export class VSCode {
 
   /** Starts everything; 10 to 20 seconds, so a file of tests shares one window. */
   static async open({ folder, openFile, settings = {} }: OpenOptions): Promise<VSCode> {
-    const browser = await launchBrowser();
-    const copy = mkdtempSync(join(tmpdir(), 'parapet-folder-'));
+    const host = await installHost();
+    const vsix = process.env['PARAPET_VSIX'] ?? (await ensurePacked());
+    // Under its own name, because Compose names a project after its folder.
+    const copy = join(mkdtempSync(join(tmpdir(), 'parapet-folder-')), basename(folder));
     cpSync(folder, copy, { recursive: true });
-    const server = await startServer({
-      host: await installHost(),
-      vsix: process.env['PARAPET_VSIX'] ?? (await ensurePacked()),
-      settings: { ...testSettings, ...settings },
-      ownHome: true,
-    });
+    const server = await startServer({ host, vsix, settings: { ...testSettings, ...settings }, ownHome: true });
+    const browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const vscode = new VSCode(page, copy, server, browser);
-    await page.goto(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
-    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-    // Extensions are read after the window is drawn; before that the palette knows none of their commands.
-    await page.locator('.activitybar').getByRole('tab', { name: 'Parapet' }).waitFor({ timeout: 60_000 });
+    try {
+      await vscode.show(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
+    } catch (error) {
+      await vscode.picture('window-did-not-open');
+      await vscode.close();
+      throw error;
+    }
     return vscode;
+  }
+
+  /** Waits until the window can be worked with. */
+  private async show(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    // Extensions are read after the window is drawn; before that the palette knows none of their commands.
+    await this.page.locator('.activitybar').getByRole('tab', { name: 'Parapet' }).waitFor({ timeout: 60_000 });
   }
 
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(dirname(this.folder), { recursive: true, force: true });
   }
 
   /** Keeps a picture of the window in test-results/. */
@@ -142,8 +151,9 @@ export class VSCode {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name });
   }
 
+  /** The text editor that has the focus, or had it last. */
   get editor(): Locator {
-    return this.page.locator('.editor-instance .monaco-editor:visible').first();
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor:visible').first();
   }
 
   squiggles(kind: 'error' | 'warning' | 'info'): Locator {
