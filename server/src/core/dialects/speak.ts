@@ -23,6 +23,8 @@ export function mayBeOurs(text: string, uri: string): boolean {
 export function recognise(parsed: ParsedChunk, uri: string): Recognition {
   if (parsed.syntax === 'dockerfile') return { dialects: ['dockerfile'] };
   if (isTemplate(parsed.text)) return { dialects: [], why: 'a template: it can be judged only when rendered' };
+  const [fault] = parsed.source.tree.faults;
+  if (fault && parsed.source.tree.root === undefined) return { dialects: [], why: fault.message };
   const spoken = speakers(parsed, uri);
   return { dialects: spoken.map((it) => it.name) };
 }

@@ -6,6 +6,7 @@ import { parseJson } from './json.ts';
 import { locate } from './locate.ts';
 import type { DataTree, SyntaxFault } from './node.ts';
 import type { Source } from './view.ts';
+import { nestsTooDeeply } from './nesting.ts';
 import { Newest } from './newest.ts';
 import { parseYaml, type YamlPieces } from './yaml.ts';
 
@@ -22,8 +23,15 @@ const recentPieces = new Newest<YamlPieces>(24);
 /** Pure, whatever the memories hold: they only save work. */
 export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chunk: number): ParsedChunk {
   if (syntax === 'dockerfile') return { syntax, text, file, tree: parseDockerfile(text) };
-  const tree = recentTrees.get(`${syntax} ${text}`, () => (syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : parseJson(text)));
+  const tree = recentTrees.get(`${syntax} ${text}`, () => {
+    if (nestsTooDeeply(text)) return tooDeep(text);
+    return syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : parseJson(text);
+  });
   return { syntax, text, source: { file, chunk, tree } };
+}
+
+function tooDeep(text: string): DataTree {
+  return { root: undefined, faults: [{ message: 'nested too deeply to be read', start: 0, end: text.length }], anchors: new Map() };
 }
 
 function yamlTree(text: string, place: string): DataTree {
