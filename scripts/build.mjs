@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -20,6 +21,8 @@ import { root } from './lib/run.mjs';
 import { runMain, say, Trouble } from './lib/say.mjs';
 
 const dist = join(root, 'dist');
+/** Built here first: dist/ is never half a build, also when the build fails or another one runs. */
+const work = join(root, 'out', `dist-${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** The extension's oldest host has Node 22, the command's oldest Node is 20. */
 /** @type {import('esbuild').BuildOptions} */
@@ -54,16 +57,19 @@ const unmodified = [
 async function main() {
   const began = new Date();
   await ensureLibraries();
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist);
-  const inputs = await bundleAll();
-  writeFileSync(join(dist, 'rule-pages.json'), JSON.stringify(rulePages()));
-  for (const file of unmodified) copyFileSync(join(root, file.from), join(dist, file.to));
-  writeFileSync(
-    join(dist, 'THIRD-PARTY-NOTICES.txt'),
-    notices([...inputs.keys(), 'node_modules/elkjs/lib/elk-worker.min.js']),
-  );
-  writeSizes(inputs, began);
+  mkdirSync(work, { recursive: true });
+  try {
+    const inputs = await bundleAll();
+    writeFileSync(join(work, 'rule-pages.json'), JSON.stringify(rulePages()));
+    for (const file of unmodified) copyFileSync(join(root, file.from), join(work, file.to));
+    const libraries = [...inputs.keys(), 'node_modules/elkjs/lib/elk-worker.min.js'];
+    writeFileSync(join(work, 'THIRD-PARTY-NOTICES.txt'), notices(libraries));
+    writeSizes(inputs, began);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(work, dist);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 /** @returns {Record<string, string>} the generated page of each rule, by its id, for hovers and "explain" */
@@ -82,14 +88,10 @@ async function bundleAll() {
   /** @type {Map<string, number>} */
   const inputs = new Map();
   for (const { name, from, to, options } of bundles) {
-    if (!existsSync(join(root, from))) {
-      say(`The ${name} is left out: there is no ${from}`);
-      continue;
-    }
     const result = await build({
       absWorkingDir: root,
       entryPoints: [from],
-      outfile: join(dist, to),
+      outfile: join(work, to),
       bundle: true,
       minify: true,
       define: { PARAPET_VERSION: JSON.stringify(version) },
@@ -105,7 +107,7 @@ async function bundleAll() {
         inputs.set(input, (inputs.get(input) ?? 0) + bytesInOutput);
       }
     }
-    say(`${to.padEnd(20)} ${kilobytes(statSync(join(dist, to)).size)}`);
+    say(`${to.padEnd(20)} ${kilobytes(statSync(join(work, to)).size)}`);
   }
   return inputs;
 }
@@ -124,7 +126,7 @@ function writeSizes(inputs, began) {
     sizes.set(part, (sizes.get(part) ?? 0) + bytes);
   }
   const sorted = [...sizes].toSorted((a, b) => b[1] - a[1]);
-  const file = join(dist, 'sizes.json');
+  const file = join(work, 'sizes.json');
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
   utimesSync(file, began, began);
   const largest = sorted.slice(0, 6).map(([part, bytes]) => `${part} ${kilobytes(bytes).trim()}`);

@@ -5,7 +5,7 @@ import { npm, root, run } from './run.mjs';
 import { say, Trouble } from './say.mjs';
 
 /** What the bundles are made from. Tests and examples are not among it. */
-const sources = ['client', 'server/src', 'scripts', 'package.json', 'package-lock.json'];
+const sources = ['client', 'server/src', 'docs', 'scripts', 'package.json', 'package-lock.json'];
 /** What else goes into the VSIX. */
 const packed = [...sources, 'syntaxes', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 
