@@ -18,8 +18,12 @@ const inList = /(?:^|[?&;\s])(?:password|pwd|passwd)\s*=\s*([^&;\s'"]+)/gi;
 const listSigns =
   /jdbc:|[?&](?:user|username)=|\b(?:server|data source|host|user id|uid|username|user|dbname|database)\s*=/i;
 
+/** No address is as long; beyond it the patterns would take their time. */
+const longestAddress = 4000;
+
 /** Passwords that are written out in a text, defaults of variables included. */
 export function credentialsIn(text: ComposeText): readonly Credential[] {
+  if (text.source.length > longestAddress) return [];
   const masked = maskVariables(text);
   const { start } = text.template;
   const found: Credential[] = [];

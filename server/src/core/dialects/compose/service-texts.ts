@@ -12,12 +12,20 @@ export interface ServiceText {
   readonly key: string | undefined;
 }
 
+/**
+ * Longer texts are scripts or data. They are left out: the patterns that look for addresses, options and keys would take
+ * long over them, and what is written for a machine to unpack is not read by a person either.
+ */
+const longestText = 4000;
+/** Words of a command that are looked at; no command line that a person wrote has more. */
+const mostWords = 200;
+
 /** The texts that stand in the service's own part of the file. */
 export function serviceTexts(service: ComposeService): readonly ServiceText[] {
   const entries = (list: readonly EnvironmentEntry[], kind: ServiceText['kind'], noun: string): ServiceText[] =>
     list.flatMap(({ key, value }) => (value ? [{ text: value, place: `the ${noun} ${key}`, kind, key }] : []));
   const words = (list: readonly ComposeText[] | undefined, kind: ServiceText['kind'], place: string): ServiceText[] =>
-    (list ?? []).map((text) => ({ text, place, kind, key: undefined }));
+    (list ?? []).slice(0, mostWords).map((text) => ({ text, place, kind, key: undefined }));
   const test = service.find('healthcheck', 'test');
   return [
     ...entries(service.environment, 'environment', 'variable'),
@@ -26,5 +34,5 @@ export function serviceTexts(service: ComposeService): readonly ServiceText[] {
     ...words(test ? textsOf(test) : [], 'healthcheck', 'the health check'),
     ...entries(service.labels, 'label', 'label'),
     ...entries(service.build?.args ?? [], 'build-argument', 'build argument'),
-  ].filter((it) => service.owns(it.text.view));
+  ].filter((it) => it.text.source.length <= longestText && service.owns(it.text.view));
 }

@@ -65,7 +65,10 @@ export default defineRule({
     if (service.project.development || service.profiles.some((it) => /dev|debug|test/i.test(it))) return;
     const texts = serviceTexts(service);
     const words = texts.filter((it) => it.kind === 'command');
-    const line = words.map((it) => it.text.filled(() => '')).join(' ');
+    const line = words
+      .map((it) => it.text.filled(() => ''))
+      .join(' ')
+      .slice(0, 4000);
     const first = words[0];
     const running = servers.find((it) => it.pattern.test(line));
     if (running && first) {
