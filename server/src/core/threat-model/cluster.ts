@@ -35,6 +35,7 @@ export class ClusterView {
   readonly objects: readonly KubernetesObjectFact[];
   readonly workloads: readonly ClusterWorkload[];
   readonly #byKind = new Map<string, KubernetesObjectFact[]>();
+  readonly #byKindAndSpace = new Map<string, KubernetesObjectFact[]>();
   readonly #byName = new Map<string, KubernetesObjectFact[]>();
   /** Workloads of a namespace that carry a label: the index that keeps selectors from being tried against everything. */
   readonly #byLabel = new Map<string, ClusterWorkload[]>();
@@ -44,6 +45,7 @@ export class ClusterView {
     this.objects = objects;
     for (const object of objects) {
       push(this.#byKind, object.kind, object);
+      push(this.#byKindAndSpace, `${object.kind}\n${object.namespace ?? ''}`, object);
       push(this.#byName, nameKey(object.kind, object.namespace, object.name), object);
     }
     this.workloads = objects.filter((it) => isWorkloadKind(it.kind)).map(toWorkload);
@@ -58,6 +60,11 @@ export class ClusterView {
   /** All objects of a kind, in the order of their files. */
   ofKind(kind: string): readonly KubernetesObjectFact[] {
     return this.#byKind.get(kind) ?? [];
+  }
+
+  /** The objects of a kind in one namespace. */
+  ofKindIn(kind: string, namespace: string | null): readonly KubernetesObjectFact[] {
+    return this.#byKindAndSpace.get(`${kind}\n${namespace ?? ''}`) ?? [];
   }
 
   /** The objects of that kind and name in that namespace; several when several files declare it. */

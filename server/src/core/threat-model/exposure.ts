@@ -1,7 +1,6 @@
 import type { JoinedSystem } from './join.ts';
 import type { Entry, Link } from './join/link.ts';
 import type { Node } from './join/node.ts';
-import { ingressOf } from './join/policies.ts';
 import { containerPortsOf } from './cluster.ts';
 import type { Evidence, Exposure } from './model.ts';
 
@@ -57,7 +56,7 @@ function sift(
   const closed =
     node.workloads.length > 0 &&
     node.workloads.every((it) => {
-      const { widest } = ingressOf(system.cluster, it);
+      const { widest } = system.policies.ingressOf(it);
       return widest !== 'anywhere';
     });
   const internal = isInternal(node, system);
@@ -95,7 +94,7 @@ function insideReach(
     if (widest === undefined || order.indexOf(exposure) < order.indexOf(widest)) widest = exposure;
   };
   for (const workload of node.workloads) {
-    const ingress = ingressOf(system.cluster, workload);
+    const ingress = system.policies.ingressOf(workload);
     const listens = node.services.length > 0 || containerPortsOf(workload).length > 0;
     if (ingress.open) widen(listens ? 'cluster' : 'unknown');
     else

@@ -3,7 +3,6 @@ import type { Reach } from './exposure.ts';
 import type { JoinedSystem } from './join.ts';
 import type { Entry, Link } from './join/link.ts';
 import { byText, type Node } from './join/node.ts';
-import { mutualTlsOf } from './join/policies.ts';
 import type { Evidence, Flow, Tri } from './model.ts';
 import { technologyOfPort } from './technology/recognise.ts';
 
@@ -66,10 +65,10 @@ function meshProtection(
   system: JoinedSystem,
 ): { readonly encrypted: Tri; readonly evidence: Evidence } | undefined {
   const [first] = to.workloads;
-  const decided = first && mutualTlsOf(system.cluster, first);
+  const decided = first && system.policies.mutualTlsOf(first);
   if (!decided || decided.mode === 'PERMISSIVE') return undefined;
   const strict =
-    decided.mode === 'STRICT' && to.workloads.every((it) => mutualTlsOf(system.cluster, it)?.mode === 'STRICT');
+    decided.mode === 'STRICT' && to.workloads.every((it) => system.policies.mutualTlsOf(it)?.mode === 'STRICT');
   if (!strict) return undefined;
   return {
     encrypted: 'yes',

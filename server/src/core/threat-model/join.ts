@@ -26,7 +26,7 @@ import { Modules } from './join/modules.ts';
 import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
 import { Owners } from './join/owners.ts';
-import { admissionsOf } from './join/policies.ts';
+import { admissionsOf, Policies } from './join/policies.ts';
 import { clusterRoutes } from './join/routes.ts';
 import { recogniseNode } from './join/technology.ts';
 import type { LooseEnd } from './model.ts';
@@ -38,6 +38,7 @@ export interface JoinedSystem {
   readonly entries: readonly Entry[];
   readonly traits: ReadonlyMap<Node, readonly TraitFact[]>;
   readonly cluster: ClusterView;
+  readonly policies: Policies;
   readonly networks: readonly ComposeNetworkFact[];
   readonly looseEnds: readonly LooseEnd[];
 }
@@ -84,6 +85,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
     return target?.kind === 'nodes' ? target.nodes : [];
   });
   identify(everybody);
+  const guarded = new ClusterView(withoutOptionalGuards(objects));
   return {
     nodes: everybody,
     links,
@@ -92,7 +94,8 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
       sorted.traits.map((it) => settleOwner(it, cluster)),
       owners,
     ),
-    cluster: new ClusterView(withoutOptionalGuards(objects)),
+    cluster: guarded,
+    policies: new Policies(guarded),
     networks: sorted.networks,
     looseEnds: [
       ...named.looseEnds,

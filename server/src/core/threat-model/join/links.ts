@@ -165,6 +165,7 @@ export function registryRoutes(nodes: readonly Node[], known: readonly Link[]): 
   );
   const links: Link[] = [];
   for (const from of nodes) {
+    if (!from.modules.some((it) => it.hints.has('zuul') || it.hints.has('spring-gateway'))) continue;
     const own = known.filter((it) => it.from === from);
     if (own.some((it) => it.role === 'route')) continue;
     const flags = new Set(from.modules.flatMap((it) => [...it.flags]));

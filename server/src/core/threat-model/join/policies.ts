@@ -20,13 +20,8 @@ export interface Ingress {
  */
 export function ingressOf(cluster: ClusterView, workload: ClusterWorkload): Ingress {
   const policies = cluster
-    .ofKind('NetworkPolicy')
-    .filter(
-      (it) =>
-        it.namespace === workload.object.namespace &&
-        governsIngress(it) &&
-        matchesSelector(dig(it.spec, 'podSelector'), workload.labels),
-    );
+    .ofKindIn('NetworkPolicy', workload.object.namespace)
+    .filter((it) => governsIngress(it) && matchesSelector(dig(it.spec, 'podSelector'), workload.labels));
   if (policies.length === 0) return { open: true, policies, widest: 'anywhere' };
   let widest: Ingress['widest'] = 'nobody';
   const widen = (to: Ingress['widest']): void => {
@@ -106,9 +101,7 @@ export interface MutualTls {
  * the root namespace. UNSET inherits. Undefined when no file says anything.
  */
 export function mutualTlsOf(cluster: ClusterView, workload: ClusterWorkload): MutualTls | undefined {
-  const all = cluster.ofKind('PeerAuthentication');
-  const { namespace } = workload.object;
-  const inNamespace = all.filter((it) => it.namespace === namespace);
+  const inNamespace = cluster.ofKindIn('PeerAuthentication', workload.object.namespace);
   const selecting = inNamespace.filter(
     (it) =>
       dig(it.spec, 'selector') !== undefined &&
@@ -118,7 +111,9 @@ export function mutualTlsOf(cluster: ClusterView, workload: ClusterWorkload): Mu
   const wide = inNamespace.filter(
     (it) => dig(it.spec, 'selector') === undefined || matchesAll(dig(it.spec, 'selector')),
   );
-  const mesh = all.filter((it) => it.namespace === 'istio-system' && dig(it.spec, 'selector') === undefined);
+  const mesh = cluster
+    .ofKindIn('PeerAuthentication', 'istio-system')
+    .filter((it) => dig(it.spec, 'selector') === undefined);
   for (const by of [...selecting, ...wide, ...mesh]) {
     const mode = textOf(dig(by.spec, 'mtls', 'mode'));
     // A mode of its own for a port means that not all traffic is governed by the mode of the whole.
@@ -127,4 +122,27 @@ export function mutualTlsOf(cluster: ClusterView, workload: ClusterWorkload): Mu
     if (mode === 'STRICT' || mode === 'PERMISSIVE' || mode === 'DISABLE') return { mode, by };
   }
   return undefined;
+}
+
+/** What policies decide for each workload, worked out once. */
+export class Policies {
+  readonly #cluster: ClusterView;
+  readonly #ingress = new Map<ClusterWorkload, Ingress>();
+  readonly #tls = new Map<ClusterWorkload, MutualTls | null>();
+
+  constructor(cluster: ClusterView) {
+    this.#cluster = cluster;
+  }
+
+  ingressOf(workload: ClusterWorkload): Ingress {
+    let found = this.#ingress.get(workload);
+    if (!found) this.#ingress.set(workload, (found = ingressOf(this.#cluster, workload)));
+    return found;
+  }
+
+  mutualTlsOf(workload: ClusterWorkload): MutualTls | undefined {
+    let found = this.#tls.get(workload);
+    if (found === undefined) this.#tls.set(workload, (found = mutualTlsOf(this.#cluster, workload) ?? null));
+    return found ?? undefined;
+  }
 }

@@ -1,8 +1,7 @@
 import type { Reach } from '../exposure.ts';
 import type { ApiOperation } from '../fact.ts';
-import type { Entry } from '../join/link.ts';
-import type { Node } from '../join/node.ts';
-import { ingressOf } from '../join/policies.ts';
+import type { Entry, Link } from '../join/link.ts';
+import { type Node, pushTo } from '../join/node.ts';
 import { isStore } from '../join/technology.ts';
 import type { Evidence, Threat } from '../model.ts';
 import { isGuarded } from './guards.ts';
@@ -11,6 +10,8 @@ import { makeThreat, type ThreatInput } from './input.ts';
 /** Threats to components. */
 export function componentThreats(input: ThreatInput): readonly Threat[] {
   const threats: Threat[] = [];
+  const routesTo = new Map<Node, Link[]>();
+  for (const link of input.system.links) if (link.role === 'route') pushTo(routesTo, link.to, link);
   for (const node of input.system.nodes) {
     const reach = input.reaches.get(node);
     if (!reach || node.outside !== 'inside') continue;
@@ -18,7 +19,7 @@ export function componentThreats(input: ThreatInput): readonly Threat[] {
       ...apiThreats(node, reach, input),
       ...storeThreats(node, reach, input),
       ...powerThreats(node, reach, input),
-      ...bypassThreats(node, reach, input),
+      ...bypassThreats(node, reach, routesTo, input),
       ...isolationThreats(node, input),
     );
   }
@@ -144,16 +145,17 @@ function powerThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
 }
 
 /** A way in beside the gateway that routes to a component. */
-function bypassThreats(node: Node, reach: Reach, { system, reaches }: ThreatInput): readonly Threat[] {
+function bypassThreats(
+  node: Node,
+  reach: Reach,
+  routesTo: ReadonlyMap<Node, readonly Link[]>,
+  { reaches }: ThreatInput,
+): readonly Threat[] {
   if (node.technology?.kind === 'gateway' || isStore(node)) return [];
   const entries = ownWays(reach);
   if (entries.length === 0) return [];
-  const route = system.links.find(
-    (it) =>
-      it.to === node &&
-      it.role === 'route' &&
-      it.from.technology?.kind === 'gateway' &&
-      reaches.get(it.from)?.exposure === 'internet',
+  const route = (routesTo.get(node) ?? []).find(
+    (it) => it.from.technology?.kind === 'gateway' && reaches.get(it.from)?.exposure === 'internet',
   );
   if (!route) return [];
   const files = new Set(route.from.compose.map((it) => it.at.file));
@@ -180,7 +182,7 @@ function ownWays(reach: Reach): readonly Entry[] {
 /** What network policies close. */
 function isolationThreats(node: Node, { system }: ThreatInput): readonly Threat[] {
   if (node.workloads.length === 0) return [];
-  const all = node.workloads.map((it) => ingressOf(system.cluster, it));
+  const all = node.workloads.map((it) => system.policies.ingressOf(it));
   const evidence = [
     ...new Map(
       all
