@@ -18,6 +18,7 @@ import { codeLenses } from './codeLens.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { hover } from './hover.ts';
 import { coverage, panelSnapshot } from './panel.ts';
+import { policyCompletion } from './policyCompletion.ts';
 import type { Project } from './project.ts';
 import { type ClientAbilities, Session } from './session.ts';
 import { pause, whenQuiet } from './time.ts';
@@ -128,6 +129,10 @@ export function startServer(connection: Connection): void {
     const uri = normaliseUri(params.textDocument.uri);
     return token.isCancellationRequested ? [] : codeActions(session.of(uri).workspace, uri, params, session.abilities);
   });
+  connection.onCompletion(({ textDocument, position }) => {
+    const uri = normaliseUri(textDocument.uri);
+    return policyCompletion(session.of(uri).workspace, uri, position);
+  });
   connection.onCodeLens(({ textDocument }): CodeLens[] => {
     const uri = normaliseUri(textDocument.uri);
     return settings.exposureLens ? codeLenses(session.of(uri).workspace, uri) : [];
@@ -172,6 +177,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'] },
     hoverProvider: true,
     codeLensProvider: {},
+    completionProvider: { triggerCharacters: ['/', ' '] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }
