@@ -1,0 +1,31 @@
+import { defineRule } from '../../../rules/rule.ts';
+
+export default defineRule({
+  id: 'openapi/missing-cors-header',
+  title: 'Responses do not say which web origins may read them',
+  why: 'A policy that nobody states is often answered by a permissive default of the gateway.',
+  remedy: 'Declare Access-Control-Allow-Origin, if browsers call the API.',
+  category: 'exposure',
+  severity: 'hint',
+  status: 'nursery',
+  refs: { cwe: [942], stride: ['I'], owasp: ['API8:2023'] },
+  equivalents: ['spectral-owasp:owasp:api8:2023-define-cors-origin'],
+  concepts: ['cors-header-missing'],
+  visits: 'openapi.response',
+  check(response, report) {
+    if (response.document.is2 || response.headers.size === 0 || response.headers.has('access-control-allow-origin'))
+      return;
+    const headers = response.view.get('headers');
+    report({
+      at: headers.anchor('key'),
+      message:
+        'These headers do not include Access-Control-Allow-Origin. State which web origins may read the answer, if browsers call the API.',
+      group: {
+        key: 'cors',
+        acrossFiles: true,
+        message: (n) =>
+          `${n} responses declare headers but no Access-Control-Allow-Origin. State which web origins may read them, if browsers call the API.`,
+      },
+    });
+  },
+});

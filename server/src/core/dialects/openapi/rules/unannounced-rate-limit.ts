@@ -1,0 +1,44 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+
+export default defineRule({
+  id: 'openapi/unannounced-rate-limit',
+  title: 'Responses do not announce rate limits',
+  why: 'Clients that do not see a limit run into it, and its absence usually means that there is none.',
+  remedy: 'Declare RateLimit headers on the answers.',
+  category: 'resource-limits',
+  severity: 'hint',
+  status: 'stable',
+  refs: { cwe: [770], stride: ['D'], owasp: ['API4:2023'] },
+  equivalents: ['speakeasy:owasp-rate-limit', 'spectral-owasp:owasp:api4:2023-rate-limit', 'vacuum:owasp-rate-limit'],
+  concepts: ['rate-limit-headers-missing'],
+  visits: 'openapi.response',
+  check(response, report) {
+    const use = response.uses.find((it) => it.operation.kind === 'path' && /^[24]/.test(it.status));
+    const { document, view } = response;
+    if (!use || document.is2 || document.view.keys.some((it) => /^x-.*(?:rate-?limit|throttl|quota)/i.test(it))) return;
+    if ([...response.headers.keys()].some((it) => /^(?:x-)?rate-?limit(?:$|-)/.test(it))) return;
+    const header = { description: 'Requests that are left in the current window.', schema: { type: 'integer' } };
+    report({
+      at: view.anchor('key'),
+      message: `The ${use.status} response of ${use.operation.label} announces no rate limit. Declare a RateLimit header.`,
+      fixes: [
+        fix(
+          'Declare RateLimit-Remaining and RateLimit-Limit',
+          'safe',
+          setKey(view.get('headers'), 'RateLimit-Limit', {
+            ...header,
+            description: 'Requests allowed in the current window.',
+          }),
+          setKey(view.get('headers'), 'RateLimit-Remaining', header),
+        ),
+      ],
+      group: {
+        key: 'headers',
+        acrossFiles: true,
+        message: (n) =>
+          `${n} responses announce no rate limit, the first is the ${use.status} of ${use.operation.label}. Declare RateLimit headers.`,
+      },
+    });
+  },
+});
