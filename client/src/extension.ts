@@ -6,10 +6,13 @@ import { PanelHost } from './panelHost.ts';
 import { RulePages } from './rulePages.ts';
 import { Status } from './status.ts';
 
+let running: LanguageServer | null = null;
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Parapet', { log: true });
   const status = new Status();
   const server = new LanguageServer(context.extensionUri, log, status);
+  running = server;
   const rulePages = new RulePages(server, log);
   const panel = new PanelHost(context.extensionUri, server, rulePages, log);
   context.subscriptions.push(log, status, server, rulePages, panel);
@@ -20,4 +23,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await server.followSetting();
+}
+
+/** VS Code waits for this when the window closes, so that the server goes in peace. */
+export async function deactivate(): Promise<void> {
+  await running?.end();
 }

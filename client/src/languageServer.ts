@@ -61,6 +61,11 @@ export class LanguageServer implements vscode.Disposable {
     await this.followSetting();
   }
 
+  /** Ends the server for good; resolves when it is gone. */
+  end(): Promise<void> {
+    return this.inTurn(() => this.stop());
+  }
+
   /** Asks the server; null when there is none, or when it has no answer (the log says why). */
   async ask(method: string, params?: object): Promise<unknown> {
     if (this.client === null || !this.client.isRunning()) return null;
@@ -77,7 +82,7 @@ export class LanguageServer implements vscode.Disposable {
 
   dispose(): void {
     this.modelChanged.dispose();
-    void this.inTurn(() => this.stop());
+    void this.end();
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -94,13 +99,17 @@ export class LanguageServer implements vscode.Disposable {
     this.status.show({ text: 'Parapet', detail: 'Starting', busy: true });
     const client = new LanguageClient('parapet', 'Parapet', server, this.clientOptions());
     client.onNotification('parapet/modelChanged', () => this.modelChanged.fire());
+    let spoke = false;
     client.onNotification('parapet/status', (value: unknown) => {
       const status = readStatus(value);
-      if (status !== null) this.status.show(status);
+      if (status === null) return;
+      spoke = true;
+      this.status.show(status);
     });
     this.client = client;
     await client.start();
-    this.status.show({ text: 'Parapet', detail: 'Ready', busy: false });
+    // Without a folder there is nothing to read, and the server says nothing about it.
+    if (!spoke) this.status.show({ text: 'Parapet', detail: 'Ready', busy: false });
     this.modelChanged.fire();
   }
 
