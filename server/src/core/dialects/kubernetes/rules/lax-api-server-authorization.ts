@@ -12,7 +12,9 @@ function modes(
     // Since 1.30 a configuration file can take the flag's place.
     if (given === undefined || line.flag('authorization-config') || !bad(given)) return undefined;
     const flag = line.flag(name);
-    return { ...claim, ...(flag ? { at: flag.view } : {}), repair: { flag: name, value: 'Node,RBAC' } };
+    // Some tools do not know the default.
+    const equivalents = flag ? claim.equivalents : claim.equivalents.filter((it) => it !== 'checkov:CKV_K8S_74');
+    return { ...claim, equivalents, ...(flag ? { at: flag.view } : {}), repair: { flag: name, value: 'Node,RBAC' } };
   };
 }
 

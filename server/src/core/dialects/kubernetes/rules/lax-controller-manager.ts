@@ -2,7 +2,20 @@ import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { type Check, commandLineOf, mustBe, mustBeAtLeast, mustBeGiven, reportFaults } from '../control-plane.ts';
 
+const clearing: Check = (line) => {
+  const flag = line.flag('terminated-pod-gc-threshold');
+  if (flag?.value === undefined || Number(flag.value) <= 12_500) return undefined;
+  return {
+    words: 'lets finished pods pile up (--terminated-pod-gc-threshold)',
+    severity: 'hint',
+    equivalents: ['kics:terminated_pod_garbage_collector_threshold_not_properly_set', 'kubescape:C-0144'],
+    at: flag.view,
+    repair: { flag: 'terminated-pod-gc-threshold', value: '12500' },
+  };
+};
+
 const checks: readonly Check[] = [
+  clearing,
   mustBeAtLeast('terminated-pod-gc-threshold', 1, {
     words: 'does not say when finished pods are cleared away (--terminated-pod-gc-threshold)',
     severity: 'hint',
@@ -28,12 +41,7 @@ const checks: readonly Check[] = [
     {
       words: 'has no key of its own for tokens (--service-account-private-key-file)',
       severity: 'warning',
-      equivalents: [
-        'checkov:CKV_K8S_110',
-        'trivy:KCV-0036',
-        'kics:service_account_private_key_file_not_defined',
-        'kubescape:C-0147',
-      ],
+      equivalents: ['trivy:KCV-0036', 'kics:service_account_private_key_file_not_defined', 'kubescape:C-0147'],
     },
   ),
   mustBeGiven(
@@ -41,7 +49,7 @@ const checks: readonly Check[] = [
     {
       words: 'does not tell pods how to verify the API server (--root-ca-file)',
       severity: 'warning',
-      equivalents: ['checkov:CKV_K8S_111', 'trivy:KCV-0037', 'kics:root_ca_file_not_defined', 'kubescape:C-0148'],
+      equivalents: ['trivy:KCV-0037', 'kics:root_ca_file_not_defined', 'kubescape:C-0148'],
     },
   ),
   (line) => {
@@ -85,11 +93,9 @@ export default defineRule({
     'trivy:KCV-0035',
     'kics:use_service_account_credentials_not_set_to_true',
     'kubescape:C-0146',
-    'checkov:CKV_K8S_110',
     'trivy:KCV-0036',
     'kics:service_account_private_key_file_not_defined',
     'kubescape:C-0147',
-    'checkov:CKV_K8S_111',
     'trivy:KCV-0037',
     'kics:root_ca_file_not_defined',
     'kubescape:C-0148',

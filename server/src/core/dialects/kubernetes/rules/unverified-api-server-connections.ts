@@ -1,6 +1,13 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { type Check, commandLineOf, isStrongSuite, mustBeGiven, reportFaults } from '../control-plane.ts';
+import {
+  benchmarkSuites,
+  type Check,
+  commandLineOf,
+  isStrongSuite,
+  mustBeGiven,
+  reportFaults,
+} from '../control-plane.ts';
 
 const checks: readonly Check[] = [
   mustBeGiven(
@@ -84,7 +91,12 @@ const checks: readonly Check[] = [
     return {
       words: 'offers weak ciphers (--tls-cipher-suites)',
       severity: 'warning',
-      equivalents: ['checkov:CKV_K8S_105', 'kics:weak_tls_cipher_suites', 'kubescape:C-0143', 'kubescape:C-0277'],
+      equivalents: [
+        'checkov:CKV_K8S_105',
+        'kics:weak_tls_cipher_suites',
+        ...(suites.every((it) => benchmarkSuites.before.has(it)) ? [] : ['kubescape:C-0143']),
+        ...(suites.every((it) => benchmarkSuites['1.10'].has(it)) ? [] : ['kubescape:C-0277']),
+      ],
       ...(flag ? { at: flag.view } : {}),
       repair: {
         flag: 'tls-cipher-suites',

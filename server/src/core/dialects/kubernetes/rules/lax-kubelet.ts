@@ -1,0 +1,102 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { type KubeletCheck, reportKubelet } from '../kubelet.ts';
+
+const checks: readonly KubeletCheck[] = [
+  {
+    words: 'keeps idle streams open for ever',
+    severity: 'info',
+    equivalents: [
+      'checkov:CKV_K8S_143',
+      'trivy:KCV-0085',
+      'kics:kubelet_streaming_connection_timeout_disabled',
+      'kubescape:C-0176',
+    ],
+    field: ['streamingConnectionIdleTimeout'],
+    flag: 'streaming-connection-idle-timeout',
+    bad: (value) => value !== undefined && /^0+(?:\.0+)?[a-z]*$/.test(value),
+    good: '4h0m0s',
+  },
+  {
+    words: 'changes parameters of the kernel that were set on purpose',
+    severity: 'info',
+    equivalents: [
+      'checkov:CKV_K8S_144',
+      'trivy:KCV-0083',
+      'kics:kubelet_protect_kernel_defaults_set_to_false',
+      'kubescape:C-0177',
+    ],
+    field: ['protectKernelDefaults'],
+    flag: 'protect-kernel-defaults',
+    bad: (value) => value !== 'true',
+    good: true,
+  },
+  {
+    words: 'leaves the rules of the firewall to others',
+    severity: 'info',
+    equivalents: ['checkov:CKV_K8S_145', 'trivy:KCV-0084', 'kics:kubelet_not_managing_ip_tables', 'kubescape:C-0178'],
+    field: ['makeIPTablesUtilChains'],
+    flag: 'make-iptables-util-chains',
+    bad: (value) => value === 'false',
+    good: true,
+  },
+  {
+    words: 'goes by another name than its node',
+    severity: 'hint',
+    equivalents: ['checkov:CKV_K8S_146', 'trivy:KCV-0086', 'kics:kubelet_hostname_override_is_set', 'kubescape:C-0179'],
+    field: ['hostnameOverride'],
+    flag: 'hostname-override',
+    bad: (value) => value !== undefined && value !== '',
+  },
+  {
+    words: 'may leave events out',
+    severity: 'hint',
+    equivalents: [
+      'checkov:CKV_K8S_147',
+      'trivy:KCV-0087',
+      'kics:kubelet_event_qps_not_properly_set',
+      'kubescape:C-0180',
+    ],
+    field: ['eventRecordQPS'],
+    flag: 'event-qps',
+    bad: (value) => value !== undefined && value !== '0',
+    good: 0,
+  },
+];
+
+export default defineRule({
+  id: 'kubernetes/lax-kubelet',
+  title: 'Kubelet is set up loosely',
+  why: 'Each of these settings weakens a node, or what can be seen of it, a little.',
+  remedy: 'Set them as the CIS benchmark says.',
+  category: 'hygiene',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [693], stride: ['D', 'R'], cis: ['Kubernetes 4.2.4'] },
+  equivalents: [
+    'checkov:CKV_K8S_143',
+    'trivy:KCV-0085',
+    'kics:kubelet_streaming_connection_timeout_disabled',
+    'kubescape:C-0176',
+    'checkov:CKV_K8S_144',
+    'trivy:KCV-0083',
+    'kics:kubelet_protect_kernel_defaults_set_to_false',
+    'kubescape:C-0177',
+    'checkov:CKV_K8S_145',
+    'trivy:KCV-0084',
+    'kics:kubelet_not_managing_ip_tables',
+    'kubescape:C-0178',
+    'checkov:CKV_K8S_146',
+    'trivy:KCV-0086',
+    'kics:kubelet_hostname_override_is_set',
+    'kubescape:C-0179',
+    'checkov:CKV_K8S_147',
+    'trivy:KCV-0087',
+    'kics:kubelet_event_qps_not_properly_set',
+    'kubescape:C-0180',
+  ],
+  concepts: ['kubelet-hardening'],
+  visits: ['kubernetes.workload', 'kubernetes.resource'],
+  check(noun, report) {
+    reportKubelet(noun, checks, report);
+  },
+});
