@@ -30,5 +30,25 @@ const shapes: readonly TokenShape[] = [
 export function tokenKind(text: string): string | undefined {
   const found = shapes.find((it) => it.pattern.test(text));
   const match = found?.pattern.exec(text)?.[0];
-  return match === undefined || /EXAMPLE|xxxx|XXXX|\*{4}|(.)\1{11}/.test(match) ? undefined : found?.kind;
+  return match === undefined || isExample(match) ? undefined : found?.kind;
+}
+
+/** A credential in a text, by its form. */
+export interface FoundToken {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every credential that the text holds, with its place; examples of the issuers are none. */
+export function tokensIn(text: string): readonly FoundToken[] {
+  return shapes.flatMap(({ kind, pattern }) =>
+    [...text.matchAll(new RegExp(pattern, 'g'))]
+      .filter(([value]) => !isExample(value))
+      .map((match) => ({ kind, start: match.index, end: match.index + match[0].length })),
+  );
+}
+
+function isExample(value: string): boolean {
+  return /EXAMPLE|xxxx|XXXX|\*{4}|(.)\1{11}/.test(value);
 }

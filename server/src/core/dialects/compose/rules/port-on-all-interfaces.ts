@@ -32,7 +32,8 @@ export default defineRule({
         message: `This publishes ${where} of the host, past the host's own firewall. Bind it to 127.0.0.1 unless the outside is meant to reach it.`,
         ...(web ? softened(service, 'hint') : softenedInDevelopment(service, 'warning')),
         ...(web ? { reason: 'The service is the way in: a gateway has to publish its web ports.' } : {}),
-        fixes: loopbackFix(port),
+        // What has to be reached from outside is not closed by a click.
+        fixes: web ? [] : loopbackFix(port),
       });
     }
   },

@@ -31,10 +31,14 @@ export default defineRule({
         message: clock
           ? `Service "${service.name}" mounts ${hostPath} writable, so it can change the host's clock settings. Mount it read-only.`
           : `Service "${service.name}" sees ${hostPath} of the host: an intruder finds there what helps to reach the host or its neighbours. Mount only what the service needs, read-only.`,
-        ...softened(service, clock || observer ? 'info' : 'error'),
-        ...(observer ? { reason: 'The image is made for watching its host, and the mount is read-only.' } : {}),
-        fixes:
-          readOnly === false ? readOnlyFix(mount).map((it) => ({ ...it, title: `Mount ${hostPath} read-only` })) : [],
+        ...softened(service, clock || observer ? 'info' : readOnly === true ? 'warning' : 'error'),
+        ...(observer
+          ? { reason: 'The image is made for watching its host, and the mount is read-only.' }
+          : readOnly === true && !clock
+            ? { reason: 'The mount is read-only.' }
+            : {}),
+        // A read-only mount of other paths still discloses what is in them, so only a narrower mount helps.
+        fixes: clock ? readOnlyFix(mount).map((it) => ({ ...it, title: `Mount ${hostPath} read-only` })) : [],
       });
     }
   },
