@@ -161,12 +161,11 @@ export class View {
 
   /** The value behind a key, or a view of its absence. The last of two equal keys wins, as in every reader of these files. */
   get(key: string): View {
-    this.#children ??= new Map();
-    let child = this.#children.get(key);
-    if (!child) {
-      child = this.#make(key);
-      this.#children.set(key, child);
-    }
+    const known = this.#children?.get(key);
+    if (known) return known;
+    const child = this.#make(key);
+    // Absences are many and cheap: kept, they would only grow old in memory.
+    if (child.node) (this.#children ??= new Map()).set(key, child);
     return child;
   }
 
