@@ -76,6 +76,10 @@ function roleOf(scheme: string | null): Role {
     : 'call';
 }
 
+/** Commands that wait until a host answers. */
+const probe =
+  /\b(?:nc|ncat|netcat)\s+(?:-\S+\s+)*([a-z][\w.-]*)\s+(\d+)|\b(?:nslookup|getent hosts)\s+([a-z][\w.-]*)/gi;
+
 /** Peers in a command line: URLs, and host and port as words or behind a flag's equals sign. */
 export function commandConnections(
   words: readonly { readonly text: string; readonly at: Anchor }[],
@@ -84,6 +88,21 @@ export function commandConnections(
   const waits = words.some((it) => /wait-for|dockerize|waitforit|wait4x/i.test(it.text));
   const found = new Map<string, ConnectionFact>();
   for (const { text, at } of words) {
+    for (const [, probed, port, looked] of text.matchAll(probe)) {
+      const address = parseHost(probed ?? looked ?? '');
+      if (!address || found.has(address.host)) continue;
+      found.set(address.host, {
+        fact: 'connection',
+        at,
+        owner,
+        address: { ...address, port: Number(port) || null },
+        role: 'startup',
+        key: 'command',
+        needs: null,
+        credentials: 'unknown',
+        external: false,
+      });
+    }
     for (const piece of text.split(/[\s'"]+/)) {
       const value = piece
         .replace(/^-{1,2}[\w.-]+=/, '')

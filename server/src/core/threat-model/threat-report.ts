@@ -1,4 +1,6 @@
+import type { Anchor } from '../syntax/anchor.ts';
 import type { Reporter } from '../rules/rule.ts';
+import { pushTo } from './join/node.ts';
 import type { Threat } from './model.ts';
 import type { SystemView } from './view.ts';
 
@@ -12,13 +14,23 @@ export function reportThreats(
   report: Reporter,
   advice: (threat: Threat) => string,
 ): void {
+  // One line that opens the same threat to several components is one decision.
+  const byLine = new Map<string, Threat[]>();
   for (const threat of system.model.threats) {
-    if (threat.rule !== rule || threat.state !== 'open') continue;
-    const [first, ...others] = threat.evidence.filter((it) => it.at !== null);
-    if (!first?.at) continue;
-    const related = others.flatMap((it) => (it.at ? [{ message: sentence(it.text), at: it.at }] : []));
-    report({ at: first.at, message: `${threat.title}. ${advice(threat)}`, related });
+    const at = threat.rule === rule && threat.state === 'open' ? placesOf(threat)[0]?.at : undefined;
+    if (at) pushTo(byLine, `${at.file}\n${at.chunk}\n${at.route.join('\n')}`, threat);
   }
+  for (const [threat, ...more] of byLine.values()) {
+    const [first, ...others] = threat ? placesOf(threat) : [];
+    if (!threat || !first) continue;
+    const also = more.length === 0 ? '' : ` The same holds for ${more.length} more behind it.`;
+    const related = [...others, ...more.flatMap(placesOf)].map((it) => ({ message: sentence(it.text), at: it.at }));
+    report({ at: first.at, message: `${threat.title}.${also} ${advice(threat)}`, related: related.slice(0, 40) });
+  }
+}
+
+function placesOf(threat: Threat): readonly { readonly text: string; readonly at: Anchor }[] {
+  return threat.evidence.flatMap(({ text, at }) => (at ? [{ text, at }] : []));
 }
 
 function sentence(text: string): string {

@@ -40,7 +40,14 @@ function objectFacts(object: KubernetesResource): readonly Fact[] {
 }
 
 function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
-  return workload.list('containers').flatMap((container) => {
+  // What a pod waits for before it starts is what it will call.
+  const waiting = workload.list('initContainers').flatMap((container) => {
+    const words = container.commandLine.flatMap((it) =>
+      it.text === undefined ? [] : [{ text: it.text, at: it.anchor() }],
+    );
+    return commandConnections(words, owner);
+  });
+  const running = workload.list('containers').flatMap((container): readonly Fact[] => {
     const variables = container.env.map(
       (it): EnvironmentVariable => ({
         key: it.name,
@@ -61,6 +68,7 @@ function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
       ...(is(container.privileged, true) ? [power(owner, container.at, 'it runs privileged')] : []),
     ];
   });
+  return [...running, ...waiting];
 }
 
 function power(owner: Owner, at: TraitFact['at'], text: string): TraitFact {

@@ -91,8 +91,8 @@ function nameWorkloads(node: Node): void {
   const services = [...new Set(node.services.map((it) => it.name))].sort((a, b) => a.length - b.length || byText(a, b));
   const [first = ''] = workloads;
   const named =
-    services.find((it) => workloads.includes(it)) ??
-    services.find((it) => workloads.every((name) => name.startsWith(it)));
+    services.find((it) => workloads.every((name) => name === it || name.startsWith(`${it}-`))) ??
+    services.find((it) => workloads.includes(it));
   const version = /^(.+)-(?:v\d[\w.-]*|canary|stable|blue|green|primary)$/.exec(first)?.[1];
   node.name = named ?? version ?? first;
   for (const name of [...workloads, ...services]) if (name !== node.name) node.aliases.add(name);

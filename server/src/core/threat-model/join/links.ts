@@ -4,8 +4,10 @@ import { isInfrastructure } from '../technology/technologies.ts';
 import type { LooseEnd } from '../model.ts';
 import type { Link } from './link.ts';
 import { looseName } from './merge.ts';
+import type { Mentioned } from './mentioned.ts';
 import type { Names } from './names.ts';
-import { makeNode, type Node, normalName } from './node.ts';
+import { makeNode, namespaceOf, type Node, normalName, pushTo } from './node.ts';
+import { isStore } from './technology.ts';
 import type { Owners } from './owners.ts';
 
 /** Links that lines of files name, with the third parties that they lead to. */
@@ -13,6 +15,7 @@ export function namedLinks(
   connections: readonly ConnectionFact[],
   owners: Owners,
   names: Names,
+  mentioned: Mentioned,
 ): { readonly links: readonly Link[]; readonly outside: readonly Node[]; readonly looseEnds: readonly LooseEnd[] } {
   const links: Link[] = [];
   const outside = new Map<string, Node>();
@@ -21,14 +24,17 @@ export function namedLinks(
     const { address, role, key, at } = fact;
     for (const from of owners.of(fact)) {
       if (isSwitchedOff(from, fact)) continue;
-      const target = names.resolve(address, from, fact.external, fact.owner.kind === 'settings');
-      if (target.kind === 'unknown' && (address.scheme !== null || address.port !== null)) {
+      // A developer's settings, and programs that no file deploys, speak of one machine for all.
+      const local = fact.owner.kind === 'settings' || from.compose.length + from.workloads.length === 0;
+      const target = names.resolve(address, from, fact.external, local);
+      const meant = target.kind === 'unknown' || target.kind === 'self' ? mentioned.find(fact, from) : undefined;
+      if (target.kind === 'unknown' && !meant && (address.scheme !== null || address.port !== null)) {
         looseEnds.push({
           text: `${from.name} is told of ${address.host}${address.port === null ? '' : `:${address.port}`} by ${key}, and no file says what that is`,
           at,
         });
       }
-      let to: readonly Node[] = target.kind === 'nodes' ? target.nodes : [];
+      let to: readonly Node[] = target.kind === 'nodes' ? target.nodes : meant ? [meant] : [];
       if (target.kind === 'outside') {
         let node = outside.get(target.host);
         if (!node) {
@@ -159,7 +165,11 @@ function onlyOne(from: Node, candidates: readonly Node[]): Node | undefined {
 }
 
 /** A Zuul without routes of its own offers every registered service (Spring Cloud Netflix, "Embedded Zuul Reverse Proxy"). */
-export function registryRoutes(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
+export function registryRoutes(
+  nodes: readonly Node[],
+  known: readonly Link[],
+  repositoryKnown: boolean,
+): readonly Link[] {
   const registered = new Set(
     known.filter((it) => it.to.roles.has('eureka') || it.to.roles.has('consul')).map((it) => it.from),
   );
@@ -175,7 +185,7 @@ export function registryRoutes(nodes: readonly Node[], known: readonly Link[]): 
       (zuul && !flags.has('no-routes-by-registry') ? zuul : undefined) ??
       (gateway && flags.has('routes-by-registry') ? gateway : undefined);
     // Routes that a configuration server hands out, from a repository that is not here, are not known.
-    if (!at || own.some((it) => it.to.roles.has('spring-config'))) continue;
+    if (!at || (!repositoryKnown && own.some((it) => it.to.roles.has('spring-config')))) continue;
     for (const to of registered) {
       if (to === from || isInfrastructure(to.technology?.kind ?? null) || to.technology?.kind === 'gateway') continue;
       links.push({
@@ -199,4 +209,27 @@ function link(from: Node, to: Node, text: string, at: Link['evidence']['at']): L
     authenticated: 'unknown',
     evidence: { text, at },
   };
+}
+
+/** A store that nobody is told of serves the program that it is named after: "carts-db" is the store of "carts". */
+export function namesakeLinks(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
+  const called = new Set(known.map((it) => it.to));
+  const byName = new Map<string, Node[]>();
+  for (const node of nodes) pushTo(byName, placeOf(node, node.name), node);
+  return nodes.flatMap((to): readonly Link[] => {
+    const stem = /^(.+?)[-_.]?(?:db|database|mongo|mongodb|mysql|postgres|postgresql|redis|cache|store)$/i.exec(
+      to.name,
+    )?.[1];
+    if (stem === undefined || called.has(to) || !isStore(to)) return [];
+    const [from, ...others] = ['', '-service', 'service']
+      .flatMap((it) => byName.get(placeOf(to, stem + it)) ?? [])
+      .filter((it) => it !== to);
+    if (!from || others.length > 0 || isStore(from)) return [];
+    const at = to.compose[0]?.at ?? to.workloads[0]?.object.at ?? to.services[0]?.at ?? null;
+    return [{ ...link(from, to, `${to.name} is named as the store of ${from.name}`, at), role: 'data' }];
+  });
+}
+
+function placeOf(node: Node, name: string): string {
+  return `${node.system ?? ''}\n${namespaceOf(node) ?? ''}\n${normalName(name)}`;
 }

@@ -66,6 +66,11 @@ export class Modules {
     }
   }
 
+  /** True when the files that a configuration server hands out are in the workspace. */
+  get hasRepository(): boolean {
+    return this.#repositories.size > 0;
+  }
+
   /** The module of exactly this folder. */
   at(folder: string): Module | undefined {
     return this.#byFolder.get(folder);

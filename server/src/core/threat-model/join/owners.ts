@@ -43,6 +43,11 @@ export class Owners {
     );
   }
 
+  /** Does any node play the part of this technology? */
+  plays(technology: string): boolean {
+    return this.#byRole.has(technology);
+  }
+
   of(fact: Pick<ConnectionFact, 'owner' | 'at' | 'needs' | 'role'>): readonly Node[] {
     const { owner } = fact;
     switch (owner.kind) {

@@ -39,7 +39,7 @@ export function technologyOfImage(image: string): Technology | undefined {
 
 /** Words that follow a program's name without changing what it is. */
 const neutral =
-  /^(?:server|alpine|management|stack|ha|cluster|node|standalone|replica|replicaset|leader|follower|slave|db|database|ce|oss|enterprise|community|unprivileged|service|svc|debian|contrib|core|all|in|one|gateway|proxy|oss|latest|jmx|broker|store|storage|cache)$/;
+  /^(?:server|alpine|management|stack|ha|cluster|node|standalone|replica|replicaset|leader|follower|slave|db|database|ce|oss|enterprise|community|unprivileged|service|svc|debian|contrib|core|all|in|one|gateway|latest|jmx|broker|store|storage|cache)$/;
 
 /** What a name says: the whole name, its last words, or its first ones ("shop-mongodb", "redis-cart", "rabbitmq-0"). */
 export function technologyOfWords(name: string): Technology | undefined {
@@ -61,9 +61,13 @@ export function technologyOfWords(name: string): Technology | undefined {
   ) {
     return undefined;
   }
-  for (const word of [words.slice(-2).join('-'), words.at(-1)]) {
-    const found = word === undefined ? undefined : byWord.get(word);
-    if (found) return found;
+  const told = [...words];
+  while (told.length > 1 && neutral.test(told.at(-1) ?? '')) told.pop();
+  for (const end of [words, told]) {
+    for (const word of [end.join('-'), end.slice(-2).join('-'), end.at(-1)]) {
+      const found = word === undefined ? undefined : byWord.get(word);
+      if (found) return found;
+    }
   }
   // "redis-stack-server" is a Redis; "kafka-etl" is something that uses Kafka.
   const [first = '', ...rest] = words;
