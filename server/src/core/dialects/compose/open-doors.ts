@@ -3,6 +3,7 @@ import type { View } from '../../syntax/view.ts';
 import { removeFix, setFix, variablesFix } from './claims.ts';
 import type { EnvironmentEntry } from './environment.ts';
 import { officialStoreOf } from './known-images.ts';
+import { fromEnvironmentFix } from './secret-fixes.ts';
 import type { ComposeService } from './service.ts';
 
 /** A way into a store or console without a secret. */
@@ -127,7 +128,7 @@ export function openDoors(service: ComposeService): readonly OpenDoor[] {
         ...door(known, service),
         view: entry.view,
         absent: false,
-        fixes: [],
+        fixes: fromEnvironmentFix(entry),
         advice: `Take ${entry.key} from the environment.`,
       });
   }

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { softened } from '../claims.ts';
+import { removeFix, softened } from '../claims.ts';
 import { serviceTexts } from '../service-texts.ts';
 
 interface Server {
@@ -77,7 +77,9 @@ export default defineRule({
         message: `Service "${service.name}" starts ${running.what}${running.debugger ? ', which runs code for everybody who connects' : ', which shows internals and has no limits'}. Start the program as in production, and keep this for an override file.`,
         ...softened(service, running.debugger ? 'warning' : 'info'),
         confidence: 'medium',
-        fixes: [],
+        fixes: words
+          .filter((it) => /^--inspect/.test(it.text.source) && it.text.view.parent?.isList === true)
+          .flatMap((it) => removeFix(it.text.view, `Remove ${it.text.source}`)),
       });
     }
     for (const { text, place, key, kind } of texts) {

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { Fix } from '../../../fix/patch.ts';
-import { removeFix, softened } from '../claims.ts';
+import { removeFix, rewriteFix, softened } from '../claims.ts';
 import { serviceTexts, type ServiceText } from '../service-texts.ts';
 
 interface Setting {
@@ -93,6 +93,13 @@ function fixFor({ text, kind, key }: ServiceText): readonly Fix[] {
   const { view } = text;
   if (kind === 'environment' && key !== undefined && variables.some((it) => it.key.test(key)))
     return removeFix(view, `Remove ${key}`);
+  const setting = view.inherited || text.certainty !== 'literal' ? null : settings.exec(text.source);
+  const value = setting?.[0].split('=')[1];
+  if (setting && value !== undefined && /^(?:true|yes|1|false|0)$/i.test(value)) {
+    const end = text.template.start + setting.index + setting[0].length;
+    const other = /^(?:true|yes|1)$/i.test(value) ? 'false' : 'true';
+    return rewriteFix(view, end - value.length, end, other, 'Check certificates');
+  }
   if (
     kind === 'command' &&
     view.parent?.isList === true &&

@@ -1,5 +1,6 @@
+import type { PlainValue } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { mayClaimAbsence, removeFix, setFix, softened } from '../claims.ts';
+import { mayClaimAbsence, setFix, softened } from '../claims.ts';
 import { officialStoreOf } from '../known-images.ts';
 import { truthOf, valueOf } from '../text.ts';
 
@@ -20,35 +21,46 @@ export default defineRule({
     const test = own.get('test');
     const off =
       truthOf(own.get('disable')) === true || /^none$/i.test(valueOf(test.isList ? test.item(0) : test)?.trim() ?? '');
+    const probe = officialStoreOf(service)?.probe;
     if (off) {
       report({
         at: own.anchor('key'),
-        message: `The health check of service "${service.name}" is switched off, the image's own included: nobody notices when it hangs. Remove the switch, or give it a check that fits.`,
+        message: `The health check of service "${service.name}" is switched off, the image's own included: nobody notices when it hangs. Give it a check that fits.`,
         ...softened(service, 'info'),
-        fixes: removeFix(own, `Let "${service.name}" use the health check of its image`),
+        fixes: probe ? setFix(own, probeCheck(probe), ask(probe)) : [],
       });
       return;
     }
-    // An image of one's own may bring a check, and what runs once needs none.
-    if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.build || service.oneShot) return;
-    const awaited = service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name));
-    const probe = officialStoreOf(service)?.probe;
-    if (!probe && !awaited) return;
+    if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.oneShot || service.profiles.length > 0)
+      return;
+    const awaited =
+      service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name)) && !service.build;
     report({
       at: service.at,
       message: awaited
         ? `Others depend on service "${service.name}", for which no health check is set: they cannot wait until it answers, and nobody notices when it hangs. Add a healthcheck.`
-        : `Service "${service.name}" has no health check set, so nobody notices when it hangs. Add a healthcheck.`,
-      ...softened(service, awaited ? 'info' : 'hint'),
+        : `For service "${service.name}" no health check is set, so nobody notices when it hangs. Add a healthcheck.`,
+      severity: awaited ? 'info' : 'hint',
       // Its image may bring one, which cannot be seen from here.
       confidence: probe ? 'high' : 'medium',
-      fixes: probe
-        ? setFix(
-            service.view.get('healthcheck'),
-            { test: ['CMD', ...probe], interval: '10s', timeout: '5s', retries: 5 },
-            `Ask with ${probe[0] ?? ''} whether it is healthy`,
-          )
-        : [],
+      fixes: probe ? setFix(service.view.get('healthcheck'), probeCheck(probe), ask(probe)) : [],
+      ...(awaited || probe
+        ? {}
+        : {
+            group: {
+              key: 'all',
+              message: (count: number) =>
+                `For ${count} services no health check is set, so nobody notices when they hang. Add a healthcheck to each, or to its image.`,
+            },
+          }),
     });
   },
 });
+
+function probeCheck(probe: readonly string[]): PlainValue {
+  return { test: ['CMD', ...probe], interval: '10s', timeout: '5s', retries: 5 };
+}
+
+function ask(probe: readonly string[]): string {
+  return `Ask with ${probe[0] ?? ''} whether it is healthy`;
+}

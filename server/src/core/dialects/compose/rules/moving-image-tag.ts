@@ -1,6 +1,7 @@
+import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { isBuiltHere, isMovingTag, ownImage } from '../images.ts';
-import { softened } from '../claims.ts';
+import { rewriteFix, softened } from '../claims.ts';
 
 export default defineRule({
   id: 'compose/moving-image-tag',
@@ -28,8 +29,11 @@ export default defineRule({
           ? `The image of service "${service.name}" has no tag, so each pull may bring another program. Name the version that was tested.`
           : `The image of service "${service.name}" has the moving tag "${reference.tag}", so each pull may bring another program. Name the version that was tested.`,
       ...softened(service, 'warning'),
-      // Which version was tested is not written anywhere here, and a guess would be another moving target.
-      fixes: [],
+      // Which version was tested is not written anywhere here, so only the user can name it.
+      fixes:
+        service.image?.certainty === 'literal'
+          ? rewriteFix(view, ...reference.tagSpan, `:${blank('version')}`, 'Name a version', 'needs-value')
+          : [],
     });
   },
 });

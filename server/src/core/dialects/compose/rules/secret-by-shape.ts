@@ -16,8 +16,22 @@ export default defineRule({
   refs: { cwe: [798, 312], stride: ['I', 'S'] },
   equivalents: [],
   concepts: ['secret-literal-by-value'],
-  visits: ['compose.service'],
-  check(service, report) {
+  visits: ['compose.service', 'compose.project'],
+  check(noun, report) {
+    if ('services' in noun) {
+      for (const { name, view, inline } of noun.configs) {
+        const content = view.get('content');
+        const found = inline ? tokenKind(content.text?.slice(0, 20_000) ?? '') : undefined;
+        if (found === undefined) continue;
+        report({
+          at: content.anchor('key'),
+          message: `The config "${name}" holds what looks like a ${found}: whoever reads this file can use it. Revoke it, and hand the new one over with secrets.`,
+          confidence: 'medium',
+        });
+      }
+      return;
+    }
+    const service = noun;
     for (const { text, place, key, kind } of serviceTexts(service)) {
       // Where the name says it already, the rule about names reports it.
       if (kind === 'environment' && key !== undefined && isSecretName(key)) continue;

@@ -56,10 +56,10 @@ export default defineRule({
   },
 });
 
-/** Replicas of one program, such as web and worker, share on purpose. */
+/** Replicas of one program, such as web and worker, share on purpose; two databases on the same files do not. */
 function sameProgram(one: ComposeService, other: ComposeService | undefined): boolean {
   const key = (it: ComposeService | undefined): string | undefined => it?.image?.source ?? it?.build?.context?.source;
-  return key(one) !== undefined && key(one) === key(other);
+  return key(one) !== undefined && key(one) === key(other) && !storeOf(one);
 }
 
 function hasRuleOfItsOwn(path: string): boolean {
