@@ -53,7 +53,7 @@ describe('accessibility of the panel', function () {
         assert.deepEqual(await violations(page), [], 'details and legend');
         await page.keyboard.press('Escape');
         assert.equal(await page.locator('.legend[open]').count(), 0);
-        await page.getByRole('button', { name: /^Plaintext/ }).click();
+        await page.getByRole('button', { name: /^plaintext/i }).click();
         await page.locator('[data-item="boundary prod/shop"]').click();
         await page.getByRole('button', { name: 'Back to the lists' }).click();
         assert.deepEqual(await violations(page), [], 'filtered and collapsed');

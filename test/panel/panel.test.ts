@@ -231,7 +231,7 @@ describe('the panel', function () {
     assert.equal(await page.locator('[role=status]').innerText(), '1 of 10 components match.');
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.node.faint').count(), 0);
-    await page.getByRole('button', { name: /^Plaintext/ }).click();
+    await page.getByRole('button', { name: /^plaintext/i }).click();
     assert.equal(await page.locator('.rows .row').count(), 5);
     await page.getByRole('tab', { name: /Flows 4/ }).click();
     assert.equal(await page.locator('.rows .row').count(), 4);

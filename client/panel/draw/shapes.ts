@@ -1,6 +1,6 @@
 /** The standard shapes of data-flow diagrams: rounded process, cylinder for a store, square external entity. */
 import type { GraphNode } from '../model/graph.ts';
-import { CAPTION_SIZE, NAME_SIZE, TEXT_LEFT, TEXT_RIGHT } from '../layout/size.ts';
+import { BOLDER, CAPTION_SIZE, NAME_SIZE, TEXT_LEFT, TEXT_RIGHT } from '../layout/size.ts';
 import type { Box } from '../layout/types.ts';
 import type { IconName } from './icons.ts';
 import { glyph } from './icons.ts';
@@ -59,7 +59,7 @@ export function textsOf(node: GraphNode, { width, height }: Box, caption: string
         x: TEXT_LEFT,
         y: caption === '' ? middle + 4.5 : middle - 2.5,
       },
-      fitText(node.name, NAME_SIZE, room),
+      fitText(node.name, NAME_SIZE * BOLDER, room),
     ),
     ...(caption === ''
       ? []

@@ -1,6 +1,7 @@
 /** The graph in ELK's words, and ELK's answer in ours. Pure: the engine itself runs in a worker. */
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs';
 import type { Graph, GraphBoundary, GraphNode } from '../model/graph.ts';
+import { rowHolders } from './rows.ts';
 import { BOUNDARY_HEADER, nodeSize } from './size.ts';
 import type { Box, Direction, Layout, Point } from './types.ts';
 
@@ -50,7 +51,11 @@ export function toElk(graph: Graph, direction: Direction): ElkNode {
     id: 'root',
     layoutOptions: rootOptions(direction),
     children: childrenOf(null),
-    edges: [...graph.edges.map((it) => edge(`e:${it.id}`, it.from, it.to)), ...helperEdges(graph)],
+    edges: [
+      ...graph.edges.map((it) => edge(`e:${it.id}`, `n:${it.from}`, `n:${it.to}`)),
+      // Never drawn: they only hold the rows. (ELK's own partitions have no effect inside boundaries.)
+      ...rowHolders(graph, direction).map(([above, below]) => edge(`h:${above} ${below}`, above, below)),
+    ],
   };
 }
 
@@ -59,37 +64,12 @@ function plainNode(node: GraphNode): ElkNode {
 }
 
 function boundaryNode(boundary: GraphBoundary, children: ElkNode[]): ElkNode {
-  return {
-    id: `b:${boundary.id}`,
-    children,
-    layoutOptions: { 'elk.padding': `[top=${BOUNDARY_HEADER + 7},left=12,bottom=12,right=12]`, ...SPACING },
-  };
+  const padding = `[top=${BOUNDARY_HEADER + 7},left=12,bottom=12,right=12]`;
+  return { id: `b:${boundary.id}`, children, layoutOptions: { 'elk.padding': padding, ...SPACING } };
 }
 
 function edge(id: string, from: string, to: string): ElkExtendedEdge {
-  return { id, sources: [`n:${from}`], targets: [`n:${to}`] };
-}
-
-/**
- * Nodes without any edge would all stand in one endless row. Edges that are never drawn make a block of them, as wide
- * as high, in each boundary.
- */
-function helperEdges(graph: Graph): readonly ElkExtendedEdge[] {
-  const connected = new Set(graph.edges.flatMap((it) => [it.from, it.to]));
-  const lonely = new Map<string | null, string[]>();
-  for (const node of graph.nodes) {
-    if (connected.has(node.id)) continue;
-    lonely.set(node.parent, [...(lonely.get(node.parent) ?? []), node.id]);
-  }
-  const edges: ElkExtendedEdge[] = [];
-  for (const ids of lonely.values()) {
-    const columns = Math.max(2, Math.ceil(Math.sqrt(ids.length / 1.5)));
-    ids.forEach((id, index) => {
-      const above = ids[index - columns];
-      if (above !== undefined) edges.push(edge(`h:${above} ${id}`, above, id));
-    });
-  }
-  return edges;
+  return { id, sources: [from], targets: [to] };
 }
 
 /** ELK's answer as a layout. What lacks coordinates is left out. */

@@ -245,6 +245,11 @@ export class Diagram {
       hasMoved = true;
       this.#moveByHand({ scale: from.viewport.scale, x: from.viewport.x + dx, y: from.viewport.y + dy });
     });
+    this.#svg.addEventListener('dblclick', (event) => {
+      if (event.target !== this.#svg) return;
+      const { left, top } = this.#area.getBoundingClientRect();
+      this.zoom(1.6, { x: event.clientX - left, y: event.clientY - top });
+    });
     const end = (): void => {
       from = null;
       this.#svg.classList.remove('dragging');

@@ -39,7 +39,7 @@ function tabButton(view: ListView, tab: Tab, isSelected: boolean): Markup {
       'aria-selected': String(isSelected),
       'aria-controls': isSelected ? `list-${tab}` : null,
     },
-    `${LABELS[tab]} `,
+    tab === 'loose-ends' ? ['Loose', el('span', { class: 'roomy' }, ' ends'), ' '] : `${LABELS[tab]} `,
     el('span', { class: 'number' }, String(sizeOfTab(view, tab))),
   );
 }

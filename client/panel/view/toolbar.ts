@@ -4,7 +4,7 @@ import { boundaryPath } from '../model/system.ts';
 import type { Filter } from '../model/filter.ts';
 import { isFiltering, isPlaintext } from '../model/filter.ts';
 import { icon, type IconName } from '../draw/icons.ts';
-import type { Markup } from '../draw/markup.ts';
+import type { Child, Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import { BOUNDARY_WORDS } from '../draw/words.ts';
 import { shown } from './parts.ts';
@@ -46,14 +46,14 @@ export function toolbar(system: System, filter: Filter, found: ReadonlySet<strin
     el(
       'div',
       { key: 'chips', class: 'chips', role: 'group', 'aria-label': 'Filters' },
-      chip('openThreats', 'shield', 'Open threats', threats, filter.openThreats),
-      chip('plaintext', 'lock-open', 'Plaintext', plaintext, filter.plaintext),
-      chip('internet', 'globe', 'Internet', internet, filter.internet),
+      chip('openThreats', 'shield', [el('span', { class: 'roomy' }, 'Open '), 'threats'], threats, filter.openThreats),
+      chip('plaintext', 'lock-open', ['plaintext'], plaintext, filter.plaintext),
+      chip('internet', 'globe', ['internet'], internet, filter.internet),
     ),
   ];
 }
 
-function chip(name: string, symbol: IconName, label: string, number: number, isOn: boolean): Markup {
+function chip(name: string, symbol: IconName, label: readonly Child[], number: number, isOn: boolean): Markup {
   return el(
     'button',
     {
@@ -66,7 +66,7 @@ function chip(name: string, symbol: IconName, label: string, number: number, isO
       disabled: number === 0 && !isOn,
     },
     icon(symbol),
-    el('span', {}, label),
+    el('span', { class: 'label' }, label),
     el('span', { class: 'number' }, ` ${number}`),
   );
 }
