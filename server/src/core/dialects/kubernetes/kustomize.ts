@@ -7,10 +7,12 @@ export interface Kustomize {
   readonly patch: boolean;
   /** Names of images whose tag or digest a kustomization sets. */
   readonly images: ReadonlySet<string>;
+  /** A kustomization places the objects in a namespace. */
+  readonly namespaced: boolean;
 }
 
 /** A file that no kustomization speaks of. */
-export const noKustomize: Kustomize = { patch: false, images: new Set() };
+export const noKustomize: Kustomize = { patch: false, images: new Set(), namespaced: false };
 
 const names: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -20,6 +22,7 @@ const levels = 3;
 /** Where the workspace has no kustomization that names the file, the habit of calling patches "patch" tells. */
 export function kustomizeOf(uri: string, host: LensHost): Kustomize {
   let patch = /(?:^|[/._-])patch(?:es)?(?:[/._-][^/]*)?$/i.test(uri);
+  let namespaced = false;
   const images = new Set<string>();
   const steps = uri.split('/');
   for (let up = 1; up <= levels && up < steps.length; up++) {
@@ -30,13 +33,14 @@ export function kustomizeOf(uri: string, host: LensHost): Kustomize {
       if (!source) continue;
       const kustomization = View.root(source);
       if (patchPaths(kustomization).includes(path)) patch = true;
+      if (kustomization.get('namespace').text) namespaced = true;
       for (const image of kustomization.get('images').items) {
         const imageName = image.get('name').text;
         if (imageName !== undefined) images.add(imageName);
       }
     }
   }
-  return { patch, images };
+  return { patch, images, namespaced };
 }
 
 /** The files that a kustomization applies as patches, below its own folder. */
