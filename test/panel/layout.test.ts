@@ -115,6 +115,31 @@ describe('layout', function () {
     assert.ok(layout.width < 3 * layout.height, `${layout.width} x ${layout.height}`);
   });
 
+  it('sets what one caller calls in rows, below it and not endlessly wide', async () => {
+    const called = Array.from({ length: 15 }, (_, index) => `called-${index}`);
+    const star: PanelSnapshot = {
+      ...SHOP,
+      components: ['caller', ...called].map((it) => component(it, { boundary: 'prod' })),
+      flows: called.map((it) => flow('caller', it)),
+    };
+    const graph = graphFrom(star);
+    const layout = await layoutOf(graph);
+    assertReadable(graph, layout);
+    assert.ok(layout.width < 2 * layout.height, `${layout.width} x ${layout.height}`);
+    const top = layout.nodes['caller']?.y ?? Number.NaN;
+    for (const it of called) assert.ok((layout.nodes[it]?.y ?? 0) > top, `${it} is below its caller`);
+  });
+
+  it('ends for cycles, chains of thousands and boundaries that call each other', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => `link-${index}`);
+    const chain = names.map((it, index) => flow(it, names[(index + 1) % names.length] ?? it, { id: it }));
+    const components = names.map((it, index) =>
+      component(it, { boundary: index % 2 === 0 ? 'prod/shop' : 'prod/data' }),
+    );
+    const input = toElk(graphFrom({ ...SHOP, components, flows: chain }), 'down');
+    assert.ok((input.edges?.length ?? 0) >= 3000);
+  });
+
   it('is the same for the same structure, whatever the labels, badges and states say', () => {
     const changed = {
       ...SHOP,

@@ -10,6 +10,20 @@ import type { SceneView } from './view.ts';
 import { isSelected, spoken } from './view.ts';
 import { hoverWords, nodeWords, TYPE_WORDS } from './words.ts';
 
+/** What of a node's looks does not come from the model. */
+interface Looks {
+  readonly box: Box;
+  readonly isSelected: boolean;
+  readonly isCurrent: boolean;
+  readonly isFaint: boolean;
+  readonly isActive: boolean;
+  /** How many of its members match the search; null without a search. */
+  readonly matches: number | null;
+}
+
+/** The last markup of each node: one that looks the same is the same object, and nothing of it is drawn again. */
+const drawn = new WeakMap<GraphNode, { readonly graph: Graph; readonly looks: Looks; readonly markup: Markup }>();
+
 export function drawnNode(
   graph: Graph,
   node: GraphNode,
@@ -17,10 +31,32 @@ export function drawnNode(
   view: SceneView,
   faint: ReadonlySet<string>,
 ): Markup {
-  const chosen = isSelected(node, view);
-  const isCurrent = node.members.some((id) => view.current.has(id));
-  const matches = view.found === null ? 0 : node.members.filter((id) => view.found?.has(id)).length;
-  const caption = node.kind === 'group' && matches > 0 ? `${matches} of ${node.members.length} match` : node.caption;
+  const { found } = view;
+  const looks: Looks = {
+    box,
+    isSelected: isSelected(node, view),
+    isCurrent: node.members.some((id) => view.current.has(id)),
+    isFaint: faint.has(node.id),
+    isActive: view.active === node.id,
+    matches: found === null ? null : node.members.filter((id) => found.has(id)).length,
+  };
+  const last = drawn.get(node);
+  if (last?.graph === graph && isSame(last.looks, looks)) return last.markup;
+  const markup = nodeMarkup(graph, node, looks);
+  drawn.set(node, { graph, looks, markup });
+  return markup;
+}
+
+function isSame(a: Looks, b: Looks): boolean {
+  return (Object.keys(a) as (keyof Looks)[]).every((it) => a[it] === b[it]);
+}
+
+function nodeMarkup(graph: Graph, node: GraphNode, looks: Looks): Markup {
+  const { box, isCurrent, matches } = looks;
+  const caption =
+    node.kind === 'group' && matches !== null && matches > 0
+      ? `${matches} of ${node.members.length} match`
+      : node.caption;
   const radius = node.kind === 'process' ? 15 : node.kind === 'external-entity' ? 1 : 8;
   const group = boundaryOfGroup(node);
   return el(
@@ -30,15 +66,17 @@ export function drawnNode(
       class: classes(
         'node',
         node.kind,
-        chosen && 'selected',
+        looks.isSelected && 'selected',
         isCurrent && 'current',
-        faint.has(node.id) && 'faint',
-        view.found !== null && matches > 0 && 'found',
+        looks.isFaint && 'faint',
+        matches !== null && matches > 0 && 'found',
       ),
       transform: `translate(${box.x} ${box.y})`,
       role: 'button',
-      tabindex: view.active === node.id ? 0 : -1,
-      ...(group === null ? { 'aria-pressed': String(chosen) } : { 'aria-expanded': 'false', 'data-boundary': group }),
+      tabindex: looks.isActive ? 0 : -1,
+      ...(group === null
+        ? { 'aria-pressed': String(looks.isSelected) }
+        : { 'aria-expanded': 'false', 'data-boundary': group }),
       'data-item': node.id,
       'data-node': group === null ? node.id : null,
     },

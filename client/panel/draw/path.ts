@@ -53,7 +53,8 @@ export function markPoint(
   for (const { a, b } of pieces) {
     for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
       const point = { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
-      if (!taken.some((box) => touches(boxAround(point, width, height), box))) return point;
+      const mark = boxAround(point, width, height);
+      if (!taken.some((box) => touches(mark, box))) return point;
     }
   }
   return null;
