@@ -18,29 +18,25 @@ export const compose: DataDialect = {
 
 /** Keys that hardly anything but a Compose service has. */
 const telling = new Set([
-  ...[
-    'image',
-    'build',
-    'depends_on',
-    'env_file',
-    'container_name',
-    'network_mode',
-    'cap_add',
-    'cap_drop',
-    'security_opt',
-  ],
-  ...[
-    'privileged',
-    'mem_limit',
-    'healthcheck',
-    'restart',
-    'read_only',
-    'tmpfs',
-    'extends',
-    'deploy',
-    'entrypoint',
-    'expose',
-  ],
+  'image',
+  'build',
+  'depends_on',
+  'env_file',
+  'container_name',
+  'network_mode',
+  'cap_add',
+  'cap_drop',
+  'security_opt',
+  'privileged',
+  'mem_limit',
+  'healthcheck',
+  'restart',
+  'read_only',
+  'tmpfs',
+  'extends',
+  'deploy',
+  'entrypoint',
+  'expose',
 ]);
 /** Keys that other formats have as well: two of them tell as much as one of the others. */
 const common = new Set([

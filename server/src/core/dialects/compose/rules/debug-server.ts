@@ -78,7 +78,7 @@ export default defineRule({
         ...softened(service, running.debugger ? 'warning' : 'info'),
         confidence: 'medium',
         fixes: words
-          .filter((it) => /^--inspect/.test(it.text.source) && it.text.view.parent?.isList === true)
+          .filter((it) => it.text.source.startsWith('--inspect') && it.text.view.parent?.isList === true)
           .flatMap((it) => removeFix(it.text.view, `Remove ${it.text.source}`)),
       });
     }

@@ -82,7 +82,7 @@ function switchIn({ text, kind, key }: ServiceText, program: string): string | u
   if (kind === 'label') return undefined;
   for (const pattern of options) {
     const match = pattern.exec(
-      kind === 'command' && /curl$/.test(program) && text.source !== program ? `curl ${value}` : value,
+      kind === 'command' && program.endsWith('curl') && text.source !== program ? `curl ${value}` : value,
     );
     if (match) return match[0].trim().replace(/^.*\s(?=-)/, '');
   }

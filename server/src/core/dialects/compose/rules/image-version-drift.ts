@@ -61,9 +61,12 @@ function variantOf(tag: string): string {
   return tag.replace(/^v?\d+(?:\.\d+)*/, '');
 }
 
+function numbers(tag: string): readonly number[] {
+  return /^v?(\d+(?:\.\d+)*)/.exec(tag)?.[1]?.split('.').map(Number) ?? [];
+}
+
 /** By their numbers; tags without numbers are equal to everything. */
 function compare(one: string, other: string): number {
-  const numbers = (tag: string): readonly number[] => /^v?(\d+(?:\.\d+)*)/.exec(tag)?.[1]?.split('.').map(Number) ?? [];
   const [a, b] = [numbers(one), numbers(other)];
   if (a.length === 0 || b.length === 0) return 0;
   for (let i = 0; i < Math.min(a.length, b.length); i++) {

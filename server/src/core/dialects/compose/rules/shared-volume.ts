@@ -58,8 +58,11 @@ export default defineRule({
 
 /** Replicas of one program, such as web and worker, share on purpose; two databases on the same files do not. */
 function sameProgram(one: ComposeService, other: ComposeService | undefined): boolean {
-  const key = (it: ComposeService | undefined): string | undefined => it?.image?.source ?? it?.build?.context?.source;
-  return key(one) !== undefined && key(one) === key(other) && !storeOf(one);
+  return programOf(one) !== undefined && programOf(one) === programOf(other) && !storeOf(one);
+}
+
+function programOf(service: ComposeService | undefined): string | undefined {
+  return service?.image?.source ?? service?.build?.context?.source;
 }
 
 function hasRuleOfItsOwn(path: string): boolean {

@@ -23,7 +23,6 @@ export default defineRule({
   visits: 'compose.service',
   check(service, report) {
     if (!mayClaimAbsence(service)) return;
-    const open = (limit: ResourceLimit): boolean => limit.state === 'absent' || limit.state === 'unlimited';
     const missing = {
       memory: open(service.memoryLimit),
       cpus: open(service.cpuLimit),
@@ -73,6 +72,10 @@ function limitsFix(
       patches,
     },
   ];
+}
+
+function open({ state }: ResourceLimit): boolean {
+  return state === 'absent' || state === 'unlimited';
 }
 
 function listOf(names: readonly string[]): string {
