@@ -55,7 +55,7 @@ export class VSCode {
     const browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     const vscode = new VSCode(page, copy, server, browser);
     try {
       await vscode.show(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
@@ -134,6 +134,24 @@ export class VSCode {
     const rows = await this.fixMenu();
     await rows.filter({ hasText: title }).first().click();
     await rows.first().waitFor({ state: 'detached' });
+  }
+
+  /** Shows the hover at the cursor. */
+  async showHover(): Promise<void> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+  }
+
+  /** Opens the list of problems below the editors, with these alone: rows that would need scrolling are not drawn. */
+  async showProblems(filter: string): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+M');
+    await this.page.locator('.markers-panel').waitFor();
+    await this.page.getByPlaceholder(/^Filter \(e\.g\./).fill(filter);
+  }
+
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('Control+Z');
+    await this.page.locator('.tab.dirty').waitFor();
   }
 
   async save(): Promise<void> {
