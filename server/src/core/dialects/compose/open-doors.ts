@@ -2,7 +2,7 @@ import type { Fix } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import { removeFix, setFix, variablesFix } from './claims.ts';
 import type { EnvironmentEntry } from './environment.ts';
-import { officialStoreOf } from './known-images.ts';
+import { officialStoreOf } from './stores.ts';
 import { fromEnvironmentFix } from './secret-fixes.ts';
 import type { ComposeService } from './service.ts';
 

@@ -1,12 +1,5 @@
-import {
-  type KnownConsole,
-  type KnownStore,
-  consoleOf,
-  isGateway,
-  isObserver,
-  storeOf,
-  storeOfPort,
-} from './known-images.ts';
+import { type KnownConsole, consoleOf, isGateway, isObserver } from './known-images.ts';
+import { type KnownStore, storeOf, storeOfPort } from './stores.ts';
 import { type ComposePort, inRange } from './ports.ts';
 import type { ComposeService } from './service.ts';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, softened } from '../claims.ts';
-import { storeOf } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import type { ComposeDependency, ComposeService } from '../service.ts';
 import { truthOf } from '../text.ts';
 

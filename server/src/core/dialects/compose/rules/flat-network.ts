@@ -1,7 +1,8 @@
 import type { Patch } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { needsOf, sharedNetworks } from '../graph.ts';
-import { isGateway, storeOf } from '../known-images.ts';
+import { isGateway } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import type { ComposeProject } from '../project.ts';
 import type { ComposeService } from '../service.ts';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { mayClaimAbsence, softenedInDevelopment } from '../claims.ts';
-import { officialStoreOf } from '../known-images.ts';
+import { officialStoreOf } from '../stores.ts';
 import { valueOf } from '../text.ts';
 
 export default defineRule({

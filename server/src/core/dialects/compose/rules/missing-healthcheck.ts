@@ -1,7 +1,7 @@
 import type { PlainValue } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { mayClaimAbsence, setFix, softened } from '../claims.ts';
-import { officialStoreOf } from '../known-images.ts';
+import { officialStoreOf } from '../stores.ts';
 import { truthOf, valueOf } from '../text.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { setFix } from '../claims.ts';
-import { storeOf } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import { serviceTexts } from '../service-texts.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { isSecretName } from '../../../syntax/secret-name.ts';
-import { storeOf } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import type { EnvironmentEntry } from '../environment.ts';
 import type { ComposeService } from '../service.ts';
 

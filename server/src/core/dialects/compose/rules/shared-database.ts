@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
-import { storeOf } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import type { ComposeService } from '../service.ts';
 import { hole } from '../text.ts';
 

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { readOnlyFix } from '../claims.ts';
 import { isHarmlessToRead, isRootEquivalent, isSensitive, reachesEngineSocket } from '../host-paths.ts';
-import { storeOf } from '../known-images.ts';
+import { storeOf } from '../stores.ts';
 import type { ComposeService } from '../service.ts';
 import type { ComposeMount } from '../volumes.ts';
 
