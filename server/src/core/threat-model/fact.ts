@@ -35,6 +35,8 @@ export interface ComposeServiceFact {
   readonly networks: readonly string[];
   readonly networkMode: string | null;
   readonly depends: readonly ComposeDependency[];
+  /** URIs of the files that give it variables. */
+  readonly envFiles: readonly string[];
   /** Secrets that it mounts. */
   readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
   /** URIs of the files and folders of the project that it mounts. */
@@ -180,6 +182,8 @@ export type Owner =
   /** Whatever is built from, or configured in, this folder. */
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'settings'; readonly file: SettingsFile }
+  /** Whoever is given the variables of this file. */
+  | { readonly kind: 'variables'; readonly file: string }
   /** A configuration file of a well-known program, such as prometheus.yml: the folder's program, or the only one of its kind. */
   | { readonly kind: 'technology'; readonly technology: string; readonly folder: string };
 

@@ -28,7 +28,7 @@ import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
 import { orphanProxies } from './join/orphan-proxies.ts';
 import { Owners } from './join/owners.ts';
-import { admissionsOf, Policies } from './join/policies.ts';
+import { admissionsOf, Policies, principalsOf } from './join/policies.ts';
 import { clusterRoutes } from './join/routes.ts';
 import { recogniseNode } from './join/technology.ts';
 import type { LooseEnd } from './model.ts';
@@ -199,7 +199,7 @@ function clientsOfConfiguration(
 
 /** Policies that name callers say who calls. */
 function admissionLinks(cluster: ClusterView, nodes: readonly Node[]): readonly Link[] {
-  const admissions = admissionsOf(cluster);
+  const admissions = [...admissionsOf(cluster), ...principalsOf(cluster)];
   if (admissions.length === 0) return [];
   const nodeOf = new Map(nodes.flatMap((node) => node.workloads.map((it) => [it, node] as const)));
   return admissions.flatMap(({ policy, path, from, to }) =>
@@ -217,7 +217,7 @@ function admissionLinks(cluster: ClusterView, nodes: readonly Node[]): readonly 
             port: null,
             encrypted: 'unknown',
             authenticated: 'unknown',
-            evidence: { text: `NetworkPolicy ${policy.name} lets ${caller.name} call ${called.name}`, at },
+            evidence: { text: `${policy.kind} ${policy.name} lets ${caller.name} call ${called.name}`, at },
           },
         ];
       }),

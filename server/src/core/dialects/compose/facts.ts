@@ -61,6 +61,7 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     mounts: service.mounts.flatMap((it) =>
       it.type === 'bind' ? (resolvePath(project, it.source?.value ?? '/') ?? []) : [],
     ),
+    envFiles: service.envFiles.flatMap((it) => (it.value === undefined ? [] : (resolvePath(project, it.value) ?? []))),
     secrets: service.secrets.flatMap((it) =>
       it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
     ),

@@ -5,6 +5,7 @@ import { locate } from '../../syntax/locate.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { parseAddresses } from '../address.ts';
 import type { ConnectionFact, Fact, Owner, SettingsFile } from '../fact.ts';
+import { type EnvironmentVariable, environmentConnections } from '../environment.ts';
 import { baseName, folderOf, stemOf } from '../folder.ts';
 import { isBuildFile, readBuildFile } from './build-files.ts';
 import { type ConfigTarget, TextRoutes } from './entry.ts';
@@ -18,6 +19,7 @@ const largest = 400_000;
 const resources = /\/src\/main\/resources\//;
 const settingsName =
   /^(?:application|bootstrap|appsettings|application-[\w.-]+|bootstrap-[\w.-]+|appsettings\.[\w.-]+)\.(?:ya?ml|properties|json)$/i;
+const environmentName = /^\.env(?:\.[\w-]+)?$|\.env$/;
 /** Folders in which teams keep the files that a configuration server hands out. */
 const repository =
   /(?:^|[-_.])(?:config|configs|configuration|config-?repo|config-?data|properties|shared|repo|repository)(?:$|[-_.])/i;
@@ -32,7 +34,13 @@ const built =
 export function isConfigFile(uri: string): boolean {
   if (built.test(uri)) return false;
   const name = baseName(uri);
-  if (isBuildFile(name) || settingsName.test(name) || mayBePeerFile(uri) || /^logback[\w.-]*\.xml$/.test(name))
+  if (
+    isBuildFile(name) ||
+    environmentName.test(name) ||
+    settingsName.test(name) ||
+    mayBePeerFile(uri) ||
+    /^logback[\w.-]*\.xml$/.test(name)
+  )
     return true;
   if (!/\.(?:ya?ml|properties)$/.test(name) || noise.test(name)) return false;
   return resources.test(uri) || repository.test(baseName(folderOf(uri)));
@@ -48,6 +56,7 @@ export function factsOfConfig(uri: string, text: string): readonly Fact[] {
     const owner: Owner = { kind: 'technology', technology: peers.technology, folder: moduleFolder(uri) };
     return peersOf(peers, text).map((it) => connection(uri, owner, it));
   }
+  if (environmentName.test(name)) return variablesFacts(uri, text);
   if (/^logback/.test(name)) return logbackFacts(uri, text);
   return settingsFacts(uri, text);
 }
@@ -113,6 +122,21 @@ function looksLikeSpring(document: ConfigDocument): boolean {
       ),
     )
   );
+}
+
+/** A file of variables: `NAME=value`, comments by #, values with or without quotes (Compose, "env_file format"). */
+function variablesFacts(uri: string, text: string): readonly Fact[] {
+  const variables: EnvironmentVariable[] = [];
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [, key, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (key === undefined) continue;
+    variables.push({
+      key,
+      value: value.trim().replace(/^(["'])(.*)\1$/, '$2'),
+      at: { file: uri, chunk: 0, route: [key, 0] },
+    });
+  }
+  return environmentConnections(variables, { kind: 'variables', file: uri });
 }
 
 /** Logback appenders that send over the network. */

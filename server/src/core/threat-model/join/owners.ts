@@ -11,6 +11,7 @@ export class Owners {
   readonly #compose = new Map<string, Node>();
   readonly #objects = new Map<string, Node[]>();
   readonly #byModule = new Map<Module, Node[]>();
+  readonly #byEnvFile = new Map<string, Node[]>();
   readonly #byRole = new Map<string, Node[]>();
   readonly #mounts: readonly (readonly [path: string, node: Node])[];
   readonly #clients: () => readonly Node[];
@@ -21,7 +22,10 @@ export class Owners {
     this.#clients = clients;
     const byWorkload = new Map<unknown, Node>();
     for (const node of nodes) {
-      for (const fact of node.compose) this.#compose.set(`${fact.project}\n${fact.name}`, node);
+      for (const fact of node.compose) {
+        this.#compose.set(`${fact.project}\n${fact.name}`, node);
+        for (const file of fact.envFiles) pushTo(this.#byEnvFile, file, node);
+      }
       for (const workload of node.workloads) {
         byWorkload.set(workload, node);
         const { kind, namespace, name } = workload.object;
@@ -61,6 +65,8 @@ export class Owners {
         return this.#inFolder(owner.folder);
       case 'settings':
         return this.#ofSettings(owner.file, fact);
+      case 'variables':
+        return this.#byEnvFile.get(owner.file) ?? [];
       case 'technology':
         return this.#ofTechnology(owner, fact.at.file);
     }

@@ -90,6 +90,45 @@ export function admissionsOf(cluster: ClusterView): readonly Admission[] {
   return found;
 }
 
+/**
+ * The callers that Istio's authorization policies name by their service accounts: `cluster.local/ns/<namespace>/sa/<name>`
+ * (Istio, "AuthorizationPolicy", principals). A policy that denies says nothing about who calls.
+ */
+export function principalsOf(cluster: ClusterView): readonly Admission[] {
+  const byAccount = new Map<string, ClusterWorkload[]>();
+  for (const workload of cluster.workloads) {
+    const account = textOf(dig(workload.pod, 'serviceAccountName'));
+    if (account === null) continue;
+    const key = `${workload.object.namespace ?? ''}/${account}`;
+    byAccount.set(key, [...(byAccount.get(key) ?? []), workload]);
+  }
+  const found: Admission[] = [];
+  for (const policy of cluster.ofKind('AuthorizationPolicy')) {
+    const selector = dig(policy.spec, 'selector');
+    if (
+      /^(?:DENY|AUDIT)$/.test(textOf(dig(policy.spec, 'action')) ?? '') ||
+      selector === undefined ||
+      matchesAll(selector)
+    )
+      continue;
+    const to = cluster.matchedBy(selector, policy.namespace);
+    listOf(dig(policy.spec, 'rules')).forEach((rule, i) => {
+      listOf(dig(rule, 'from')).forEach((source, j) => {
+        const from = listOf(dig(source, 'source', 'principals')).flatMap((it) => {
+          const [, namespace = '', account = ''] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(textOf(it) ?? '') ?? [];
+          return (
+            byAccount.get(`${namespace}/${account}`) ??
+            (namespace === 'default' ? (byAccount.get(`/${account}`) ?? []) : [])
+          );
+        });
+        if (from.length > 0 && from.length <= few && to.length > 0)
+          found.push({ policy, path: ['spec', 'rules', i, 'from', j], from, to });
+      });
+    });
+  }
+  return found;
+}
+
 /** What decides mutual TLS at a workload's own end. */
 export interface MutualTls {
   readonly mode: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
