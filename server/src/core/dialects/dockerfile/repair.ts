@@ -48,7 +48,14 @@ export function dropWord(command: DockerfileCommand, word: ShellWord): readonly 
       .map((it) => it.end)
       .filter((end) => end <= word.start),
   );
-  if (before < 0) return [replace(command.wordAt(word), '')];
+  if (before < 0) {
+    const after = Math.min(
+      ...piecesOf(command)
+        .map((it) => it.start)
+        .filter((start) => start >= word.end),
+    );
+    return Number.isFinite(after) ? [replace(command.pieceAt(word.start, after), '')] : dropCommand(command);
+  }
   const at = command.pieceAt(before, word.end);
   return [replace(hasComment(instruction, at) ? command.wordAt(word) : at, '')];
 }

@@ -22,40 +22,6 @@ export function isSecretLiteral(name: string, value: string): boolean {
   return PROVIDERS.test(name) ? value.trim() !== '' : isSecretValue(name, value);
 }
 
-/** Shapes of well-known tokens. The name of the kind may be told, the value never. */
-const SHAPES: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ['an access key of AWS', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
-  ['a token of GitHub', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})/g],
-  ['a token of GitLab', /\bglpat-[A-Za-z0-9_-]{20,}/g],
-  ['a token of Slack', /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g],
-  ['a live key of Stripe', /\b[rs]k_live_[A-Za-z0-9]{16,}/g],
-  ['a key of an AI service', /\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,}/g],
-  ['a key of Google', /\bAIza[0-9A-Za-z_-]{35}/g],
-  ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g],
-  ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/g],
-  ['a token of npm', /\bnpm_[A-Za-z0-9]{36}\b/g],
-  ['a key of SendGrid', /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g],
-  ['a token of Docker Hub', /\bdckr_pat_[A-Za-z0-9_-]{20,}/g],
-  ['a token of Hugging Face', /\bhf_[A-Za-z0-9]{30,}/g],
-  ['a token of PyPI', /\bpypi-AgE[A-Za-z0-9_-]{50,}/g],
-  ['a secret key of age', /\bAGE-SECRET-KEY-1[0-9A-Z]{50,}/g],
-];
-
-export interface TokenShape {
-  readonly kind: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The pieces of a text that have the shape of a secret; examples of manuals and placeholders are none. */
-export function tokenShapes(text: string): readonly TokenShape[] {
-  return SHAPES.flatMap(([kind, pattern]) =>
-    [...text.matchAll(pattern)]
-      .filter(([value]) => !/EXAMPLE|example|XXXX|xxxx|\.\.\.|0000000000|placeholder/.test(value))
-      .map((match) => ({ kind, start: match.index, end: match.index + match[0].length })),
-  );
-}
-
 const CREDENTIAL_FILE =
   /^(?:\.env(?:\..+)?|.+\.env|id_(?:rsa|dsa|ecdsa|ed25519)(?:_\w+)?|.+\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|tfstate|ovpn)|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.git-credentials|\.dockercfg|\.pgpass|\.my\.cnf|\.htpasswd|\.vault-token|kubeconfig|credentials(?:\.json|\.ya?ml|\.xml)?|client[_-]secrets?.*\.json|(?:.*[-_])?service[-_]?account.*\.json|.*[-_]credentials\.json|secrets?\.(?:ya?ml|json|env|toml|properties))$/i;
 const HARMLESS_FILE =

@@ -41,11 +41,7 @@ export default defineRule({
 });
 
 /** Files with credentials that a command deletes, with the earlier instruction that brought them. */
-function removed({
-  name,
-  args,
-  instruction,
-}: DockerfileCommand): readonly {
+function removed({ name, args, instruction }: DockerfileCommand): readonly {
   readonly word: DockerfileCommand['args'][number];
   readonly from: DockerfileInstruction;
 }[] {

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { DockerfileInstruction } from '../lens.ts';
-import { isSecretVariable, tokenShapes } from '../secrets.ts';
+import { tokensIn } from '../../../syntax/token-shape.ts';
+import { isSecretVariable } from '../secrets.ts';
 
 export default defineRule({
   id: 'dockerfile/secret-by-value',
@@ -19,12 +20,12 @@ export default defineRule({
     if (node.onbuild !== null) return;
     const from = node.textRange.start;
     const text = file.tree.text.slice(from, node.range.end);
-    for (const { kind, start, end } of tokenShapes(text)) {
+    for (const { kind, start, end } of tokensIn(text)) {
       const range = { start: from + start, end: from + end };
       if (isNamed(instruction, range.start)) continue;
       report({
         at: instruction.spanAt(range),
-        message: `This looks like ${kind}. It stands in the repository and in the image: revoke it, and use RUN --mount=type=secret.`,
+        message: `This looks like a credential (${kind}). It stands in the repository and in the image: revoke it, and use RUN --mount=type=secret.`,
         confidence: 'medium',
       });
     }

@@ -1,0 +1,43 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { isUpgrade, packageCall } from '../packages.ts';
+import { dropCommand, fix } from '../repair.ts';
+
+export default defineRule({
+  id: 'dockerfile/distribution-upgrade',
+  title: 'The build upgrades the whole distribution',
+  why: 'What ships then depends on the day of the build, and is no longer the base image that was reviewed.',
+  remedy: 'Take a newer base image, or upgrade the one package that needs it.',
+  category: 'supply-chain',
+  severity: 'info',
+  status: 'stable',
+  refs: { cwe: [1357], stride: ['T'], cis: ['Docker 4.4'] },
+  equivalents: [
+    'trivy:DS-0024',
+    'hadolint:DL3035',
+    'terrascan:AC_DOCKER_0052',
+    'terrascan:AC_DOCKER_0029',
+    'terrascan:AC_DOCKER_0039',
+    'terrascan:AC_DOCKER_0003',
+    'semgrep:avoid-apt-get-upgrade',
+    'semgrep:avoid-apk-upgrade',
+    'semgrep:avoid-dnf-update',
+    'semgrep:avoid-yum-update',
+    'semgrep:avoid-zypper-update',
+    'dockle:DKL-DI-0003',
+  ],
+  concepts: ['distribution-upgrade-in-build'],
+  visits: 'dockerfile.command',
+  check(command, report) {
+    const call = packageCall(command);
+    if (call === undefined || !isUpgrade(call) || command.instruction.keyword !== 'RUN') return;
+    const whole = /^(?:dist-upgrade|full-upgrade|dup|distro-sync|system-upgrade)$/.test(call.action);
+    report({
+      at: command.wordAt(call.actionWord),
+      message: whole
+        ? `${command.name} ${call.action} may replace and remove any package, so what ships depends on the day of the build. Take a newer base image instead.`
+        : `${command.name} ${call.action} makes what ships depend on the day of the build. It closes gaps while the base image lags behind; a newer base image does so for good.`,
+      ...(whole ? {} : { severity: 'hint', reason: 'It also brings security fixes.' }),
+      fixes: fix(`Remove ${command.name} ${call.action}`, 'behaviour', dropCommand(command)),
+    });
+  },
+});
