@@ -1,8 +1,9 @@
 import type { Fix } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
-import { removeFix, setFix, variablesFix } from './claims.ts';
+import { removeFix, setFix } from './claims.ts';
 import type { EnvironmentEntry } from './environment.ts';
 import { officialStoreOf } from './stores.ts';
+import { unaskedStore } from './unasked.ts';
 import { fromEnvironmentFix } from './secret-fixes.ts';
 import type { ComposeService } from './service.ts';
 
@@ -132,7 +133,9 @@ export function openDoors(service: ComposeService): readonly OpenDoor[] {
         advice: `Take ${entry.key} from the environment.`,
       });
   }
-  doors.push(...anonymousAdmin(service), ...unasked(service));
+  doors.push(...anonymousAdmin(service));
+  const unasked = unaskedStore(service);
+  if (unasked) doors.push({ ...unasked, view: undefined, absent: true });
   return doors;
 }
 
@@ -162,119 +165,4 @@ function anonymousAdmin(service: ComposeService): readonly OpenDoor[] {
       fixes: enabled.form === 'map' ? setFix(enabled.view, 'false', 'Ask everybody to log in') : [],
     },
   ];
-}
-
-/** Images that ask nobody unless they are told to, without a word that tells them. */
-function unasked(service: ComposeService): readonly OpenDoor[] {
-  const store = officialStoreOf(service);
-  if (!store || service.find('command')?.inherited) return [];
-  const words = [...(service.command ?? []), ...(service.entrypoint ?? [])];
-  const command = words.map((it) => it.holed).join(' ');
-  const has = (...keys: readonly string[]): boolean =>
-    keys.some((key) => service.environment.some((it) => it.key === key || it.key === `${key}_FILE`));
-  const configured =
-    /\.(?:conf|cfg|ya?ml|acl)\b|--config|\ufffc/.test(command) ||
-    service.find('configs') !== undefined ||
-    service.mounts.some((it) =>
-      /\.(?:conf|cfg|ya?ml|acl)$|\/(?:etc|conf|conf\.d|config)$|initdb|init/.test(it.target ?? ''),
-    );
-  if (configured) return [];
-  const missing = { view: undefined, absent: true } as const;
-  const distributor = /(?:^|\/)bitnami/.test(service.imageReference?.repository ?? '');
-  if (store.product === 'Redis' || store.product === 'Valkey') {
-    if (
-      /--requirepass|--aclfile|--user\b|--protected-mode/.test(command) ||
-      has('REDIS_PASSWORD', 'VALKEY_PASSWORD', 'REDIS_ARGS', 'REDIS_EXTRA_FLAGS')
-    )
-      return [];
-    // Another distributor's image may refuse to start without a password, and then there is no door.
-    if (distributor) return [];
-    const server = store.product === 'Valkey' ? 'valkey-server' : 'redis-server';
-    const fixes =
-      service.lacks('command') && service.imageReference?.shortName?.match(/^(?:redis|valkey)$/)
-        ? setFix(
-            service.view.get('command'),
-            [server, '--requirepass', `\${${store.product.toUpperCase()}_PASSWORD:?}`],
-            'Ask for a password',
-          )
-        : [];
-    return [
-      {
-        ...missing,
-        product: store.product,
-        what: 'asks nobody for a password',
-        advice: 'Start it with --requirepass.',
-        fixes,
-      },
-    ];
-  }
-  if (store.product === 'MongoDB') {
-    if (
-      distributor ||
-      /--auth\b|--keyFile/.test(command) ||
-      has(
-        'MONGO_INITDB_ROOT_USERNAME',
-        'MONGO_INITDB_ROOT_PASSWORD',
-        'MONGODB_ROOT_PASSWORD',
-        'MONGODB_INITDB_ROOT_USERNAME',
-      )
-    )
-      return [];
-    const fixes = variablesFix(
-      service,
-      { MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: '${MONGO_INITDB_ROOT_PASSWORD:?}' },
-      'Create an account for MongoDB',
-    );
-    return [
-      {
-        ...missing,
-        product: 'MongoDB',
-        what: 'asks nobody for a password',
-        advice: 'Create a first account with MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD.',
-        fixes,
-      },
-    ];
-  }
-  if (store.product === 'RabbitMQ') {
-    if (
-      distributor ||
-      has('RABBITMQ_DEFAULT_USER', 'RABBITMQ_DEFAULT_PASS', 'RABBITMQ_CONFIG_FILE', 'RABBITMQ_LOAD_DEFINITIONS')
-    )
-      return [];
-    const fixes = variablesFix(
-      service,
-      { RABBITMQ_DEFAULT_USER: 'app', RABBITMQ_DEFAULT_PASS: '${RABBITMQ_DEFAULT_PASS:?}' },
-      'Replace the account guest',
-    );
-    return [
-      {
-        ...missing,
-        product: 'RabbitMQ',
-        what: 'has only its default account, guest with the password guest',
-        advice: 'Set RABBITMQ_DEFAULT_USER and RABBITMQ_DEFAULT_PASS.',
-        fixes,
-      },
-    ];
-  }
-  if (
-    store.product === 'MinIO' &&
-    !distributor &&
-    !has('MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD', 'MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY', 'MINIO_CONFIG_ENV_FILE')
-  ) {
-    const fixes = variablesFix(
-      service,
-      { MINIO_ROOT_USER: 'root-user', MINIO_ROOT_PASSWORD: '${MINIO_ROOT_PASSWORD:?}' },
-      'Replace the default account',
-    );
-    return [
-      {
-        ...missing,
-        product: 'MinIO',
-        what: 'has only its default account, minioadmin',
-        advice: 'Set MINIO_ROOT_USER and MINIO_ROOT_PASSWORD.',
-        fixes,
-      },
-    ];
-  }
-  return [];
 }
