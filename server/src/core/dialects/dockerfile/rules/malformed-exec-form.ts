@@ -1,0 +1,55 @@
+import type { Fix } from '../../../fix/patch.ts';
+import { defineRule } from '../../../rules/rule.ts';
+import type { DockerfileInstruction } from '../lens.ts';
+import { fix, replace, textAt } from '../repair.ts';
+
+export default defineRule({
+  id: 'dockerfile/malformed-exec-form',
+  title: 'A JSON array is not valid',
+  why: "What is no JSON is handed to a shell, which looks for a program called [ or ['node'; the container fails, or runs something else.",
+  remedy: 'Use double quotes, and no comma after the last item.',
+  category: 'hygiene',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [1286], stride: ['D'] },
+  equivalents: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES'],
+  concepts: ['exec-form-malformed'],
+  visits: 'dockerfile.instruction',
+  check(instruction, report) {
+    const text = textAt(instruction, instruction.textAt).trim();
+    const command = instruction.keyword === 'HEALTHCHECK' ? text.replace(/^CMD\s+/i, '') : text;
+    const suspect =
+      instruction.node.malformedExec ||
+      (/^(?:RUN|CMD|ENTRYPOINT|SHELL|VOLUME|COPY|ADD|HEALTHCHECK)$/.test(instruction.keyword) &&
+        /^\[\s*'[^]*\]$/.test(command) &&
+        !isArray(command));
+    if (!suspect || command.includes('$(')) return;
+    const single = /^\[\s*'/.test(command);
+    report({
+      at: instruction.textAt,
+      message: `This looks like a JSON array and is none${single ? ', because of its single quotes' : ''}, so ${/^(?:VOLUME|COPY|ADD)$/.test(instruction.keyword) ? 'it is read as plain words' : 'a shell runs it as it stands'}. Use double quotes, and no comma at the end.`,
+      ...(single ? {} : { equivalents: ['sonar:S7030'] }),
+      fixes: corrected(instruction, text),
+    });
+  },
+});
+
+function corrected(instruction: DockerfileInstruction, text: string): readonly Fix[] {
+  const start = text.indexOf('[');
+  const array = text.slice(start);
+  // Only where the quotes are all of one kind is it clear what was meant.
+  const quoted = array.includes('"') ? array : array.replaceAll("'", '"');
+  const valid = quoted.replace(/,\s*\]$/, ']').replace(/^\[\s*,/, '[');
+  return isArray(valid) && !text.includes('\n')
+    ? fix('Make it a JSON array', 'behaviour', [replace(instruction.textAt, text.slice(0, start) + valid)])
+    : [];
+}
+
+function isArray(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((it) => typeof it === 'string');
+  } catch {
+    return false;
+  }
+}
