@@ -46,6 +46,7 @@ function indexOf(tree: DataTree, holder: Holder, step: string | number, route: R
     return step < node.items.length ? step : undefined;
   }
   if (typeof step === 'number') throw new Refused(`${describe(route)} is a map and has no item ${step}.`);
+  if (step === '<<') throw new Refused('A merge key (<<) is left alone.');
   const entry = findEntry(node, step);
   if (entry) return node.entries.indexOf(entry);
   refuseMerged(tree, holder, step);
