@@ -87,6 +87,27 @@ describe('threat model: exposure', () => {
     assert.equal(component(model, 'cache').exposure, 'cluster');
   });
 
+  it('a Kustomization gives its files their namespace, and two that disagree give none', () => {
+    const files = {
+      'base/all.yaml': cache('').replaceAll('"namespace":"",', ''),
+      'base/kustomization.yaml':
+        'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nresources: [all.yaml]\n',
+    };
+    const overlay = (namespace: string): string =>
+      `kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nnamespace: ${namespace}\nresources: [../base]\n`;
+    assert.equal(
+      component(modelOf({ ...files, 'prod/kustomization.yaml': overlay('prod') }), 'cache').boundary,
+      'namespace/prod',
+    );
+    assert.equal(
+      component(
+        modelOf({ ...files, 'prod/kustomization.yaml': overlay('prod'), 'dev/kustomization.yaml': overlay('dev') }),
+        'cache',
+      ).boundary,
+      'cluster',
+    );
+  });
+
   it('a selector of a Service matches all its pairs, and an empty one none', () => {
     const pod = deployment({ name: 'web', labels: { app: 'web', tier: 'front' } });
     const model = modelOf({

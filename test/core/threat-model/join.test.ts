@@ -117,7 +117,8 @@ describe('threat model: joins', () => {
 
   it('files of variables speak for the services that are given them', () => {
     const model = modelOf({
-      'compose.yaml': 'services:\n  web: { image: "acme/web:1", env_file: ./conf/web.env }\n  api: { image: "acme/api:1" }\n  db: { image: "postgres:17" }\n',
+      'compose.yaml':
+        'services:\n  web: { image: "acme/web:1", env_file: ./conf/web.env }\n  api: { image: "acme/api:1" }\n  db: { image: "postgres:17" }\n',
       'conf/web.env': '# LEDGER=http://api\nAPI_URL="http://api:80"\nexport DB_HOST=db\n',
     });
     assert.deepEqual(flowNames(model), ['web -> api', 'web -> db']);
@@ -126,11 +127,30 @@ describe('threat model: joins', () => {
   it('policies that name callers say who calls', () => {
     const model = modelOf({
       'all.yaml':
-        deployment({ name: 'web', namespace: 'shop' }).replace('"containers"', '"serviceAccountName":"front","containers"') +
+        deployment({ name: 'web', namespace: 'shop' }).replace(
+          '"containers"',
+          '"serviceAccountName":"front","containers"',
+        ) +
         deployment({ name: 'api', namespace: 'shop' }) +
         deployment({ name: 'job', namespace: 'shop' }) +
-        document({ apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: 'p', namespace: 'shop' }, spec: { selector: { matchLabels: { app: 'api' } }, rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/front'] } }] }] } }) +
-        document({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'n', namespace: 'shop' }, spec: { podSelector: { matchLabels: { app: 'api' } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'job' } } }, { namespaceSelector: {} }] }] } }),
+        document({
+          apiVersion: 'security.istio.io/v1',
+          kind: 'AuthorizationPolicy',
+          metadata: { name: 'p', namespace: 'shop' },
+          spec: {
+            selector: { matchLabels: { app: 'api' } },
+            rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/front'] } }] }],
+          },
+        }) +
+        document({
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          metadata: { name: 'n', namespace: 'shop' },
+          spec: {
+            podSelector: { matchLabels: { app: 'api' } },
+            ingress: [{ from: [{ podSelector: { matchLabels: { app: 'job' } } }, { namespaceSelector: {} }] }],
+          },
+        }),
     });
     assert.deepEqual(flowNames(model), ['job -> api', 'web -> api']);
   });

@@ -24,6 +24,7 @@ import type { Entry, Link } from './join/link.ts';
 import { composeLinks, dependencyLinks, namedLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
 import { Mentioned } from './join/mentioned.ts';
 import { Modules } from './join/modules.ts';
+import { settleNamespaces } from './join/namespaces.ts';
 import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
 import { orphanProxies } from './join/orphan-proxies.ts';
@@ -130,21 +131,6 @@ function sortFacts(facts: readonly Fact[]): Sorted {
 function settingsFiles(sorted: Sorted): readonly SettingsFile[] {
   const named = sorted.connections.flatMap((it) => (it.owner.kind === 'settings' ? [it.owner.file] : []));
   return [...sorted.settings.map((it) => it.file), ...named];
-}
-
-/** An object without namespace is the one of that name in the only namespace that another file gives it. */
-function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
-  const spaces = new Map<string, Set<string>>();
-  for (const { kind, name, namespace } of objects) {
-    if (namespace === null) continue;
-    const key = `${kind}\n${name}`;
-    spaces.set(key, (spaces.get(key) ?? new Set()).add(namespace));
-  }
-  return objects.map((object) => {
-    const known = object.namespace === null ? spaces.get(`${object.kind}\n${object.name}`) : undefined;
-    const [only] = known ?? [];
-    return known?.size === 1 && only !== undefined ? { ...object, namespace: only } : object;
-  });
 }
 
 const guards: ReadonlySet<string> = new Set([

@@ -1,0 +1,64 @@
+import type { KubernetesObjectFact } from '../fact.ts';
+import { folderOf, resolvePath } from '../folder.ts';
+import { dig, listOf, textOf } from '../plain.ts';
+
+/**
+ * Gives objects without namespace the one that is surely theirs: the only one that a Kustomization sets for their file,
+ * or the only one in which another file declares the same object. All others stay open.
+ */
+export function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+  const byFile = kustomizedNamespaces(objects);
+  const named = objects.map((object) => {
+    const [only, ...others] =
+      object.namespace === null && !isClusterWide(object.kind) ? [...(byFile.get(object.at.file) ?? [])] : [];
+    return only !== undefined && others.length === 0 ? { ...object, namespace: only } : object;
+  });
+  const spaces = new Map<string, Set<string>>();
+  for (const { kind, name, namespace } of named) {
+    if (namespace === null) continue;
+    const key = `${kind}\n${name}`;
+    spaces.set(key, (spaces.get(key) ?? new Set()).add(namespace));
+  }
+  return named.map((object) => {
+    const known = object.namespace === null ? spaces.get(`${object.kind}\n${object.name}`) : undefined;
+    const [only] = known ?? [];
+    return known?.size === 1 && only !== undefined ? { ...object, namespace: only } : object;
+  });
+}
+
+/** Kinds that stand beside namespaces, not in them. */
+function isClusterWide(kind: string): boolean {
+  return /^(?:Cluster|Namespace$|PersistentVolume$|StorageClass|CustomResourceDefinition|GatewayClass|IngressClass|Kustomization|Component$)/.test(
+    kind,
+  );
+}
+
+/** How many Kustomizations may stand on top of each other. */
+const deepest = 8;
+
+/** The namespaces that Kustomizations (`namespace:`) set for each file, through the folders that they include. */
+function kustomizedNamespaces(objects: readonly KubernetesObjectFact[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byFolder = new Map(
+    objects
+      .filter((it) => it.kind === 'Kustomization' || it.kind === 'Component')
+      .map((it) => [folderOf(it.at.file), it]),
+  );
+  const found = new Map<string, Set<string>>();
+  const spread = (folder: string, namespace: string, depth: number): void => {
+    const kustomization = byFolder.get(folder);
+    if (!kustomization || depth > deepest) return;
+    for (const key of ['resources', 'bases', 'components']) {
+      for (const item of listOf(dig(kustomization.spec, key))) {
+        const path = resolvePath(folder, textOf(item) ?? '/');
+        if (path === null) continue;
+        if (byFolder.has(path)) spread(path, namespace, depth + 1);
+        else found.set(path, (found.get(path) ?? new Set()).add(namespace));
+      }
+    }
+  };
+  for (const [folder, { spec }] of byFolder) {
+    const namespace = textOf(dig(spec, 'namespace'));
+    if (namespace !== null) spread(folder, namespace, 0);
+  }
+  return found;
+}
