@@ -1,4 +1,4 @@
-import type { Fix } from '../fix/patch.ts';
+import type { Fix, Patch } from '../fix/patch.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
@@ -99,19 +99,19 @@ const shownPlaces = 100;
 
 function joinGroup(first: Finding, reports: readonly Report[]): Finding {
   const others = reports.slice(1);
-  const fixes = new Map<string, Fix>();
+  const patches = new Map<string, { fix: Fix; all: Patch[] }>();
   for (const fix of reports.flatMap((it) => it.fixes ?? [])) {
-    const known = fixes.get(fix.title);
-    fixes.set(fix.title, known ? { ...known, patches: [...known.patches, ...fix.patches] } : fix);
+    const known = patches.get(fix.title);
+    if (known) known.all.push(...fix.patches);
+    else patches.set(fix.title, { fix, all: [...fix.patches] });
   }
+  const fixes = [...patches.values()].map(({ fix, all }): Fix => ({ ...fix, patches: all }));
   const count = reports.length;
   const [head] = reports;
   return {
     ...first,
     message: head?.group?.message(count) ?? first.message,
     related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
-    fixes: [...fixes.values()].map((fix) =>
-      fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix,
-    ),
+    fixes: fixes.map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
   };
 }
