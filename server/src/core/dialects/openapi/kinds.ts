@@ -28,6 +28,17 @@ export const kindNames: Readonly<Record<Section, string>> = {
  * are not entered: a key called `$ref` in them is data.
  */
 export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
+  const known = places.get(document);
+  if (known) return known;
+  const found = findPlaces(document);
+  places.set(document, found);
+  return found;
+}
+
+/** Several rules ask for the same walk. */
+const places = new WeakMap<OpenApiDocument, readonly ReferencePlace[]>();
+
+function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const found: ReferencePlace[] = [];
   const seen = new Set<unknown>();
   const { is2 } = document;

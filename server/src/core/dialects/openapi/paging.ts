@@ -74,25 +74,26 @@ export function answeredList(operation: Operation): AnsweredList | undefined {
     if (!/^2(?:\d\d|XX)$/i.test(status) || !response || response.headers.has('link')) continue;
     for (const content of response.contents) {
       if (content.mediaType !== '' && !/json|^\*\/\*$/i.test(content.mediaType)) continue;
-      const array = listIn(operation.document, content.schema, plainName(operation.segments.at(-1) ?? ''), 0);
+      const array = listIn(operation.document, content.schema, plainName(operation.segments.at(-1) ?? ''), new Set());
       if (array) return { array, status };
     }
   }
   return undefined;
 }
 
-/** `paged`: the envelope leads to the next part, so the list is one. */
-function listIn(document: OpenApiDocument, schema: View, resource: string, depth: number): View | undefined {
+/** The list in a schema, unless its envelope leads to the next part. Each object is looked at once. */
+function listIn(document: OpenApiDocument, schema: View, resource: string, seen: Set<unknown>): View | undefined {
   const view = document.references.resolve(schema);
-  if (!view?.isMap || depth > 6) return undefined;
+  if (!view?.isMap || seen.has(view.node) || seen.size > 200) return undefined;
+  seen.add(view.node);
   if (isArray(view)) return isBounded(document, view) ? undefined : view;
   for (const keyword of ['oneOf', 'anyOf']) {
     for (const item of view.get(keyword).items) {
-      const found = listIn(document, item, resource, depth + 1);
+      const found = listIn(document, item, resource, seen);
       if (found) return found;
     }
   }
-  const properties = propertiesOf(document, view, 0);
+  const properties = propertiesOf(document, view, new Set());
   const arrayOf = view
     .get('allOf')
     .items.map((it) => document.references.resolve(it))
@@ -119,11 +120,12 @@ function isBounded(document: OpenApiDocument, view: View): boolean {
   return document.references.resolve(view.get('items'))?.has('enum') === true;
 }
 
-function propertiesOf(document: OpenApiDocument, view: View, depth: number): readonly (readonly [string, View])[] {
-  if (depth > 6) return [];
+function propertiesOf(document: OpenApiDocument, view: View, seen: Set<unknown>): readonly (readonly [string, View])[] {
+  if (seen.has(view.node)) return [];
+  seen.add(view.node);
   const inherited = view.get('allOf').items.flatMap((it) => {
     const member = document.references.resolve(it);
-    return member ? propertiesOf(document, member, depth + 1) : [];
+    return member ? propertiesOf(document, member, seen) : [];
   });
   return [...view.get('properties').entries, ...inherited];
 }

@@ -2,6 +2,9 @@ import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
 
+/** Compositions nested deeper than this are not judged. */
+const deepestComposition = 40;
+
 /**
  * The names of all properties that describe the value of a schema: its own, those of every part of its compositions,
  * those that all of its alternatives share, and those of the schemas that it is a part of. Undefined when they cannot all
@@ -23,7 +26,8 @@ export function describedProperties(schema: Schema): ReadonlyMap<string, View> |
 
 class PropertyReader {
   readonly #document: OpenApiDocument;
-  readonly #open = new Set<unknown>();
+  /** What each object describes: parts that are shared a thousandfold are read once, and a circle ends. */
+  readonly #read = new Map<unknown, Map<string, View>>();
   known = true;
 
   constructor(document: OpenApiDocument) {
@@ -31,15 +35,22 @@ class PropertyReader {
   }
 
   read(entry: View, depth: number): ReadonlyMap<string, View> {
-    const found = new Map<string, View>();
     const layers = this.#document.references.layers(entry);
-    if (!layers) this.known = false;
-    for (const view of layers ?? []) {
-      if (depth > 12 || this.#open.has(view.node)) continue;
-      this.#open.add(view.node);
-      this.#readOne(view, depth, found);
-      this.#open.delete(view.node);
-    }
+    if (!layers || depth > deepestComposition) this.known = false;
+    const [only, ...others] = layers ?? [];
+    if (!only || depth > deepestComposition) return new Map();
+    if (others.length === 0) return this.#readOnce(only, depth);
+    const found = new Map(this.#readOnce(only, depth));
+    for (const view of others) for (const [name, it] of this.#readOnce(view, depth)) found.set(name, it);
+    return found;
+  }
+
+  #readOnce(view: View, depth: number): ReadonlyMap<string, View> {
+    const known = this.#read.get(view.node);
+    if (known) return known;
+    const found = new Map<string, View>();
+    this.#read.set(view.node, found);
+    this.#readOne(view, depth, found);
     return found;
   }
 

@@ -63,6 +63,13 @@ export default defineRule({
           at: operation.at,
           message: `${operation.label} does not declare its path parameter "${name}", so its value is passed on unchecked. Declare it.`,
           equivalents: [...undeclared, ...general],
+          group: {
+            key: 'undeclared',
+            from: 6,
+            acrossFiles: true,
+            message: (n) =>
+              `${n} parts of paths are not declared as parameters, the first is "${name}" of ${operation.label}: their values are passed on unchecked.`,
+          },
           fixes: operation.view.isMap
             ? [
                 fix(`Declare ${name}`, 'behaviour', {
