@@ -26,9 +26,7 @@ export function readImage(text: string): ImageReference | undefined {
 export function isBuiltHere(service: ComposeService): boolean {
   if (service.build) return true;
   const image = service.image?.source;
-  return (
-    image !== undefined && service.project.services.some((it) => it.build !== undefined && it.image?.source === image)
-  );
+  return image !== undefined && service.project.builtImages.has(image);
 }
 
 /** A digest with a wrong length is still meant as one: that is not this product's finding. */

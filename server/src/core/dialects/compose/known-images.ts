@@ -69,8 +69,10 @@ const gatewayName =
 
 /** A gateway or reverse proxy: by its image, or by the name of a service of one's own. */
 export function isGateway(service: ComposeService): boolean {
-  if (imageNames(service).some((name) => gatewayImage.test(name))) return true;
-  return gatewayName.test(service.name) && !storeOf(service);
+  return service.once('gateway', () => {
+    if (imageNames(service).some((name) => gatewayImage.test(name))) return true;
+    return gatewayName.test(service.name) && !storeOf(service);
+  });
 }
 
 /** Programs that watch others: they are not what a gateway stands in front of. */

@@ -30,8 +30,8 @@ export function portConcern(service: ComposeService, port: ComposePort): PortCon
   return gateway ? { kind: 'beside-gateway', gateway } : { kind: 'port' };
 }
 
-function publishedGateway(service: ComposeService): ComposeService | undefined {
-  return service.project.services.find(
-    (it) => it !== service && isGateway(it) && it.ports.some((port) => port.reach === 'all-interfaces'),
+function publishedGateway({ project }: ComposeService): ComposeService | undefined {
+  return project.once('published gateway', () =>
+    project.services.find((it) => isGateway(it) && it.ports.some((port) => port.reach === 'all-interfaces')),
   );
 }

@@ -35,7 +35,7 @@ export class ComposeProject implements DataNoun {
   readonly resource = null;
   readonly services: readonly ComposeService[];
   readonly #byName: ReadonlyMap<string, ComposeService>;
-  #networks: readonly ComposeNetwork[] | undefined;
+  readonly #made = new Map<string, unknown>();
 
   constructor(source: Source, host: LensHost) {
     this.view = View.root(source);
@@ -61,13 +61,39 @@ export class ComposeProject implements DataNoun {
 
   /** The service that answers to a host name: its own name, the container's, or an alias. */
   serviceAt(host: string): ComposeService | undefined {
-    return this.#byName.get(host) ?? this.services.find((it) => it.hostNames.includes(host));
+    return this.#byName.get(host) ?? this.#byHost().get(host);
+  }
+
+  /** The names of the services that others depend on. */
+  get neededServices(): ReadonlySet<string> {
+    return this.once('needed', () => new Set(this.services.flatMap((it) => it.dependsOn.map((on) => on.service))));
+  }
+
+  /** The names of the services for whose end others wait. */
+  get finishing(): ReadonlySet<string> {
+    return this.once('finishing', () => {
+      const awaited = this.services.flatMap((it) => it.dependsOn);
+      return new Set(awaited.filter((on) => on.condition === 'service_completed_successfully').map((on) => on.service));
+    });
+  }
+
+  /** The images, as they are written, that services of this project build. */
+  get builtImages(): ReadonlySet<string> {
+    return this.once('built', () => {
+      const built = this.services.filter((it) => it.build !== undefined).map((it) => it.image?.source);
+      return new Set(built.filter((it) => it !== undefined));
+    });
+  }
+
+  /** An answer about the project that many ask for, worked out when it is first wanted. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
   }
 
   /** Declared networks and the default one. */
   get networks(): readonly ComposeNetwork[] {
-    this.#networks ??= readNetworks(this.view.get('networks'));
-    return this.#networks;
+    return this.once('networks', () => readNetworks(this.view.get('networks')));
   }
 
   network(name: string): ComposeNetwork | undefined {
@@ -104,6 +130,16 @@ export class ComposeProject implements DataNoun {
   /** For a developer's machine or for tests, by its name. */
   get development(): boolean {
     return isDevelopmentName(this.view.source.file);
+  }
+
+  #byHost(): ReadonlyMap<string, ComposeService> {
+    return this.once('hosts', () => {
+      const hosts = new Map<string, ComposeService>();
+      for (const service of this.services) {
+        for (const name of service.hostNames) if (!hosts.has(name)) hosts.set(name, service);
+      }
+      return hosts;
+    });
   }
 }
 

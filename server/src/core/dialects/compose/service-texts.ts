@@ -22,6 +22,10 @@ const mostWords = 200;
 
 /** The texts that stand in the service's own part of the file. */
 export function serviceTexts(service: ComposeService): readonly ServiceText[] {
+  return service.once('texts', () => readTexts(service));
+}
+
+function readTexts(service: ComposeService): readonly ServiceText[] {
   const entries = (list: readonly EnvironmentEntry[], kind: ServiceText['kind'], noun: string): ServiceText[] =>
     list.flatMap(({ key, value }) => (value ? [{ text: value, place: `the ${noun} ${key}`, kind, key }] : []));
   const words = (list: readonly ComposeText[] | undefined, kind: ServiceText['kind'], place: string): ServiceText[] =>

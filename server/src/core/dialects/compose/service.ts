@@ -52,6 +52,12 @@ export class ComposeService implements DataNoun {
     this.layers = layersOf(view, name, host);
   }
 
+  /** An answer about this service that many ask for, worked out when it is first wanted. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
+  }
+
   /** Does the view stand in this service's own text, and not in what it extends or in another file? */
   owns(view: View): boolean {
     return this.layers.owns(view);
@@ -81,7 +87,7 @@ export class ComposeService implements DataNoun {
   }
 
   get profiles(): readonly string[] {
-    return this.#once('profiles', () =>
+    return this.once('profiles', () =>
       this.#texts('profiles')
         .map((it) => it.value)
         .filter((it) => it !== undefined),
@@ -94,11 +100,11 @@ export class ComposeService implements DataNoun {
 
   /** The image's name in its parts; undefined without image or when it cannot be one. */
   get imageReference(): ImageReference | undefined {
-    return this.#once('imageReference', () => (this.image ? readImage(this.image.holed) : undefined));
+    return this.once('imageReference', () => (this.image ? readImage(this.image.holed) : undefined));
   }
 
   get build(): ComposeBuild | undefined {
-    return this.#once('build', () => {
+    return this.once('build', () => {
       const view = this.find('build');
       return view ? readBuild(view) : undefined;
     });
@@ -114,7 +120,7 @@ export class ComposeService implements DataNoun {
 
   /** Every name by which other containers reach this one: its own, the container's, the host name, aliases. */
   get hostNames(): readonly string[] {
-    return this.#once('hostNames', () => {
+    return this.once('hostNames', () => {
       const named = [this.name, this.containerName, this.hostname].filter((it) => it !== undefined);
       return [...new Set([...named, ...this.networks.flatMap((it) => it.aliases)])];
     });
@@ -130,7 +136,7 @@ export class ComposeService implements DataNoun {
   }
 
   get environment(): readonly EnvironmentEntry[] {
-    return this.#once('environment', () => mergeEntries(this.layers.each('environment')));
+    return this.once('environment', () => mergeEntries(this.layers.each('environment')));
   }
 
   /** The value of a variable of the environment, as far as it is written here. */
@@ -139,13 +145,13 @@ export class ComposeService implements DataNoun {
   }
 
   get labels(): readonly EnvironmentEntry[] {
-    return this.#once('labels', () =>
+    return this.once('labels', () =>
       mergeEntries([...this.layers.each('labels'), ...this.layers.each('deploy', 'labels')]),
     );
   }
 
   get envFiles(): readonly ComposeText[] {
-    return this.#once('envFiles', () =>
+    return this.once('envFiles', () =>
       this.layers
         .each('env_file')
         .flatMap((it) => (it.isList ? it.items : [it]))
@@ -155,7 +161,7 @@ export class ComposeService implements DataNoun {
   }
 
   get ports(): readonly ComposePort[] {
-    return this.#once('ports', () =>
+    return this.once('ports', () =>
       this.#items('ports')
         .map(readPort)
         .filter((it) => it !== undefined),
@@ -168,7 +174,7 @@ export class ComposeService implements DataNoun {
   }
 
   get mounts(): readonly ComposeMount[] {
-    return this.#once('mounts', () => {
+    return this.once('mounts', () => {
       const volumes = this.project.view.get('volumes');
       return this.#items('volumes')
         .map((it) => readMount(it, volumes))
@@ -189,15 +195,15 @@ export class ComposeService implements DataNoun {
   }
 
   get networks(): readonly ServiceNetwork[] {
-    return this.#once('networks', () => readServiceNetworks(this.layers.each('networks'), this.networkMode));
+    return this.once('networks', () => readServiceNetworks(this.layers.each('networks'), this.networkMode));
   }
 
   get dependsOn(): readonly ComposeDependency[] {
-    return this.#once('dependsOn', () => this.layers.each('depends_on').flatMap(readDependencies));
+    return this.once('dependsOn', () => this.layers.each('depends_on').flatMap(readDependencies));
   }
 
   get links(): readonly ComposeLink[] {
-    return this.#once('links', () => this.#texts('links').flatMap(readLink));
+    return this.once('links', () => this.#texts('links').flatMap(readLink));
   }
 
   get user(): ComposeText | undefined {
@@ -227,25 +233,23 @@ export class ComposeService implements DataNoun {
   }
 
   get memoryLimit(): ResourceLimit {
-    return this.#once('memory', () =>
+    return this.once('memory', () =>
       readLimit(this.layers, [['deploy', 'resources', 'limits', 'memory'], ['mem_limit']]),
     );
   }
 
   get cpuLimit(): ResourceLimit {
     const routes = [['deploy', 'resources', 'limits', 'cpus'], ['cpus'], ['cpu_quota']];
-    return this.#once('cpu', () => readLimit(this.layers, routes));
+    return this.once('cpu', () => readLimit(this.layers, routes));
   }
 
   get processLimit(): ResourceLimit {
-    return this.#once('pids', () =>
-      readLimit(this.layers, [['deploy', 'resources', 'limits', 'pids'], ['pids_limit']]),
-    );
+    return this.once('pids', () => readLimit(this.layers, [['deploy', 'resources', 'limits', 'pids'], ['pids_limit']]));
   }
 
   /** The names of the project's secrets that the service may read. */
   get secrets(): readonly ComposeText[] {
-    return this.#once('secrets', () =>
+    return this.once('secrets', () =>
       this.#items('secrets')
         .map((it) => textOf(it.isMap ? it.get('source') : it))
         .filter((it) => it !== undefined),
@@ -254,17 +258,7 @@ export class ComposeService implements DataNoun {
 
   /** Runs once and ends, as migrations and seeds do: by its restart policy, or because others wait for its end. */
   get oneShot(): boolean {
-    return this.#once('oneShot', () => {
-      if (this.find('deploy', 'mode')?.text === 'replicated-job') return true;
-      const awaited = (it: ComposeDependency): boolean =>
-        it.service === this.name && it.condition === 'service_completed_successfully';
-      return this.project.services.some((it) => it.dependsOn.some(awaited));
-    });
-  }
-
-  #once<T>(key: string, make: () => T): T {
-    if (!this.#made.has(key)) this.#made.set(key, make());
-    return this.#made.get(key) as T;
+    return this.find('deploy', 'mode')?.text === 'replicated-job' || this.project.finishing.has(this.name);
   }
 
   #text(key: string): ComposeText | undefined {

@@ -122,25 +122,29 @@ const tellingPorts: ReadonlySet<number> = new Set([
 
 /** The names that a service's image may be known by: the last part alone, and with the part before it. */
 export function imageNames(service: ComposeService): readonly string[] {
-  const reference = service.imageReference;
-  const short = reference?.shortName;
-  if (short === undefined) return [];
-  const path = reference?.repository?.split('/').slice(-2).join('/');
-  return path === undefined ? [short] : [short, path];
+  return service.once('image names', () => {
+    const reference = service.imageReference;
+    const short = reference?.shortName;
+    if (short === undefined) return [];
+    const path = reference?.repository?.split('/').slice(-2).join('/');
+    return path === undefined ? [short] : [short, path];
+  });
 }
 
 /** The store whose own image the service runs. */
 export function officialStoreOf(service: ComposeService): KnownStore | undefined {
-  const names = imageNames(service);
-  return stores.find((it) => names.some((name) => it.image.test(name)));
+  return service.once('official store', () => {
+    const names = imageNames(service);
+    return stores.find((it) => names.some((name) => it.image.test(name)));
+  });
 }
 
 /** The store that the service runs, by its image or by the end of the name of an image of one's own: "shop-mongodb". */
 export function storeOf(service: ComposeService): KnownStore | undefined {
-  const official = officialStoreOf(service);
-  if (official) return official;
-  const last = imageNames(service)[0]?.split(/[-_]/).at(-1);
-  return last === undefined ? undefined : stores.find((it) => it.image.test(last));
+  return service.once('store', () => {
+    const last = imageNames(service)[0]?.split(/[-_]/).at(-1);
+    return officialStoreOf(service) ?? (last === undefined ? undefined : stores.find((it) => it.image.test(last)));
+  });
 }
 
 /** The store whose port this is; undefined for ports that say nothing. */

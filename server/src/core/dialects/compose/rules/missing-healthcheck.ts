@@ -33,8 +33,7 @@ export default defineRule({
     }
     if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.oneShot || service.profiles.length > 0)
       return;
-    const awaited =
-      service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name)) && !service.build;
+    const awaited = service.project.neededServices.has(service.name) && !service.build;
     report({
       at: service.at,
       message: awaited

@@ -24,9 +24,7 @@ export default defineRule({
       service.find('deploy', 'mode')
     )
       return;
-    const needed =
-      service.ports.length > 0 ||
-      service.project.services.some((it) => it.dependsOn.some((on) => on.service === service.name));
+    const needed = service.ports.length > 0 || service.project.neededServices.has(service.name);
     if (!needed) return;
     report({
       at: service.at,
