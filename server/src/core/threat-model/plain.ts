@@ -40,3 +40,8 @@ export function textMapOf(value: unknown): Readonly<Record<string, string>> {
   }
   return texts;
 }
+
+/** True as Kubernetes reads a plain scalar (YAML 1.1): `yes` and `on` too. */
+export function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:y|yes|on|true)$/i.test(value));
+}

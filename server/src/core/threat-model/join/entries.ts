@@ -1,7 +1,7 @@
 import { type ClusterWorkload, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact, PublishedPort } from '../fact.ts';
 import type { Tri } from '../model.ts';
-import { dig, listOf, numberOf, textOf } from '../plain.ts';
+import { dig, isTrue, listOf, numberOf, textOf } from '../plain.ts';
 import type { Entry } from './link.ts';
 import { portsOf } from './names.ts';
 import type { Node } from './node.ts';
@@ -113,7 +113,7 @@ function serviceEntries(node: Node): readonly Entry[] {
 function podEntries(node: Node, workload: ClusterWorkload): readonly Entry[] {
   const { object } = workload;
   const entries: Entry[] = [];
-  if (dig(workload.pod, 'hostNetwork') === true) {
+  if (isTrue(dig(workload.pod, 'hostNetwork'))) {
     const at = { ...object.at, route: [...object.root, ...workload.podRoute, 'hostNetwork'] };
     entries.push({
       node,
@@ -165,7 +165,7 @@ function gatewayEntry(node: Node, gateway: KubernetesObjectFact): Entry {
 export function gatewayEncryption(gateway: KubernetesObjectFact): Tri {
   if (gateway.kind === 'Ingress') return ingressEncryption(gateway);
   const istio = listOf(dig(gateway.spec, 'servers')).map((it): Tri => {
-    if (dig(it, 'tls', 'httpsRedirect') === true) return 'yes';
+    if (isTrue(dig(it, 'tls', 'httpsRedirect'))) return 'yes';
     return byProtocol(textOf(dig(it, 'port', 'protocol')));
   });
   const standard = listOf(dig(gateway.spec, 'listeners')).map((it) => byProtocol(textOf(dig(it, 'protocol'))));

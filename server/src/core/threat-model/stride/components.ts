@@ -75,22 +75,20 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
   const entries = ownWays(reach);
   if (entries.length > 0) {
     // A published image is a matter of its Compose file alone, which has a rule of its own for it.
-    const local = entries.every((it) => it.how === 'published-port') && node.compose.some((it) => it.image !== null);
-    threats.push(
-      makeThreat(
-        'I',
-        node.id,
-        'exposed',
-        `Anyone on the internet can connect to the ${what}`,
-        'open',
-        entries.map((it) => it.evidence),
-        local ? 'compose/published-datastore' : 'model/exposed-data-store',
-      ),
+    const joined = entries.filter(
+      (it) => it.how !== 'published-port' || node.compose.every((fact) => fact.image === null),
     );
+    const evidence = [...joined, ...entries.filter((it) => !joined.includes(it))].map((it) => it.evidence);
+    const rule = joined.length > 0 ? 'model/exposed-data-store' : 'compose/published-datastore';
+    const title = `Anyone on the internet can connect to the ${what}`;
+    threats.push(makeThreat('I', node.id, 'exposed', title, 'open', evidence, rule));
   }
   const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
   const without = traits.filter((it) => it.state === 'no');
-  const evidence = (without.length > 0 ? without : traits).map((it): Evidence => ({ text: it.text, at: it.at }));
+  const inCluster = new Set(node.workloads.map((it) => it.object.at.file));
+  const evidence = (without.length > 0 ? without : traits)
+    .map((it): Evidence => ({ text: it.text, at: it.at }))
+    .sort((a, b) => Number(inCluster.has(b.at?.file ?? '')) - Number(inCluster.has(a.at?.file ?? '')));
   if (without.length > 0) {
     const wide = reach.exposure === 'internet' || reach.exposure === 'cluster';
     const who =
@@ -154,24 +152,24 @@ function bypassThreats(
   if (node.technology?.kind === 'gateway' || isStore(node)) return [];
   const entries = ownWays(reach);
   if (entries.length === 0) return [];
-  const route = (routesTo.get(node) ?? []).find(
+  const routes = (routesTo.get(node) ?? []).filter(
     (it) => it.from.technology?.kind === 'gateway' && reaches.get(it.from)?.exposure === 'internet',
   );
+  // Round a gateway of the cluster leads a Service; round a proxy of Compose a published port.
+  const route = routes.find((it) => it.from.gateways.length > 0) ?? routes[0];
   if (!route) return [];
   const files = new Set(route.from.compose.map((it) => it.at.file));
-  const local = entries.every((it) => it.how === 'published-port' && files.has(it.evidence.at?.file ?? ''));
-  const evidence = [...entries.map((it) => it.evidence), route.evidence];
-  return [
-    makeThreat(
-      'E',
-      node.id,
-      'bypass',
-      `Whoever calls ${node.name} directly skips whatever ${route.from.name} checks`,
-      'open',
-      evidence,
-      local ? 'compose/bypassed-gateway' : 'model/gateway-bypassed',
-    ),
-  ];
+  const joined = entries.filter(
+    (it) =>
+      it.how !== 'published-port' ||
+      !node.compose.some(
+        (fact) => fact.at.file === it.evidence.at?.file && (route.from.gateways.length > 0 || files.has(fact.at.file)),
+      ),
+  );
+  const evidence = [...joined, ...entries.filter((it) => !joined.includes(it))].map((it) => it.evidence);
+  const title = `Whoever calls ${node.name} directly skips whatever ${route.from.name} checks`;
+  const rule = joined.length > 0 ? 'model/gateway-bypassed' : 'compose/bypassed-gateway';
+  return [makeThreat('E', node.id, 'bypass', title, 'open', [...evidence, route.evidence], rule)];
 }
 
 /** The node's own open ways from the internet, gateways' own doors left out. */
