@@ -5,7 +5,7 @@ const words = ['exec', 'suid', 'dev'];
 
 export default defineRule({
   id: 'compose/executable-tmpfs',
-  title: 'tmpfs gives back the right to run programs',
+  title: 'A tmpfs gives back the right to run programs',
   why: 'A writable place from which programs can be started undoes a read-only root file system.',
   remedy: 'Remove exec, suid and dev from the options: the engine switches them off by default.',
   category: 'isolation',
