@@ -9,12 +9,20 @@ const furtherNames = /^(?:AWS_ACCESS_KEY_ID|AZURE_BATCH_KEY|AZURE_.*_KEY|OCI_CLI
 export function credentialKind(name: string, value: string): string | undefined {
   // `$(NAME)` is filled in by the kubelet, from a variable that may well be a secret.
   if (value.trim() === '' || hasHole(value) || /^\$\([^)]+\)$/.test(value.trim())) return undefined;
+  if (isPlaceholder(name, value)) return undefined;
   const kind = tokenKind(value);
   if (kind !== undefined) return kind;
   if (/-{3,}BEGIN [A-Z ]*PRIVATE KEY-{3,}/.test(value)) return 'private key';
   if (hasPasswordInUrl(value)) return 'password in an address';
   const named = isSecretName(name) || furtherNames.test(name);
   return named && isSecretValue(name, value) ? 'credential by its name' : undefined;
+}
+
+/** Something to be filled in, that says so: the name once more, or a request to the reader. A weak password is none. */
+function isPlaceholder(name: string, value: string): boolean {
+  const text = value.trim();
+  if (/^<[^<>]*>$|^\[[^\]]*\]$|^_{2}.*_{2}$|^(?:your|insert|replace|put|enter)[-_ ]/i.test(text)) return true;
+  return name.length > 5 && text.toUpperCase().replaceAll('-', '_').includes(name.toUpperCase().replaceAll('-', '_'));
 }
 
 /** RFC 3986, 3.2.1: `scheme://user:password@host`, with a password that is written out. */

@@ -46,6 +46,18 @@ const credentials: readonly string[] = [
   '/var/lib/kubelet/kubeconfig',
 ];
 
+const customary: readonly string[] = [
+  '/etc/localtime',
+  '/etc/timezone',
+  '/etc/machine-id',
+  '/usr/share/zoneinfo',
+  '/etc/ssl/certs',
+  '/etc/pki/ca-trust',
+  '/etc/ca-certificates',
+  '/usr/share/ca-certificates',
+  '/usr/local/share/ca-certificates',
+];
+
 /** `path` must be normalised; the same directory under its two names gives one. */
 function canonical(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run');
@@ -70,7 +82,7 @@ export function isCredentialPath(path: string): boolean {
   return credentials.some((it) => isWithin(path, it));
 }
 
-/** Files that programs read to know the time and the machine; a customary mount. */
+/** What programs read to know the time, the machine and whom to trust; a customary mount. */
 export function isCustomaryPath(path: string): boolean {
-  return ['/etc/localtime', '/etc/timezone', '/etc/machine-id', '/usr/share/zoneinfo'].includes(path);
+  return customary.some((it) => isWithin(path, it));
 }

@@ -5,7 +5,7 @@ import { View } from '../../syntax/view.ts';
 export interface Kustomize {
   /** The file is a fragment of an object that another file completes. */
   readonly patch: boolean;
-  /** Names of images whose tag or digest a kustomization sets. */
+  /** Names of images whose tag or digest a kustomization or Skaffold sets. */
   readonly images: ReadonlySet<string>;
   /** A kustomization places the objects in a namespace. */
   readonly namespaced: boolean;
@@ -13,6 +13,9 @@ export interface Kustomize {
 
 /** A file that no kustomization speaks of. */
 export const noKustomize: Kustomize = { patch: false, images: new Set(), namespaced: false };
+
+/** Skaffold builds the images that it lists and sets their tags when it deploys. */
+const builders: readonly string[] = ['skaffold.yaml', 'skaffold.yml'];
 
 const names: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -28,6 +31,13 @@ export function kustomizeOf(uri: string, host: LensHost): Kustomize {
   for (let up = 1; up <= levels && up < steps.length; up++) {
     const folder = steps.slice(0, -up).join('/');
     const path = steps.slice(-up).join('/');
+    for (const name of builders) {
+      const source = host.document(`${folder}/${name}`);
+      for (const artifact of source ? View.root(source).at('build', 'artifacts').items : []) {
+        const imageName = artifact.get('image').text;
+        if (imageName !== undefined) images.add(imageName);
+      }
+    }
     for (const name of names) {
       const source = host.document(`${folder}/${name}`);
       if (!source) continue;

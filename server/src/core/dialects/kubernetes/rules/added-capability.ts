@@ -1,7 +1,7 @@
 import { defineRule, type Severity } from '../../../rules/rule.ts';
-import type { Capability } from '../container.ts';
+import type { Capability, Container } from '../container.ts';
 import { netRawKept, noKernelFence } from '../equivalents.ts';
-import { hasNoKernelFence } from '../hardening.ts';
+import { dropsAll, hasNoKernelFence } from '../hardening.ts';
 import { fixByRemoving } from '../repair.ts';
 import { calmerInInfrastructure } from '../wording.ts';
 
@@ -116,7 +116,7 @@ export default defineRule({
           : `${container.title} of ${container.workload.object.title} is given ${name}: whoever takes over the service may ${harm ?? 'use it too'}. Remove it unless the service cannot do without.`,
         ...(istio
           ? { severity: 'info', reason: 'the sidecar set-up of Istio needs it where the CNI plugin is not used' }
-          : calmerInInfrastructure(container.workload, severityOf(name))),
+          : calmerInInfrastructure(container.workload, severityOf(name, container))),
         equivalents: [
           ...new Set([
             ...equivalentsOf(capability),
@@ -129,10 +129,12 @@ export default defineRule({
   },
 });
 
-function severityOf(name: string): Severity {
+function severityOf(name: string, container: Container): Severity {
   if (powers[name] !== undefined) return 'error';
   if (name === 'NET_BIND_SERVICE') return 'hint';
-  return baseline.has(name) ? 'info' : 'warning';
+  if (!baseline.has(name)) return 'warning';
+  // To drop all and add back one is how it should be done.
+  return dropsAll(container) === true ? 'hint' : 'info';
 }
 
 function equivalentsOf({ name }: Capability): readonly string[] {
