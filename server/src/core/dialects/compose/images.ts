@@ -3,14 +3,6 @@ import type { View } from '../../syntax/view.ts';
 import type { ComposeService } from './service.ts';
 import { textOf } from './text.ts';
 
-const moving =
-  /^(?:latest|stable|edge|nightly|dev|develop|development|test|testing|beta|alpha|canary|main|master|trunk|snapshot|rc|next|current|lts|mainline|unstable|rolling|head)$/i;
-
-/** A tag that its owner moves from one version to the next as a matter of course. */
-export function isMovingTag(tag: string): boolean {
-  return moving.test(tag);
-}
-
 /** The image that stands in the service's own text. */
 export function ownImage(view: View): ImageReference | undefined {
   const text = textOf(view);

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { isBuiltHere, isMovingTag, ownImage } from '../images.ts';
+import { isMovingTag } from '../../../syntax/moving-tag.ts';
+import { isBuiltHere, ownImage } from '../images.ts';
 import { blank } from '../../../fix/patch.ts';
 import { rewriteFix, softened } from '../claims.ts';
 

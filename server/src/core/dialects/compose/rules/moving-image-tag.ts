@@ -1,6 +1,7 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { isBuiltHere, isMovingTag, ownImage } from '../images.ts';
+import { isMovingTag } from '../../../syntax/moving-tag.ts';
+import { isBuiltHere, ownImage } from '../images.ts';
 import { rewriteFix, softened } from '../claims.ts';
 
 export default defineRule({

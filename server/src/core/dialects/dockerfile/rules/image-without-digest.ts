@@ -1,6 +1,6 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { isMovingTag } from '../../compose/images.ts';
+import { isMovingTag } from '../../../syntax/moving-tag.ts';
 import { imageUses } from '../images.ts';
 import { fix, replace, textAt } from '../repair.ts';
 
