@@ -10,13 +10,16 @@ export function isBuilder(stage: DockerfileStage | undefined): boolean {
   return stage !== undefined && !stage.isShipped;
 }
 
-/** One step less severe in a stage that is not shipped. */
+/** One step less severe in a stage that is not shipped, or that is for development by its name. */
 export function softened(stage: DockerfileStage | undefined, severity: Severity): Pick<Report, 'severity' | 'reason'> {
-  if (!isBuilder(stage)) return { severity };
-  return {
-    severity: softer[severity],
-    reason: 'The stage is only a step of the build; the image does not contain it.',
-  };
+  if (isBuilder(stage))
+    return {
+      severity: softer[severity],
+      reason: 'The stage is only a step of the build; the image does not contain it.',
+    };
+  if (isForDevelopment(stage))
+    return { severity: softer[severity], reason: 'By its name, the stage is for development or tests.' };
+  return { severity };
 }
 
 /** The stage is for development or tests by its name. */

@@ -2,6 +2,29 @@ import { defineRule } from '../../../rules/rule.ts';
 import { isUpgrade, packageCall } from '../packages.ts';
 import { dropCommand, fix } from '../repair.ts';
 
+/** Each of the other tools looks for the commands of one package manager. */
+const EQUIVALENTS: readonly { readonly program: RegExp; readonly action: RegExp; readonly ids: readonly string[] }[] = [
+  {
+    program: /^apt/,
+    action: /^(?:dist-upgrade|full-upgrade)$/,
+    ids: ['trivy:DS-0024', 'terrascan:AC_DOCKER_0052', 'semgrep:avoid-apt-get-upgrade', 'dockle:DKL-DI-0003'],
+  },
+  {
+    program: /^apt/,
+    action: /^(?:safe-)?upgrade$/,
+    ids: ['terrascan:AC_DOCKER_0052', 'semgrep:avoid-apt-get-upgrade'],
+  },
+  { program: /^apk$/, action: /./, ids: ['terrascan:AC_DOCKER_0039', 'semgrep:avoid-apk-upgrade'] },
+  {
+    program: /^(?:dnf|dnf5|microdnf|tdnf)$/,
+    action: /./,
+    ids: ['terrascan:AC_DOCKER_0003', 'semgrep:avoid-dnf-update'],
+  },
+  { program: /^yum$/, action: /./, ids: ['terrascan:AC_DOCKER_0029', 'semgrep:avoid-yum-update'] },
+  { program: /^zypper$/, action: /^(?:dup|dist-upgrade)$/, ids: ['hadolint:DL3035', 'semgrep:avoid-zypper-update'] },
+  { program: /^zypper$/, action: /./, ids: ['semgrep:avoid-zypper-update'] },
+];
+
 export default defineRule({
   id: 'dockerfile/distribution-upgrade',
   title: 'The build upgrades the whole distribution',
@@ -37,6 +60,7 @@ export default defineRule({
         ? `${command.name} ${call.action} may replace and remove any package, so what ships depends on the day of the build. Take a newer base image instead.`
         : `${command.name} ${call.action} makes what ships depend on the day of the build. It closes gaps while the base image lags behind; a newer base image does so for good.`,
       ...(whole ? {} : { severity: 'hint', reason: 'It also brings security fixes.' }),
+      equivalents: EQUIVALENTS.find((it) => it.program.test(command.name) && it.action.test(call.action))?.ids ?? [],
       fixes: fix(`Remove ${command.name} ${call.action}`, 'behaviour', dropCommand(command)),
     });
   },

@@ -76,10 +76,10 @@ function npmSetting(command: DockerfileCommand): Report | undefined {
 }
 
 function yumSetting(command: DockerfileCommand): Report | undefined {
-  if (!/^(?:yum-config-manager|yum|dnf5?|microdnf|tdnf)$/.test(command.name)) return undefined;
+  if (!/^(?:(?:yum|dnf)-config-manager|yum|dnf5?|microdnf|tdnf)$/.test(command.name)) return undefined;
   const word = command.args.find((it) => /(?:^|=|\.)"?sslverify\s*=\s*"?(?:0|false|no)\b/i.test(it.value));
   if (word === undefined) return undefined;
-  const alone = command.name === 'yum-config-manager' || command.args.some((it) => it.value === 'config-manager');
+  const alone = command.name.endsWith('-config-manager') || command.args.some((it) => it.value === 'config-manager');
   const index = command.args.indexOf(word);
   const option = command.args[index - 1];
   const words = option?.value === '--setopt' ? [option, word] : [word];
