@@ -1,4 +1,5 @@
 import type { Anchor } from '../syntax/anchor.ts';
+import type { Fix } from '../fix/patch.ts';
 import type { Reporter } from '../rules/rule.ts';
 import { pushTo } from './join/node.ts';
 import type { Threat } from './model.ts';
@@ -13,6 +14,7 @@ export function reportThreats(
   rule: string,
   report: Reporter,
   advice: (threat: Threat) => string,
+  fixesOf: (at: Anchor, system: SystemView) => readonly Fix[] = () => [],
 ): void {
   // One line that opens the same threat to several components is one decision.
   const byLine = new Map<string, Threat[]>();
@@ -25,7 +27,12 @@ export function reportThreats(
     if (!threat || !first) continue;
     const also = more.length === 0 ? '' : ` The same holds for ${more.length} more behind it.`;
     const related = [...others, ...more.flatMap(placesOf)].map((it) => ({ message: sentence(it.text), at: it.at }));
-    report({ at: first.at, message: `${threat.title}.${also} ${advice(threat)}`, related: related.slice(0, 40) });
+    report({
+      at: first.at,
+      message: `${threat.title}.${also} ${advice(threat)}`,
+      related: related.slice(0, 40),
+      fixes: fixesOf(first.at, system),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/rule.ts';
+import { insideFixes } from '../threat-fixes.ts';
 import { reportThreats } from '../threat-report.ts';
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
       'model/exposed-data-store',
       report,
       () => 'Give it an address inside only, and let the services that need it connect there.',
+      insideFixes,
     );
   },
 });

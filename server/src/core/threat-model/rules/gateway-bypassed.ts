@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/rule.ts';
+import { insideFixes } from '../threat-fixes.ts';
 import { reportThreats } from '../threat-report.ts';
 
 export default defineRule({
@@ -14,6 +15,12 @@ export default defineRule({
   concepts: [],
   visits: 'model.system',
   check(system, report) {
-    reportThreats(system, 'model/gateway-bypassed', report, () => 'Let only the gateway be reached from outside.');
+    reportThreats(
+      system,
+      'model/gateway-bypassed',
+      report,
+      () => 'Let only the gateway be reached from outside.',
+      insideFixes,
+    );
   },
 });

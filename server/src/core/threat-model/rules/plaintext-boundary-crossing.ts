@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/rule.ts';
+import { encryptedFixes } from '../threat-fixes.ts';
 import { reportThreats } from '../threat-report.ts';
 
 export default defineRule({
@@ -20,6 +21,7 @@ export default defineRule({
       'model/plaintext-boundary-crossing',
       report,
       () => 'Use the encrypted form of the protocol, or mutual TLS of a mesh.',
+      encryptedFixes,
     );
   },
 });
