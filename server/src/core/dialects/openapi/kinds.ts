@@ -1,3 +1,4 @@
+import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { subschemasOf } from './schema.ts';
@@ -121,13 +122,17 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
 /** Every text behind a `$ref` key of the root file, wherever it stands: what may be used, at the most. */
 export function allReferences(document: OpenApiDocument): readonly string[] {
   const found: string[] = [];
-  const todo = [document.view];
-  for (let view = todo.pop(); view; view = todo.pop()) {
-    if (view.via) continue;
-    const reference = view.isMap ? (view.get('$ref').string ?? view.get('$dynamicRef').string) : undefined;
-    if (reference !== undefined) found.push(reference);
-    for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
-      if (!child.isScalar) todo.push(child);
+  // Nodes are walked as they are: views of a whole document would cost more than the answer is worth.
+  const todo: (Node | undefined)[] = [document.view.node];
+  while (todo.length > 0) {
+    const node = todo.pop();
+    if (node?.kind === 'list') todo.push(...node.items.filter((it) => it?.kind !== 'scalar'));
+    if (node?.kind !== 'map') continue;
+    for (const { key, value } of node.entries) {
+      if (value?.kind !== 'scalar') todo.push(value);
+      else if ((key?.source === '$ref' || key?.source === '$dynamicRef') && typeof value.value === 'string')
+        found.push(value.value);
+    }
   }
   return found;
 }

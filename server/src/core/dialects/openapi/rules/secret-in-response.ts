@@ -1,0 +1,108 @@
+import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+import { hasPhrase, wordsOf } from '../words.ts';
+
+const secrets = [
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'secret',
+  'client secret',
+  'private key',
+  'api key',
+  'apikey',
+  'access token',
+  'refresh token',
+  'auth token',
+  'ssn',
+  'social security number',
+  'tax id',
+  'card number',
+  'pan',
+  'cvv',
+  'cvc',
+  'pin',
+  'iban',
+  'security answer',
+  'otp',
+  'salt',
+  'password hash',
+  'secret key',
+];
+const issuing = [
+  'token',
+  'tokens',
+  'login',
+  'signin',
+  'auth',
+  'oauth',
+  'key',
+  'keys',
+  'credential',
+  'credentials',
+  'secret',
+  'secrets',
+  'password',
+  'otp',
+  'register',
+  'signup',
+  'session',
+  'sessions',
+  'rotate',
+  'mfa',
+  'kubeconfig',
+];
+
+export default defineRule({
+  id: 'openapi/secret-in-response',
+  title: 'Secret or regulated field is returned to the caller',
+  why: 'Passwords, keys and card numbers in answers leak through logs, caches and front ends.',
+  remedy: 'Mark the property writeOnly, and do not answer it.',
+  category: 'data-protection',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [200], stride: ['I'], owasp: ['API3:2023'] },
+  equivalents: ['azure:XMSSecretInResponse'],
+  concepts: ['sensitive-property-in-response'],
+  visits: 'openapi.schema',
+  check(schema, report) {
+    if (!schema.roles.has('response') || schema.owners.size === 0) return;
+    const { view, document } = schema;
+    const words = wordsOf(schema.name ?? '');
+    const isSecret =
+      view.get('format').text === 'password' ||
+      (secrets.some((it) => it === words.join(' ') || words.join(' ').endsWith(` ${it}`)) &&
+        !['public', 'has', 'is', 'masked', 'encrypted'].includes(words[0] ?? ''));
+    if (!isSecret || view.get('writeOnly').boolean === true || view.has('enum')) return;
+    // What says whether there is one, when it changed or how it ends is not the secret.
+    if (
+      schema.is('boolean') ||
+      schema.is('object') ||
+      schema.is('array') ||
+      ['date', 'date-time'].includes(view.get('format').text ?? '') ||
+      view.get('pattern').text?.includes('*{') ||
+      view.get('pattern').text?.includes('\\*')
+    )
+      return;
+    const user = schema.roles.get('response');
+    // Where keys and tokens are issued they have to be answered once.
+    if (
+      user &&
+      hasPhrase([...user.words, ...user.view.get('tags').items.flatMap((it) => wordsOf(it.text ?? ''))], issuing)
+    )
+      return;
+    report({
+      at: view.anchor('key'),
+      message: `${schema.label} is answered by ${user?.label ?? 'an operation'}: a secret that leaves the service ends up in logs and caches.`,
+      fixes: document.is2 ? [] : [fix('Mark it writeOnly', 'behaviour', setKey(view, 'writeOnly', true))],
+      group: {
+        key: 'secret',
+        from: 4,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} properties of responses are secrets or regulated, the first is ${schema.label} of ${user?.label ?? 'an operation'}.`,
+      },
+    });
+  },
+});
