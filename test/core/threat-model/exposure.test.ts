@@ -87,6 +87,16 @@ describe('threat model: exposure', () => {
     assert.equal(component(model, 'cache').exposure, 'cluster');
   });
 
+  it('labels tell a proxy where to route', () => {
+    const model = modelOf({
+      'compose.yaml':
+        'services:\n  edge: { image: "traefik:3.2", ports: ["443:443"] }\n  api: { image: "acme/api:1", labels: ["traefik.http.routers.api.rule=Host(`a.test`)"] }\n  job: { image: "acme/job:1", labels: { traefik.enable: "false" } }\n',
+    });
+    assert.deepEqual(flowNames(model), ['edge -> api', 'user -> edge']);
+    assert.equal(component(model, 'api').exposure, 'internet');
+    assert.equal(component(model, 'job').exposure, 'namespace');
+  });
+
   it('a Kustomization gives its files their namespace, and two that disagree give none', () => {
     const files = {
       'base/all.yaml': cache('').replaceAll('"namespace":"",', ''),

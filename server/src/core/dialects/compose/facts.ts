@@ -80,6 +80,7 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     ...environmentConnections(variables, owner),
     ...commandConnections(words, owner),
     ...logConnections(service, owner),
+    ...labelRoutes(service),
     ...authenticationTraits(variables, { image, command, partial }, service.at, owner),
     ...powersOf(service, owner),
   ];
@@ -134,6 +135,35 @@ function logConnections(service: ComposeService, owner: Owner): readonly Fact[] 
       },
     ];
   });
+}
+
+/** A proxy that finds its backends by their labels or variables routes to those that carry them. */
+function labelRoutes(service: ComposeService): readonly Fact[] {
+  const label = service.labels.find(
+    (it) =>
+      /^traefik\.(?:http|tcp|udp)\.(?:routers|services)\.|^traefik\.(?:frontend|backend|port)\b/.test(it.key) &&
+      !/\.middlewares\./.test(it.key),
+  );
+  const variable = service.variable('VIRTUAL_HOST');
+  const [view, technology] = label ? [label.view, 'traefik'] : [variable?.view, 'nginx'];
+  const address = parseHost(service.name);
+  if (!view || !address) return [];
+  // The proxy is known by what it runs, not by where this file lies.
+  const owner: Owner = { kind: 'technology', technology, folder: '' };
+  const key = label?.key ?? 'VIRTUAL_HOST';
+  return [
+    {
+      fact: 'connection',
+      at: view.anchor(),
+      owner,
+      address,
+      role: 'route',
+      key,
+      needs: null,
+      credentials: 'unknown',
+      external: false,
+    },
+  ];
 }
 
 function powersOf(service: ComposeService, owner: Owner): readonly TraitFact[] {

@@ -222,11 +222,21 @@ const containers = /docker|container|kubernetes|k8s|compose/;
 export function deployedDocuments(documents: readonly ConfigDocument[]): readonly ConfigDocument[] {
   const profiled = documents.map((document) => ({ document, profiles: profilesOf(document) }));
   const contained = profiled.some(({ profiles }) => profiles.some((it) => containers.test(it)));
-  return profiled
+  const holding = profiled
     .filter(({ profiles }) => {
       if (profiles.length === 0) return true;
       if (profiles.every((it) => /^(?:test|integration-?test|it)$/.test(it))) return false;
       return !contained || profiles.some((it) => containers.test(it));
     })
     .map(({ document }) => document);
+  return contained ? overridden(holding) : holding;
+}
+
+/** Where all documents hold together, a later one overrides what an earlier one says of the same key. */
+function overridden(documents: readonly ConfigDocument[]): readonly ConfigDocument[] {
+  const last = new Map<string, number>();
+  documents.forEach((document, index) => {
+    for (const entry of document) last.set(canonicalKey(entry.key), index);
+  });
+  return documents.map((document, index) => document.filter((it) => last.get(canonicalKey(it.key)) === index));
 }

@@ -25,7 +25,10 @@ export function namedLinks(
     for (const from of owners.of(fact)) {
       if (isSwitchedOff(from, fact)) continue;
       // A developer's settings, and programs that no file deploys, speak of one machine for all.
-      const local = fact.owner.kind === 'settings' || from.compose.length + from.workloads.length === 0;
+      const undeployed = from.compose.length + from.workloads.length === 0;
+      // The engine that ships a container's logs runs on the machine, where published ports are.
+      const byEngine = fact.role === 'logs' && fact.owner.kind === 'compose-service';
+      const local = fact.owner.kind === 'settings' || undeployed || byEngine;
       const target = names.resolve(address, from, fact.external, local);
       const meant = target.kind === 'unknown' || target.kind === 'self' ? mentioned.find(fact, from) : undefined;
       if (target.kind === 'unknown' && !meant && (address.scheme !== null || address.port !== null)) {

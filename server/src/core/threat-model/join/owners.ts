@@ -90,9 +90,11 @@ export class Owners {
   }
 
   #ofTechnology(owner: Extract<Owner, { kind: 'technology' }>, file: string): readonly Node[] {
-    const mounting = this.#mounts.filter(([path]) => isWithin(file, path)).map(([, node]) => node);
+    const mounting = (owner.folder === '' ? [] : this.#mounts)
+      .filter(([path]) => isWithin(file, path))
+      .map(([, node]) => node);
     if (mounting.length > 0) return [...new Set(mounting)];
-    const here = this.#inFolder(owner.folder);
+    const here = owner.folder === '' ? [] : this.#inFolder(owner.folder);
     const playing = this.#byRole.get(owner.technology) ?? [];
     const both = here.filter((it) => playing.includes(it));
     if (both.length > 0) return both;
