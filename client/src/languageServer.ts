@@ -3,6 +3,7 @@ import type {
   CloseHandlerResult,
   ErrorHandlerResult,
   LanguageClientOptions,
+  Middleware,
   ServerOptions,
 } from 'vscode-languageclient/node';
 import {
@@ -134,6 +135,21 @@ export class LanguageServer implements vscode.Disposable {
         return false;
       },
       errorHandler: { error: ignoreError, closed: this.closedHandler() },
+      middleware: { provideDiagnostics: this.timedDiagnostics() },
+    };
+  }
+
+  /** Hands diagnostics through and logs once how long after the start the first ones came. */
+  private timedDiagnostics(): NonNullable<Middleware['provideDiagnostics']> {
+    const began = performance.now();
+    let isFirst = true;
+    return async (document, previousResultId, token, next) => {
+      const report = await next(document, previousResultId, token);
+      if (isFirst && report?.kind === 'full') {
+        isFirst = false;
+        this.log.info(`The first file is analysed, ${Math.round(performance.now() - began)} ms after the start.`);
+      }
+      return report;
     };
   }
 

@@ -38,18 +38,17 @@ class Logger {
   }
 }
 const create = async (name, file) => new Logger(name, file);
-module.exports = {
-  version: 0,
-  Logger,
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-  setLevel() {},
-  setFlushOn() {},
-  shutdown() {},
-};
+// One assignment each: the names of a CommonJS module are found by looking for these.
+exports.version = 0;
+exports.Logger = Logger;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
 `;
 
 /** The watchdog ends orphaned processes; who starts the server here ends its whole process group instead. */
 export const watchdogStandIn = `'use strict';
-module.exports = { start() {} };
+exports.start = () => {};
 `;

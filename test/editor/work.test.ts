@@ -34,6 +34,13 @@ describe('Parapet in VS Code', function () {
     await code.hover.filter({ hasText: 'Service "api" runs privileged' }).first().waitFor();
   });
 
+  it('analyses the first file soon after it has started', () => {
+    const milliseconds = Number(/analysed, (\d+) ms after the start/.exec(code.log())?.[1]);
+    console.log(`        first file analysed ${milliseconds} ms after the start`);
+    // Wide, because test machines are slow and shared; alone it takes a few tenths of a second.
+    assert.ok(milliseconds < 5000, code.log());
+  });
+
   it('leads from the finding to the page of its rule', async () => {
     await code.goTo(9, 18);
     await code.showHover();

@@ -2,7 +2,7 @@
  * A real VS Code with the packed extension in it, and the few things that tests do there. Everything is reached the way
  * a person reaches it: keys, menus, what is on the screen.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -92,6 +92,13 @@ export class VSCode {
   /** The text of a file on the disk. */
   read(file: string): string {
     return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** What the extension wrote into its log so far. */
+  log(): string {
+    const logs = join(this.server.data, 'data', 'logs');
+    const files = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((it) => it.endsWith('Parapet.log'));
+    return files.map((it) => readFileSync(join(logs, it), 'utf8')).join('');
   }
 
   /** Runs a command by its whole title in the palette. */
