@@ -24,3 +24,8 @@ export function isVocabulary(url: string): boolean {
     url,
   );
 }
+
+/** An address as it may be shown: without the user and the password in it. */
+export function shown(url: string): string {
+  return url.replace(/\/\/[^@/\s]*@/, '//');
+}

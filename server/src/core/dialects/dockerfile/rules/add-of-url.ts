@@ -1,6 +1,6 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { hostOf } from '../addresses.ts';
+import { hostOf, shown } from '../addresses.ts';
 import type { DockerfileInstruction } from '../lens.ts';
 import { fix, replace } from '../repair.ts';
 
@@ -35,7 +35,7 @@ export default defineRule({
       report({
         at: instruction.argAt(index),
         message: git
-          ? `${value} is taken as it is on the day of the build. Fix the commit, or add --checksum.`
+          ? `${shown(value)} is taken as it is on the day of the build. Fix the commit, or add --checksum.`
           : `What ${hostOf(value) ?? 'the server'} sends is put into the image without a comparison${clear ? ', and comes without encryption' : ''}. Add --checksum=sha256:... (docker/dockerfile:1.6 or newer).`,
         ...(git
           ? { severity: 'info', reason: 'The transport proves the server.' }

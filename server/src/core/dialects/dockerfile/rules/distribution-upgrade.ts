@@ -1,6 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { isUpgrade, packageCall } from '../packages.ts';
-import { dropCommand, fix } from '../repair.ts';
+import type { Patch } from '../../../fix/patch.ts';
+import type { DockerfileCommand } from '../lens.ts';
+import { type PackageCall, isInstall, isRefresh, isUpgrade, packageCall } from '../packages.ts';
+import { dropCommand, fix, remove } from '../repair.ts';
 
 /** Each of the other tools looks for the commands of one package manager. */
 const EQUIVALENTS: readonly { readonly program: RegExp; readonly action: RegExp; readonly ids: readonly string[] }[] = [
@@ -61,7 +63,17 @@ export default defineRule({
         : `${command.name} ${call.action} makes what ships depend on the day of the build. It closes gaps while the base image lags behind; a newer base image does so for good.`,
       ...(whole ? {} : { severity: 'hint', reason: 'It also brings security fixes.' }),
       equivalents: EQUIVALENTS.find((it) => it.program.test(command.name) && it.action.test(call.action))?.ids ?? [],
-      fixes: fix(`Remove ${command.name} ${call.action}`, 'behaviour', dropCommand(command)),
+      fixes: fix(`Remove ${command.name} ${call.action}`, 'behaviour', without(command, call)),
     });
   },
 });
+
+/** The step without the upgrade; lists that were fetched for nothing else go along. */
+function without(command: DockerfileCommand, call: PackageCall): readonly Patch[] {
+  const calls = command.siblings.map((it) => packageCall(it));
+  if (calls.every((it) => it !== undefined && (isRefresh(it) || isUpgrade(it))))
+    return [remove(command.instruction.at)];
+  const others = calls.filter((it) => it?.manager === call.manager && it.actionWord !== call.actionWord);
+  const fetches = others.some((it) => it !== undefined && isRefresh(it));
+  return fetches && !others.some((it) => it !== undefined && isInstall(it)) ? [] : dropCommand(command);
+}

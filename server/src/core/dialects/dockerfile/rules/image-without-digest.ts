@@ -10,7 +10,7 @@ export default defineRule({
   why: 'A tag can be pushed again with another content; only a digest proves that what is built is what was reviewed.',
   remedy: 'Append the digest, and let a bot keep it fresh.',
   category: 'supply-chain',
-  severity: 'info',
+  severity: 'hint',
   status: 'stable',
   refs: { cwe: [829, 494], stride: ['T'], cis: ['Docker 4.2'] },
   equivalents: ['semgrep:dockerfile-source-not-pinned', 'sonar:S7023', 'scout:not_pinned_digest'],

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { ShellWord } from '../../../syntax/shell.ts';
-import { hostOf, isLocalHost, isVocabulary } from '../addresses.ts';
+import { hostOf, isLocalHost, isVocabulary, shown } from '../addresses.ts';
 import { downloadOf } from '../downloads.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { packageCall } from '../packages.ts';
@@ -38,7 +38,7 @@ export default defineRule({
         const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
         report({
           at: pieceOf(noun, word, start, start + url.length),
-          message: `${url} is used without encryption, so anyone on the way can read and replace what comes. Use https.`,
+          message: `${shown(url)} is used without encryption, so anyone on the way can read and replace what comes. Use https.`,
           ...(fetches
             ? {}
             : {
@@ -61,7 +61,7 @@ export default defineRule({
       const literal = noun.node.args[index]?.value === value;
       report({
         at: noun.spanAt({ start: start + quoted, end: end - quoted }),
-        message: `${value} is fetched without encryption, so anyone on the way can replace it. Use https, and --checksum to be sure.`,
+        message: `${shown(value)} is fetched without encryption, so anyone on the way can replace it. Use https, and --checksum to be sure.`,
         fixes:
           literal && /^http:/.test(value)
             ? fix('Use https', 'behaviour', [

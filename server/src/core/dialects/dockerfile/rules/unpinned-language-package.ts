@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { ShellWord } from '../../../syntax/shell.ts';
+import { shown } from '../addresses.ts';
 import { listed } from '../claims.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { type ToolCall, operandsOf, optionOf, toolCall } from '../tools.ts';
@@ -45,7 +46,7 @@ export default defineRule({
     const found = unpinned(command);
     const first = found?.words[0];
     if (found === undefined || first === undefined) return;
-    const names = listed(found.words.map((it) => it.value));
+    const names = listed(found.words.map((it) => shown(it.value)));
     report({
       at: command.wordAt(first),
       message: `${names}: no version is named, so the newest upload under that name runs in the build. Name the version, or install from a lock file.`,
@@ -94,10 +95,14 @@ function pip({ tool, args }: ToolCall): readonly ShellWord[] {
   if (action?.value !== 'install' || optionOf(args, '-c', '--constraint') !== undefined) return [];
   return (tool === 'pipx' ? names.slice(0, 1) : names).filter(
     ({ value, dynamic }) =>
-      !dynamic &&
-      !/[=<>~!@]/.test(value) &&
-      !/^[./~]|[\\/]|:\/\/|\.(?:whl|zip|tar\.\w+|tgz|txt)(?:\[.*\])?$/.test(value) &&
-      value !== '',
+      // A repository needs a revision: git+https://host/x.git@v1.
+      (!dynamic &&
+        /^(?:git|hg|svn|bzr)\+/.test(value) &&
+        !/\/[^/]*\/.*@./.test(value.replace(/^\w+\+\w+:\/\//, 'x/'))) ||
+      (!dynamic &&
+        !/[=<>~!@]/.test(value) &&
+        !/^[./~]|[\\/]|:\/\/|\.(?:whl|zip|tar\.\w+|tgz|txt)(?:\[.*\])?$/.test(value) &&
+        value !== ''),
   );
 }
 

@@ -73,7 +73,11 @@ function uses({ from, file }: DockerfileStage): readonly Use[] {
       ? []
       : variableUses(word.raw, file.tree.escape).map((use) => ({
           use,
-          at: from.spanAt({ start: word.range.start + use.start, end: word.range.start + use.end }),
+          // The route leads to the image, so that findings about it are known to belong to it.
+          at: {
+            ...from.spanAt({ start: word.range.start + use.start, end: word.range.start + use.end }),
+            route: from.argAt(0).route,
+          },
           text: undefined,
         }));
   const flag = from.node.flags.find((it) => it.name === 'platform');

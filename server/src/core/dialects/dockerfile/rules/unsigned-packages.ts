@@ -1,7 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { ShellWord } from '../../../syntax/shell.ts';
+import { listed } from '../claims.ts';
 import type { DockerfileCommand } from '../lens.ts';
-import { dropWord, dropWords, fix } from '../repair.ts';
+import { dropWords, fix } from '../repair.ts';
 
 const SWITCHES: readonly {
   readonly program: RegExp;
@@ -50,13 +51,14 @@ export default defineRule({
   check(command, report) {
     for (const { program, option, equivalents } of SWITCHES) {
       if (!program.test(command.name)) continue;
-      const word = command.args.find((it) => option.test(it.value));
+      const words = command.args.filter((it) => option.test(it.value));
+      const [word] = words;
       if (word === undefined) continue;
       report({
         at: command.wordAt(word),
         message: `${word.value} lets ${command.name} install packages that nobody has signed, so a mirror or anyone on the way can slip one in. Leave it out, and add the key of the repository.`,
         equivalents,
-        fixes: fix(`Remove ${word.value}`, 'behaviour', dropWord(command, word)),
+        fixes: fix(`Remove ${listed(words.map((it) => it.value))}`, 'behaviour', dropWords(command, words)),
       });
     }
     const setting = aptSetting(command);

@@ -19,7 +19,9 @@ export default defineRule({
     if (instruction.flag('from') !== undefined || instruction.flag('exclude') !== undefined) return;
     const index = values
       .slice(0, -1)
-      .findIndex((it) => it !== undefined && /^(?:\.?\/?|\.\/\.|\.?\/?\*|\.\/\*\*?|\$PWD\/?)$/.test(it) && it !== '');
+      .findIndex(
+        (it) => it !== undefined && /^(?:\.|\/|\.\/|\.\/\.|(?:\.?\/)?[\w-]*\*{1,2})$/.test(it) && !/package/.test(it),
+      );
     if (index < 0) return;
     report({
       at: instruction.argAt(index),
