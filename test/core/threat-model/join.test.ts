@@ -70,6 +70,11 @@ describe('threat model: joins', () => {
     const shop = 'services:\n  web: { image: "acme/web:1" }\n  db: { image: "postgres:17" }\n';
     const variants = modelOf({ 'docker-compose.yml': shop, 'deploy/docker-compose.prod.yml': shop });
     assert.equal(variants.components.length, 2);
+    const built = modelOf({
+      'docker-compose.yml': 'services:\n  web: { build: ./web }\n  api: { build: ./api }\n',
+      'deploy/docker-compose.yml': 'services:\n  web: { image: "acme/web:1" }\n  api: { image: "acme/api:1" }\n',
+    });
+    assert.equal(built.components.length, 2);
     const examples = modelOf({
       'one/compose.yaml': 'services:\n  web: { build: . }\n  db: { image: "postgres:17" }\n',
       'two/compose.yaml': 'services:\n  web: { build: . }\n  db: { image: "postgres:17" }\n',

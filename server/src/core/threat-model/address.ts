@@ -116,7 +116,7 @@ function encryption(scheme: string, address: string): Tri {
 export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||
-    /^127\./.test(host) ||
+    host.startsWith('127.') ||
     host === '0.0.0.0' ||
     host === '[::1]' ||
     host === '[::]' ||

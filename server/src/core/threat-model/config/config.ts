@@ -57,7 +57,7 @@ export function factsOfConfig(uri: string, text: string): readonly Fact[] {
     return peersOf(peers, text).map((it) => connection(uri, owner, it));
   }
   if (environmentName.test(name)) return variablesFacts(uri, text);
-  if (/^logback/.test(name)) return logbackFacts(uri, text);
+  if (name.startsWith('logback')) return logbackFacts(uri, text);
   return settingsFacts(uri, text);
 }
 

@@ -1,6 +1,6 @@
 import type { ComposeServiceFact } from '../fact.ts';
 import { isWithin } from '../folder.ts';
-import { imageName } from '../technology/recognise.ts';
+import { imageName, technologyOfImage } from '../technology/recognise.ts';
 import { byText } from './node.ts';
 
 /**
@@ -12,28 +12,25 @@ import { byText } from './node.ts';
  */
 export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<string, string> {
   const sizes = new Map<string, Set<string>>();
-  const holders = new Map<string, string[]>();
+  const byName = new Map<string, Map<string, ComposeServiceFact>>();
   for (const service of services) {
-    const names = sizes.get(service.project) ?? new Set();
-    names.add(service.name);
-    sizes.set(service.project, names);
-    const identity = identityOf(service);
-    if (identity === null) continue;
-    const key = `${service.name}\n${identity}`;
-    const folders = holders.get(key);
-    if (!folders) holders.set(key, [service.project]);
-    else if (!folders.includes(service.project)) folders.push(service.project);
+    sizes.set(service.project, (sizes.get(service.project) ?? new Set()).add(service.name));
+    const folders = byName.get(service.name) ?? new Map<string, ComposeServiceFact>();
+    byName.set(service.name, folders);
+    if (!folders.has(service.project)) folders.set(service.project, service);
   }
   const shared = new Map<string, number>();
-  for (const folders of holders.values()) {
-    // A service that dozens of folders have in common tells nothing about any two of them.
-    if (folders.length > 24) continue;
-    for (let i = 0; i < folders.length; i++) {
-      for (let j = i + 1; j < folders.length; j++) {
-        const pair = [folders[i] ?? '', folders[j] ?? ''].sort(byText).join('\n');
+  for (const folders of byName.values()) {
+    // A name that dozens of folders have in common tells nothing about any two of them.
+    if (folders.size > most) continue;
+    const list = [...folders.values()];
+    list.forEach((one, i) => {
+      for (const other of list.slice(i + 1)) {
+        if (!isSame(one, other)) continue;
+        const pair = [one.project, other.project].sort(byText).join('\n');
         shared.set(pair, (shared.get(pair) ?? 0) + 1);
       }
-    }
+    });
   }
   const parent = new Map<string, string>([...sizes.keys()].map((it) => [it, it]));
   const rootOf = (folder: string): string => {
@@ -52,7 +49,12 @@ export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<
   return new Map([...sizes.keys()].map((it) => [it, rootOf(it)]));
 }
 
-function identityOf(service: ComposeServiceFact): string | null {
-  if (service.image !== null) return imageName(service.image);
-  return service.build?.folder ?? null;
+const most = 24;
+
+/** Do two services of one name run the same: one image, one folder, or an image that one file builds and the other pulls? */
+function isSame(one: ComposeServiceFact, other: ComposeServiceFact): boolean {
+  if (one.build && other.build) return one.build.folder === other.build.folder;
+  if (one.image !== null && other.image !== null) return imageName(one.image) === imageName(other.image);
+  const pulled = one.image ?? other.image;
+  return pulled !== null && (one.build ?? other.build) !== null && technologyOfImage(pulled) === undefined;
 }

@@ -1,0 +1,97 @@
+import type { ClusterView, ClusterWorkload } from './cluster.ts';
+import type { KubernetesObjectFact } from './fact.ts';
+import { dig, listOf, mapOf, textMapOf } from './plain.ts';
+import { type Labels, matchesLabels, matchesSelector } from './selector.ts';
+
+/** A namespace as manifests know it: null is decided when the manifest is applied, so it may be any. */
+export type Space = string | null;
+
+/** May two objects stand in one namespace? Unknown may. */
+export function mayShare(a: Space, b: Space): boolean {
+  return a === null || b === null || a === b;
+}
+
+/** Asks a cluster for what a reference may mean, where a namespace that is not written down may be any. */
+export class Lookup {
+  readonly cluster: ClusterView;
+  readonly #byName = new Map<string, KubernetesObjectFact[]>();
+  readonly #byLabel = new Map<string, ClusterWorkload[]>();
+
+  constructor(cluster: ClusterView) {
+    this.cluster = cluster;
+    for (const object of cluster.objects) push(this.#byName, `${object.kind}\n${object.name}`, object);
+    for (const workload of cluster.workloads)
+      for (const [key, value] of Object.entries(workload.labels)) push(this.#byLabel, `${key}\n${value}`, workload);
+  }
+
+  /** Objects of that kind and name that the reference may mean. */
+  named(kind: string, space: Space, name: string): readonly KubernetesObjectFact[] {
+    return (this.#byName.get(`${kind}\n${name}`) ?? []).filter((it) => mayShare(it.namespace, space));
+  }
+
+  /** Objects of that kind that may stand in the namespace. */
+  ofKind(kind: string, space: Space): readonly KubernetesObjectFact[] {
+    return this.cluster.ofKind(kind).filter((it) => mayShare(it.namespace, space));
+  }
+
+  /** Workloads that may stand in the namespace. */
+  workloadsIn(space: Space): readonly ClusterWorkload[] {
+    return this.cluster.workloads.filter((it) => mayShare(it.object.namespace, space));
+  }
+
+  /** Workloads that carry all these labels; none for no label. `space` undefined: in any namespace. */
+  labelled(labels: Labels, space: Space | undefined): readonly ClusterWorkload[] {
+    const [first] = Object.entries(labels);
+    if (!first) return [];
+    return (this.#byLabel.get(`${first[0]}\n${first[1]}`) ?? []).filter(
+      (it) => (space === undefined || mayShare(it.object.namespace, space)) && matchesLabels(labels, it.labels),
+    );
+  }
+
+  /** Workloads that a LabelSelector matches; an empty one matches all. */
+  selected(selector: unknown, space: Space | undefined): readonly ClusterWorkload[] {
+    const labels = textMapOf(dig(selector, 'matchLabels'));
+    const candidates =
+      Object.keys(labels).length > 0
+        ? this.labelled(labels, space)
+        : space === undefined
+          ? this.cluster.workloads
+          : this.workloadsIn(space);
+    return candidates.filter((it) => matchesSelector(selector, it.labels));
+  }
+
+  /** Services that select the workload's pods. */
+  servicesOf({ labels, object }: ClusterWorkload): readonly KubernetesObjectFact[] {
+    return this.ofKind('Service', object.namespace).filter((it) => {
+      const selector = textMapOf(dig(it.spec, 'selector'));
+      return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
+    });
+  }
+}
+
+const lookups = new WeakMap<ClusterView, Lookup>();
+
+/** The lookup of a cluster, made once. */
+export function lookupIn(cluster: ClusterView): Lookup {
+  let found = lookups.get(cluster);
+  if (!found) lookups.set(cluster, (found = new Lookup(cluster)));
+  return found;
+}
+
+/** A selector whose values are not known before a template is rendered: whom it matches cannot be told. */
+export function isOpenText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{') || value.includes('${') || value.includes('$(');
+  if (Array.isArray(value)) return value.some(isOpenText);
+  return Object.entries(mapOf(value)).some(([key, it]) => isOpenText(key) || isOpenText(it));
+}
+
+/** The texts of a list; whatever else stands in it is left out. */
+export function namesOf(list: unknown): readonly string[] {
+  return listOf(list).filter((it): it is string => typeof it === 'string');
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
