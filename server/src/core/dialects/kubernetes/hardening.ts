@@ -89,10 +89,18 @@ export function closeGap(container: Container, gap: Gap): readonly Patch[] {
   return [setField(ownOrPod(container, 'seccompProfile'), { type: 'RuntimeDefault' })];
 }
 
-/** The pod's field, which serves all containers, unless the container overrides it. */
+/**
+ * The pod's field, which serves all containers, unless the container overrides it. Where the pod has no context yet and
+ * another container has none either, the pod's would be a decision for that one too: the container gets its own.
+ */
 function ownOrPod(container: Container, field: string): View {
   const own = container.securityContext.get(field);
-  return own.missing ? container.workload.securityContext.get(field) : own;
+  const { workload } = container;
+  const decidesForOthers =
+    isEmpty(readCollection(workload.spec, 'securityContext')) &&
+    !isUndecided(container) &&
+    workload.containers.some(isUndecided);
+  return own.missing && !decidesForOthers ? workload.securityContext.get(field) : own;
 }
 
 /** A directory for temporary files, without which many programs do not start on a read-only root. */

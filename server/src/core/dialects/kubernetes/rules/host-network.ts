@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
+import type { Container } from '../container.ts';
 import { fix, removeField } from '../repair.ts';
 import { is, readText } from '../setting.ts';
 import { calmerInInfrastructure } from '../wording.ts';
@@ -61,3 +63,12 @@ export default defineRule({
     });
   },
 });
+
+/** Hosts of probes that mean the node's own loopback. */
+function loopbackProbes(container: Container): readonly View[] {
+  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((it) => [
+    container.view.at(it, 'httpGet', 'host'),
+    container.view.at(it, 'tcpSocket', 'host'),
+  ]);
+  return probes.filter((it) => /^(?:127\.|localhost$|::1$)/.test(it.text ?? ''));
+}

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fixByRemoving } from '../repair.ts';
-import { readText } from '../setting.ts';
+import { isNot, readText } from '../setting.ts';
 
 const handlers: readonly (readonly string[])[] = [
   ['livenessProbe'],
@@ -27,6 +27,8 @@ export default defineRule({
       for (const kind of ['httpGet', 'tcpSocket']) {
         const host = readText(container.view, ...handler, kind, 'host');
         if (host.state !== 'set' || host.value === '') continue;
+        // On the network of the node the loopback is the pod's own.
+        if (!isNot(container.workload.hostNetwork, true) && /^(?:127\.|localhost$|::1$)/.test(host.value)) continue;
         report({
           at: host.view.anchor(),
           message: `The ${handler.at(-1) ?? ''} of ${container.title.toLowerCase()} in ${container.workload.object.title} asks ${host.value}: the kubelet sends it from the node and reaches what the pod may not. Remove host; a Host header does not need it.`,
