@@ -2,13 +2,31 @@
 
 /** An OpenAPI 3.0 document of at least so many lines: a shop with as many resources as it takes. */
 export function openApiDocument(lines: number): string {
-  const head = ['openapi: 3.0.3', 'info:', '  title: Shop', '  version: 1.0.0', 'servers:', '  - url: https://api.shop.example', 'security:', '  - token: []', 'paths:'];
+  const head = [
+    'openapi: 3.0.3',
+    'info:',
+    '  title: Shop',
+    '  version: 1.0.0',
+    'servers:',
+    '  - url: https://api.shop.example',
+    'security:',
+    '  - token: []',
+    'paths:',
+  ];
   const schemas: string[] = [];
   for (let i = 0; head.length + schemas.length < lines - 8; i++) {
     head.push(...pathItem(i));
     schemas.push(...schema(i));
   }
-  const tail = ['components:', '  securitySchemes:', '    token:', '      type: http', '      scheme: bearer', '      bearerFormat: JWT', '  schemas:'];
+  const tail = [
+    'components:',
+    '  securitySchemes:',
+    '    token:',
+    '      type: http',
+    '      scheme: bearer',
+    '      bearerFormat: JWT',
+    '  schemas:',
+  ];
   return [...head, ...tail, ...schemas, ''].join('\n');
 }
 

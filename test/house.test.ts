@@ -18,13 +18,18 @@ function sources(folder: string): string[] {
 /** Modules that a file imports: paths relative to `base` for our own, bare names for packages. */
 function imports(file: string, base: string): { readonly name: string; readonly typeOnly: boolean }[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map(([, typeOnly, name = '']) => ({
-    name: name.startsWith('.') ? relative(base, resolve(dirname(file), name)).replaceAll('\\', '/') : name,
-    typeOnly: typeOnly !== undefined,
-  }));
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map(
+    ([, typeOnly, name = '']) => ({
+      name: name.startsWith('.') ? relative(base, resolve(dirname(file), name)).replaceAll('\\', '/') : name,
+      typeOnly: typeOnly !== undefined,
+    }),
+  );
 }
 
-const coreFiles = sources(core).map((file) => ({ path: relative(core, file).replaceAll('\\', '/'), imports: imports(file, core) }));
+const coreFiles = sources(core).map((file) => ({
+  path: relative(core, file).replaceAll('\\', '/'),
+  imports: imports(file, core),
+}));
 
 /** What a folder of the core may import at run time, besides itself. The façade may import everything. */
 const floors: Readonly<Record<string, readonly string[]>> = {
@@ -56,15 +61,35 @@ describe('the house', () => {
   });
 
   it('lets nothing but the façade know that queries are memoised', () => {
-    const wrong = coreFiles.filter(({ path, imports: all }) => path !== 'workspace.ts' && !path.startsWith('query/') && all.some((it) => it.name.startsWith('query/')));
-    assert.deepEqual(wrong.map((it) => it.path), []);
+    const wrong = coreFiles.filter(
+      ({ path, imports: all }) =>
+        path !== 'workspace.ts' && !path.startsWith('query/') && all.some((it) => it.name.startsWith('query/')),
+    );
+    assert.deepEqual(
+      wrong.map((it) => it.path),
+      [],
+    );
   });
 
   it('keeps the core pure: no shell, no platform, only the packages that are meant for it', () => {
-    const wrong = coreFiles.flatMap(({ path, imports: all }) => all.filter((it) => it.name.startsWith('../') || (!it.name.includes('/') && !it.name.endsWith('.ts') && !packages.has(it.name))).map((it) => `${path} imports ${it.name}`));
+    const wrong = coreFiles.flatMap(({ path, imports: all }) =>
+      all
+        .filter(
+          (it) =>
+            it.name.startsWith('../') || (!it.name.includes('/') && !it.name.endsWith('.ts') && !packages.has(it.name)),
+        )
+        .map((it) => `${path} imports ${it.name}`),
+    );
     assert.deepEqual(wrong, []);
-    const impure = coreFiles.filter(({ path }) => /\b(Date\.now|new Date\(\)|Math\.random|console\.|process\.)/.test(readFileSync(join(core, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|(['"`])(?:\\.|(?!\1).)*\1/g, '')));
-    assert.deepEqual(impure.map((it) => it.path), []);
+    const impure = coreFiles.filter(({ path }) =>
+      /\b(Date\.now|new Date\(\)|Math\.random|console\.|process\.)/.test(
+        readFileSync(join(core, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|(['"`])(?:\\.|(?!\1).)*\1/g, ''),
+      ),
+    );
+    assert.deepEqual(
+      impure.map((it) => it.path),
+      [],
+    );
   });
 
   it('lets no dialect import another, but for the mesh, whose objects are Kubernetes objects', () => {
@@ -73,7 +98,9 @@ describe('the house', () => {
       if (own === undefined) return [];
       return all.flatMap((it) => {
         const other = /^dialects\/(\w+)\//.exec(it.name)?.[1];
-        return other === undefined || other === own || (own === 'mesh' && other === 'kubernetes') ? [] : [`${path} imports ${it.name}`];
+        return other === undefined || other === own || (own === 'mesh' && other === 'kubernetes')
+          ? []
+          : [`${path} imports ${it.name}`];
       });
     });
     assert.deepEqual(wrong, []);
@@ -97,20 +124,35 @@ describe('the house', () => {
 
   it('gives every rule an id of its own, its page, and words that say why and what to do', () => {
     const ids = allRules.map((it) => it.id);
-    assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
     for (const rule of allRules) {
       assert.match(rule.title, /^[A-Z].*[^.]$/, `${rule.id}: a title is a phrase without a full stop`);
       assert.match(rule.why, /\.$/, `${rule.id}: why is a sentence`);
       assert.match(rule.remedy, /\.$/, `${rule.id}: the remedy is a sentence`);
     }
-    const ruleFiles = coreFiles.map((it) => it.path).filter((it) => /\/rules\/[^/]+\.ts$/.test(it) && !it.startsWith('rules/'));
-    const pages = new Set(readdirSync(core, { recursive: true, encoding: 'utf8' }).map((it) => it.replaceAll('\\', '/')));
-    assert.deepEqual(ruleFiles.filter((it) => !pages.has(it.replace(/\.ts$/, '.md'))), []);
+    const ruleFiles = coreFiles
+      .map((it) => it.path)
+      .filter((it) => /\/rules\/[^/]+\.ts$/.test(it) && !it.startsWith('rules/'));
+    const pages = new Set(
+      readdirSync(core, { recursive: true, encoding: 'utf8' }).map((it) => it.replaceAll('\\', '/')),
+    );
+    assert.deepEqual(
+      ruleFiles.filter((it) => !pages.has(it.replace(/\.ts$/, '.md'))),
+      [],
+    );
   });
 
   it('keeps files at a size that one can hold', () => {
-    const long = [join(root, 'server', 'src'), join(root, 'client')].flatMap(sources).filter((file) => !file.endsWith('.gen.ts') && readFileSync(file, 'utf8').split('\n').length > 400);
-    assert.deepEqual(long.map((it) => relative(root, it)), []);
+    const long = [join(root, 'server', 'src'), join(root, 'client')]
+      .flatMap(sources)
+      .filter((file) => !file.endsWith('.gen.ts') && readFileSync(file, 'utf8').split('\n').length > 400);
+    assert.deepEqual(
+      long.map((it) => relative(root, it)),
+      [],
+    );
   });
 
   it('names no host in the lock file', () => {

@@ -9,12 +9,21 @@ const bad = 'services:\n  web:\n    image: ghcr.io/acme/web:1.2.3\n    privilege
 interface Json {
   readonly version: number;
   readonly files: readonly { file: string; dialects: string[]; analysed: boolean; why: string | null }[];
-  readonly findings: readonly { rule: string; level: string; file: string; range: { start: { line: number } }; fingerprint: string; suppressed: unknown; resource: string | null }[];
+  readonly findings: readonly {
+    rule: string;
+    level: string;
+    file: string;
+    range: { start: { line: number } };
+    fingerprint: string;
+    suppressed: unknown;
+    resource: string | null;
+  }[];
 }
 
 describe('parapet check', () => {
   let box: Sandbox;
-  const json = (args: readonly string[] = ['.'], input = ''): Json => JSON.parse(box.run(['check', '--format', 'json', '--fail-on', 'never', ...args], input).out) as Json;
+  const json = (args: readonly string[] = ['.'], input = ''): Json =>
+    JSON.parse(box.run(['check', '--format', 'json', '--fail-on', 'never', ...args], input).out) as Json;
   beforeEach(() => {
     box = new Sandbox();
   });
@@ -25,7 +34,15 @@ describe('parapet check', () => {
     assert.equal(box.run(['check']).code, 1);
     assert.equal(box.run(['check', '--fail-on', 'never']).code, 0);
     assert.equal(box.run(['check', 'clean']).code, 0);
-    for (const args of [['check', 'nowhere'], ['check', '--format', 'xml'], ['check', '--fail-on', 'much'], ['check', '--no-such-option'], ['paint'], ['check', '--stdin'], []]) {
+    for (const args of [
+      ['check', 'nowhere'],
+      ['check', '--format', 'xml'],
+      ['check', '--fail-on', 'much'],
+      ['check', '--no-such-option'],
+      ['paint'],
+      ['check', '--stdin'],
+      [],
+    ]) {
       const run = box.run(args);
       assert.equal(run.code, 2, args.join(' '));
       assert.equal(run.err.includes('    at '), false, 'a stack is no message');
@@ -45,7 +62,10 @@ describe('parapet check', () => {
   it('judges every file on its own when isolated', () => {
     box.write({ 'compose.yaml': bad, 'other/compose.yaml': bad });
     const both = json(['--isolated']).findings.filter((it) => it.rule === 'compose/privileged-service');
-    assert.deepEqual(both.map((it) => it.file), ['compose.yaml', 'other/compose.yaml']);
+    assert.deepEqual(
+      both.map((it) => it.file),
+      ['compose.yaml', 'other/compose.yaml'],
+    );
   });
 
   it('reads standard input under the name that it is given', () => {
@@ -54,7 +74,11 @@ describe('parapet check', () => {
   });
 
   it('follows the policy at the root, or the one that it is given', () => {
-    box.write({ 'compose.yaml': bad, '.parapet.yaml': 'rules:\n  compose/*: "off"\n', 'strict.yaml': 'rules:\n  compose/privileged-service: error\n' });
+    box.write({
+      'compose.yaml': bad,
+      '.parapet.yaml': 'rules:\n  compose/*: "off"\n',
+      'strict.yaml': 'rules:\n  compose/privileged-service: error\n',
+    });
     assert.deepEqual(json().findings, []);
     assert.ok(json(['--config', 'strict.yaml']).findings.some((it) => it.level === 'error'));
     assert.equal(box.run(['check', '--config', 'missing.yaml']).code, 2);
@@ -62,7 +86,17 @@ describe('parapet check', () => {
 
   it('writes SARIF 2.1.0 with relative places and rules by index', () => {
     box.write({ 'a b/compose.yaml': bad });
-    const log = JSON.parse(box.run(['check', '--format', 'sarif']).out) as { version: string; runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex?: number; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
+    const log = JSON.parse(box.run(['check', '--format', 'sarif']).out) as {
+      version: string;
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex?: number;
+          locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+        }[];
+      }[];
+    };
     assert.equal(log.version, '2.1.0');
     const [run] = log.runs;
     const result = run?.results.find((it) => it.ruleId === 'compose/privileged-service');
@@ -82,7 +116,10 @@ describe('parapet check', () => {
 
   it('stays up whatever it is given, judges the rest, and says what it left out', () => {
     const deep = (open: string, close: string): string => open.repeat(10_000) + close.repeat(10_000);
-    const bomb = `a: &a [x, x]\n${'bcdefghijk'.split('').map((it, i) => `${it}: &${it} [*${'abcdefghij'[i] ?? 'a'}, *${'abcdefghij'[i] ?? 'a'}]\n`).join('')}services:\n  web: { image: *k }\n`;
+    const bomb = `a: &a [x, x]\n${'bcdefghijk'
+      .split('')
+      .map((it, i) => `${it}: &${it} [*${'abcdefghij'[i] ?? 'a'}, *${'abcdefghij'[i] ?? 'a'}]\n`)
+      .join('')}services:\n  web: { image: *k }\n`;
     box.write({
       'compose.yaml': bad,
       'empty.yaml': '',
@@ -93,9 +130,11 @@ describe('parapet check', () => {
       'deep.yaml': `services: ${deep('[', ']')}`,
       'deep.json': `{"openapi": ${deep('[', ']')}}`,
       'bomb/compose.yaml': bomb,
-      'proto/compose.yaml': 'services:\n  __proto__:\n    image: a:1\n    privileged: true\n  constructor:\n    image: a:1\n',
+      'proto/compose.yaml':
+        'services:\n  __proto__:\n    image: a:1\n    privileged: true\n  constructor:\n    image: a:1\n',
       'wrong.yaml': 'openapi: 3.0.0\npaths: [1, 2]\nsecurity: text\ncomponents: 7\n',
-      'ref.yaml': 'openapi: 3.0.0\ninfo: { title: t, version: "1" }\npaths:\n  /x:\n    $ref: /etc/passwd\n  /y:\n    $ref: http://127.0.0.1:1/\n  /z:\n    $ref: "#/paths/~1z"\n',
+      'ref.yaml':
+        'openapi: 3.0.0\ninfo: { title: t, version: "1" }\npaths:\n  /x:\n    $ref: /etc/passwd\n  /y:\n    $ref: http://127.0.0.1:1/\n  /z:\n    $ref: "#/paths/~1z"\n',
       'k8s.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: 5\nspec: text\n---\napiVersion: v1\nkind: List\nitems: {}\n',
       Dockerfile: 'FROM\nRUN <<EOF\nnever closed\n',
     });
@@ -104,14 +143,21 @@ describe('parapet check', () => {
     symlinkSync(box.folder, join(box.folder, 'circle'));
     const { files, findings } = json();
     chmodSync(join(box.folder, 'locked'), 0o755);
-    const at = (file: string): string[] => findings.filter((it) => it.file === file && it.rule === 'compose/privileged-service').map((it) => it.rule);
+    const at = (file: string): string[] =>
+      findings.filter((it) => it.file === file && it.rule === 'compose/privileged-service').map((it) => it.rule);
     assert.equal(at('compose.yaml').length, 1);
     assert.equal(at('bom.yaml').length, 1);
     assert.equal(at('crlf/compose.yaml').length, 1);
     assert.equal(at('proto/compose.yaml').length, 1);
-    assert.deepEqual(findings.filter((it) => it.rule === 'parapet/internal-fault'), []);
+    assert.deepEqual(
+      findings.filter((it) => it.rule === 'parapet/internal-fault'),
+      [],
+    );
     assert.equal(files.find((it) => it.file === 'binary.yaml')?.why, 'binary');
-    assert.equal(findings.some((it) => it.file.startsWith('circle')), false);
+    assert.equal(
+      findings.some((it) => it.file.startsWith('circle')),
+      false,
+    );
   });
 
   it('leaves out a file that is too large, and says so', () => {
@@ -122,7 +168,12 @@ describe('parapet check', () => {
   });
 
   it('does not read what .gitignore names', () => {
-    box.write({ '.gitignore': 'build/\n', 'build/compose.yaml': bad, 'node_modules/x/compose.yaml': bad, 'src/compose.yaml': bad });
+    box.write({
+      '.gitignore': 'build/\n',
+      'build/compose.yaml': bad,
+      'node_modules/x/compose.yaml': bad,
+      'src/compose.yaml': bad,
+    });
     assert.deepEqual([...new Set(json().findings.map((it) => it.file))], ['src/compose.yaml']);
   });
 
@@ -149,8 +200,15 @@ describe('parapet rules, explain, model', () => {
   });
 
   it('prints the model as JSON and as Mermaid, with hostile names as text', () => {
-    box.write({ 'compose.yaml': 'services:\n  "<img onerror=x>":\n    image: a:1\n    ports: ["80:80"]\n    environment:\n      DB: postgres://db:5432/x\n  db:\n    image: postgres:16\n' });
-    const model = JSON.parse(box.run(['model', '.']).out) as { version: number; components: { name: string; type: string }[]; flows: { from: string; to: string }[] };
+    box.write({
+      'compose.yaml':
+        'services:\n  "<img onerror=x>":\n    image: a:1\n    ports: ["80:80"]\n    environment:\n      DB: postgres://db:5432/x\n  db:\n    image: postgres:16\n',
+    });
+    const model = JSON.parse(box.run(['model', '.']).out) as {
+      version: number;
+      components: { name: string; type: string }[];
+      flows: { from: string; to: string }[];
+    };
     assert.equal(model.version, 1);
     assert.ok(model.components.some((it) => it.name === 'db' && it.type === 'data-store'));
     assert.ok(model.flows.length > 0);

@@ -24,8 +24,14 @@ for (const file of ruleFiles()) {
     it('has its own id, a title line, an example that is reported and one that stays silent', () => {
       assert.equal(rule.id.split('/')[1], basename(file, '.ts'));
       assert.match(page, /^# \S/);
-      assert.ok(examples.some((it) => it.files.some((f) => f.marks.length > 0)), 'no marked example');
-      assert.ok(examples.some((it) => it.files.every((f) => f.marks.length === 0)), 'no silent example');
+      assert.ok(
+        examples.some((it) => it.files.some((f) => f.marks.length > 0)),
+        'no marked example',
+      );
+      assert.ok(
+        examples.some((it) => it.files.every((f) => f.marks.length === 0)),
+        'no silent example',
+      );
     });
 
     for (const example of examples) {

@@ -21,7 +21,13 @@ const privileged = defineRule({
     if (flag.boolean === true) report({ at: flag.anchor(), message: `${service.view.key ?? ''} is privileged` });
   },
 });
-const failing = defineRule({ ...privileged, id: 'compose/failing', check: () => { throw new Error('a fault in the rule'); } });
+const failing = defineRule({
+  ...privileged,
+  id: 'compose/failing',
+  check: () => {
+    throw new Error('a fault in the rule');
+  },
+});
 
 const compose = (body: string): string => `services:\n  web:\n    image: acme/web:1\n${body}`;
 const workspaceOf = (files: Readonly<Record<string, string>>, rules = [privileged]): Workspace => {
@@ -50,7 +56,10 @@ describe('a workspace', () => {
       workspace.threatModel();
     });
     assert.ok(ran.some((it) => it.startsWith(`facts ${root}/compose.yaml`)));
-    assert.deepEqual(ran.filter((it) => it.includes(`${root}/other/`)), []);
+    assert.deepEqual(
+      ran.filter((it) => it.includes(`${root}/other/`)),
+      [],
+    );
   });
 
   it('never rebuilds the threat model for typing that changes no fact', () => {
@@ -60,7 +69,10 @@ describe('a workspace', () => {
       workspace.apply([{ uri: `${root}/compose.yaml`, content: { text: `# a comment\n\n${compose('')}` } }]);
       workspace.threatModel();
     });
-    assert.deepEqual(ran.filter((it) => it.startsWith('model') || it.startsWith('allFacts')), []);
+    assert.deepEqual(
+      ran.filter((it) => it.startsWith('model') || it.startsWith('allFacts')),
+      [],
+    );
   });
 
   it('parses nothing and judges nothing when a document of the stream only moves', () => {
@@ -79,7 +91,13 @@ describe('a workspace', () => {
   it('leaves no trace of a trial', () => {
     const workspace = workspaceOf({ 'compose.yaml': compose('    privileged: true\n') });
     const before = workspace.verdicts(`${root}/compose.yaml`);
-    const inside = workspace.trial([{ uri: `${root}/compose.yaml`, content: { text: compose('') } }, { uri: `${root}/new.yaml`, content: { text: compose('') } }], () => levels(workspace, 'compose.yaml'));
+    const inside = workspace.trial(
+      [
+        { uri: `${root}/compose.yaml`, content: { text: compose('') } },
+        { uri: `${root}/new.yaml`, content: { text: compose('') } },
+      ],
+      () => levels(workspace, 'compose.yaml'),
+    );
     assert.deepEqual(inside, []);
     assert.deepEqual(workspace.verdicts(`${root}/compose.yaml`), before);
     assert.deepEqual(workspace.files, [`${root}/compose.yaml`]);
@@ -87,24 +105,39 @@ describe('a workspace', () => {
 
   it('shows a rule that throws as one finding and goes on with the others', () => {
     const workspace = workspaceOf({ 'compose.yaml': compose('    privileged: true\n') }, [failing, privileged]);
-    assert.deepEqual(levels(workspace, 'compose.yaml').sort(), ['compose/privileged-service warning', 'parapet/internal-fault info']);
+    assert.deepEqual(levels(workspace, 'compose.yaml').sort(), [
+      'compose/privileged-service warning',
+      'parapet/internal-fault info',
+    ]);
   });
 
   it('hides what an ignore comment with a reason names, and tells of one that hides nothing', () => {
-    const at = (comment: string): string[] => levels(workspaceOf({ 'compose.yaml': compose(`    ${comment}\n    privileged: true\n`) }), 'compose.yaml');
-    assert.deepEqual(at('# parapet-ignore compose/privileged-service: the lab needs it'), ['compose/privileged-service ignore']);
+    const at = (comment: string): string[] =>
+      levels(workspaceOf({ 'compose.yaml': compose(`    ${comment}\n    privileged: true\n`) }), 'compose.yaml');
+    assert.deepEqual(at('# parapet-ignore compose/privileged-service: the lab needs it'), [
+      'compose/privileged-service ignore',
+    ]);
     assert.deepEqual(at('# parapet-ignore compose/*: the lab needs it'), ['compose/privileged-service ignore']);
     assert.deepEqual(at('# parapet-ignore compose/privileged-service'), ['compose/privileged-service warning']);
-    assert.deepEqual(at('# parapet-ignore compose/other: why'), ['compose/privileged-service warning', 'parapet/unused-ignore hint']);
+    assert.deepEqual(at('# parapet-ignore compose/other: why'), [
+      'compose/privileged-service warning',
+      'parapet/unused-ignore hint',
+    ]);
   });
 
   it('stays silent below a syntax fault and speaks above it', () => {
     const broken = `services:\n  a:\n    image: acme/a:1\n    privileged: true\n  b:\n    image: "acme\n    privileged: true\n`;
-    assert.deepEqual(levels(workspaceOf({ 'compose.yaml': broken }), 'compose.yaml'), ['compose/privileged-service warning']);
+    assert.deepEqual(levels(workspaceOf({ 'compose.yaml': broken }), 'compose.yaml'), [
+      'compose/privileged-service warning',
+    ]);
   });
 
   it('says why a file is left out', () => {
-    const workspace = workspaceOf({ 'a.yaml': 'just: data\n', 'b.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n', 'c.yaml': '\0\0' });
+    const workspace = workspaceOf({
+      'a.yaml': 'just: data\n',
+      'b.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n',
+      'c.yaml': '\0\0',
+    });
     const why = (name: string): string | null => workspace.status(`${root}/${name}`).why;
     assert.equal(why('a.yaml'), 'none of our dialects');
     assert.match(why('b.yaml') ?? '', /template/);
@@ -113,24 +146,39 @@ describe('a workspace', () => {
 });
 
 describe('a policy', () => {
-  const judged = (policy: string): string[] => levels(workspaceOf({ 'compose.yaml': compose('    privileged: true\n'), '.parapet.yaml': policy }), 'compose.yaml');
+  const judged = (policy: string): string[] =>
+    levels(workspaceOf({ 'compose.yaml': compose('    privileged: true\n'), '.parapet.yaml': policy }), 'compose.yaml');
 
   it('sets levels by rule, category and path; a rule of its own is stronger, a later override wins', () => {
     assert.deepEqual(judged('categories:\n  least-privilege: info\n'), ['compose/privileged-service info']);
-    assert.deepEqual(judged('categories:\n  least-privilege: info\nrules:\n  compose/privileged-service: error\n'), ['compose/privileged-service error']);
-    assert.deepEqual(judged('overrides:\n  - paths: ["*.yaml"]\n    rules:\n      compose/privileged-service: "off"\n'), ['compose/privileged-service policy']);
+    assert.deepEqual(judged('categories:\n  least-privilege: info\nrules:\n  compose/privileged-service: error\n'), [
+      'compose/privileged-service error',
+    ]);
+    assert.deepEqual(
+      judged('overrides:\n  - paths: ["*.yaml"]\n    rules:\n      compose/privileged-service: "off"\n'),
+      ['compose/privileged-service policy'],
+    );
   });
 
   it('accepts a risk until its day, and no longer', () => {
-    const accepted = (until: string): string[] => judged(`accepted:\n  - rule: compose/privileged-service\n    reason: lab\n    owner: ops\n    until: ${until}\n`);
+    const accepted = (until: string): string[] =>
+      judged(`accepted:\n  - rule: compose/privileged-service\n    reason: lab\n    owner: ops\n    until: ${until}\n`);
     assert.deepEqual(accepted('2026-11-01'), ['compose/privileged-service accepted']);
     assert.deepEqual(accepted('2026-10-31'), ['compose/privileged-service warning']);
   });
 
   it('shows its own mistakes and keeps the rest in force', () => {
-    const policy = 'rules:\n  compose/privileged-service: loud\n  compose/nothing-of-this-name: error\ncategories:\n  least-privilege: hint\nexclude:\n  - vendor/**\n';
-    const workspace = workspaceOf({ 'compose.yaml': compose('    privileged: true\n'), 'vendor/compose.yaml': compose('    privileged: true\n'), '.parapet.yaml': policy });
-    assert.deepEqual(levels(workspace, '.parapet.yaml'), ['parapet/policy-mistake warning', 'parapet/policy-mistake warning']);
+    const policy =
+      'rules:\n  compose/privileged-service: loud\n  compose/nothing-of-this-name: error\ncategories:\n  least-privilege: hint\nexclude:\n  - vendor/**\n';
+    const workspace = workspaceOf({
+      'compose.yaml': compose('    privileged: true\n'),
+      'vendor/compose.yaml': compose('    privileged: true\n'),
+      '.parapet.yaml': policy,
+    });
+    assert.deepEqual(levels(workspace, '.parapet.yaml'), [
+      'parapet/policy-mistake warning',
+      'parapet/policy-mistake warning',
+    ]);
     assert.deepEqual(levels(workspace, 'compose.yaml'), ['compose/privileged-service hint']);
     assert.deepEqual(levels(workspace, 'vendor/compose.yaml'), []);
   });

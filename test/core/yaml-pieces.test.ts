@@ -37,20 +37,49 @@ describe('a YAML document in pieces', () => {
   }
 
   it('gives the same tree after any edits as a fresh parse of the edited text', () => {
-    const scraps = fc.constantFrom('\n', '  ', ': ', '- ', '#', '"', "'", '|', '{', '}', '[', ']', '&a ', '*a', 'key: value\n', '  - item\n', '\t', '---\n', '\r\n', '? ');
-    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), insert: fc.array(scraps, { maxLength: 3 }) });
+    const scraps = fc.constantFrom(
+      '\n',
+      '  ',
+      ': ',
+      '- ',
+      '#',
+      '"',
+      "'",
+      '|',
+      '{',
+      '}',
+      '[',
+      ']',
+      '&a ',
+      '*a',
+      'key: value\n',
+      '  - item\n',
+      '\t',
+      '---\n',
+      '\r\n',
+      '? ',
+    );
+    const edit = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      remove: fc.nat(12),
+      insert: fc.array(scraps, { maxLength: 3 }),
+    });
     fc.assert(
-      fc.property(fc.constantFrom(...Object.values(traps)), fc.array(edit, { minLength: 1, maxLength: 6 }), (start, edits) => {
-        let text = start;
-        let pieces: YamlPieces = new Map();
-        for (const { at, remove, insert } of edits) {
-          const offset = Math.floor(at * text.length);
-          text = text.slice(0, offset) + insert.join('') + text.slice(offset + remove);
-          const after: YamlPieces = new Map();
-          assert.deepEqual(parseYaml(text, pieces, after), parseWholeYaml(text));
-          pieces = after;
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...Object.values(traps)),
+        fc.array(edit, { minLength: 1, maxLength: 6 }),
+        (start, edits) => {
+          let text = start;
+          let pieces: YamlPieces = new Map();
+          for (const { at, remove, insert } of edits) {
+            const offset = Math.floor(at * text.length);
+            text = text.slice(0, offset) + insert.join('') + text.slice(offset + remove);
+            const after: YamlPieces = new Map();
+            assert.deepEqual(parseYaml(text, pieces, after), parseWholeYaml(text));
+            pieces = after;
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });

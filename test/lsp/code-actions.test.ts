@@ -15,7 +15,11 @@ describe('code actions', () => {
   let client: TestClient;
   let uri: string;
   const ask = async (at: number, only?: string[]): Promise<CodeAction[]> => {
-    const answer = await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range: line(at), context: { diagnostics: [], ...(only ? { only } : {}) } });
+    const answer = await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range: line(at),
+      context: { diagnostics: [], ...(only ? { only } : {}) },
+    });
     return (answer ?? []).filter((it): it is CodeAction => 'kind' in it);
   };
 
@@ -31,7 +35,9 @@ describe('code actions', () => {
   });
 
   it('offer a fix that touches only its own line', async () => {
-    const fix = (await ask(3)).find((it) => /privileged/i.test(it.title) && it.edit !== undefined && it.kind === 'quickfix');
+    const fix = (await ask(3)).find(
+      (it) => /privileged/i.test(it.title) && it.edit !== undefined && it.kind === 'quickfix',
+    );
     assert.ok(fix, 'no fix for the privileged service');
     const [change] = fix.edit?.documentChanges ?? [];
     assert.ok(change && 'edits' in change);
@@ -53,14 +59,25 @@ describe('code actions', () => {
   });
 
   it('explain the rule by a command of our own client, and in the hover', async () => {
-    assert.ok((await ask(3)).some((it) => it.command?.command === 'parapet.explainRule' && it.command.arguments?.[0] === 'compose/privileged-service'));
-    const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: line(3).start });
+    assert.ok(
+      (await ask(3)).some(
+        (it) =>
+          it.command?.command === 'parapet.explainRule' && it.command.arguments?.[0] === 'compose/privileged-service',
+      ),
+    );
+    const hover = await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri },
+      position: line(3).start,
+    });
     assert.match(JSON.stringify(hover?.contents), /Remedy/);
   });
 
   it('apply all safe fixes only when asked for source.fixAll', async () => {
     assert.ok(!(await ask(0)).some((it) => it.kind?.startsWith('source.')));
     const actions = await ask(0, ['source.fixAll']);
-    assert.deepEqual(actions.map((it) => it.kind), ['source.fixAll.parapet']);
+    assert.deepEqual(
+      actions.map((it) => it.kind),
+      ['source.fixAll.parapet'],
+    );
   });
 });

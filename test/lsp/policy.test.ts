@@ -14,7 +14,10 @@ describe('the policy file', () => {
   const complete = async (text: string): Promise<string[]> => {
     await client.change(uri, text);
     const lines = text.split('\n');
-    const answer = await client.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 } });
+    const answer = await client.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri },
+      position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+    });
     return (Array.isArray(answer) ? answer : (answer?.items ?? [])).map((it) => it.label);
   };
   before(async () => {
@@ -32,13 +35,22 @@ describe('the policy file', () => {
     assert.ok((await complete('')).includes('accepted'));
     assert.ok((await complete('rules:\n  comp')).includes('compose/privileged-service'));
     assert.ok((await complete('categories:\n  ')).includes('transport'));
-    assert.deepEqual(await complete('rules:\n  compose/privileged-service: '), ['error', 'warning', 'info', 'hint', 'off']);
+    assert.deepEqual(await complete('rules:\n  compose/privileged-service: '), [
+      'error',
+      'warning',
+      'info',
+      'hint',
+      'off',
+    ]);
     assert.ok((await complete('accepted:\n  - rule: ')).includes('compose/privileged-service'));
     assert.deepEqual(await complete('accepted:\n  - reason: because of '), []);
   });
 
   it('shows its mistakes', async () => {
     await client.change(uri, 'rules:\n  compose/privileged-service: loud\n');
-    assert.deepEqual((await client.pull(uri)).map((it) => it.code), ['parapet/policy-mistake']);
+    assert.deepEqual(
+      (await client.pull(uri)).map((it) => it.code),
+      ['parapet/policy-mistake'],
+    );
   });
 });

@@ -15,7 +15,9 @@ export function checkExample(rule: AnyRule, example: PageExample): void {
   const uriOf = (name: string): string => `${root}/${name}`;
   workspace.apply(example.files.map((it) => ({ uri: uriOf(it.name), content: { text: it.text } })));
   for (const file of example.files) {
-    const verdicts = workspace.verdicts(uriOf(file.name)).filter((it) => it.finding.rule === rule.id || it.finding.rule === 'parapet/internal-fault');
+    const verdicts = workspace
+      .verdicts(uriOf(file.name))
+      .filter((it) => it.finding.rule === rule.id || it.finding.rule === 'parapet/internal-fault');
     const found = verdicts
       .filter((it) => it.hidden === null)
       .map((it) => {
@@ -30,7 +32,11 @@ export function checkExample(rule: AnyRule, example: PageExample): void {
   const { fixed } = example;
   if (fixed) {
     const name = fixed.name ?? example.files[0]?.name ?? '';
-    assert.equal(fixAll(workspace, rule.id, fixed.title).get(uriOf(name)), fixed.text, `the fix gives another text than the page shows for ${name}`);
+    assert.equal(
+      fixAll(workspace, rule.id, fixed.title).get(uriOf(name)),
+      fixed.text,
+      `the fix gives another text than the page shows for ${name}`,
+    );
   }
 }
 
@@ -43,11 +49,15 @@ interface Found {
 
 function compare(file: PageFile, found: readonly Found[]): void {
   const lines = file.text.split('\n');
-  const show = ({ line, start, end }: { line: number; start: number; end: number }): string => `${line + 1}:${start + 1}-${end + 1} "${lines[line]?.slice(start, end) ?? ''}"`;
+  const show = ({ line, start, end }: { line: number; start: number; end: number }): string =>
+    `${line + 1}:${start + 1}-${end + 1} "${lines[line]?.slice(start, end) ?? ''}"`;
   const unmatched = [...found];
   const missing: string[] = [];
   for (const mark of file.marks) {
-    const index = unmatched.findIndex((it) => it.line === mark.line && it.start === mark.start && it.end === mark.end && it.message.includes(mark.words));
+    const index = unmatched.findIndex(
+      (it) =>
+        it.line === mark.line && it.start === mark.start && it.end === mark.end && it.message.includes(mark.words),
+    );
     if (index < 0) missing.push(`${show(mark)}${mark.words ? ` saying "${mark.words}"` : ''}`);
     else unmatched.splice(index, 1);
   }

@@ -26,7 +26,14 @@ export class Sandbox {
   }
 
   run(args: readonly string[], input = ''): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { cwd: this.folder, input, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 1 << 28, timeout: 60_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+      cwd: this.folder,
+      input,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+      maxBuffer: 1 << 28,
+      timeout: 60_000,
+    });
     return { code: status, out: stdout, err: stderr };
   }
 

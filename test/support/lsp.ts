@@ -32,9 +32,20 @@ export class TestClient {
     this.connection = connection;
   }
 
-  static async start({ root, pull = true, own = true }: { root?: string; pull?: boolean; own?: boolean } = {}): Promise<TestClient> {
+  static async start({
+    root,
+    pull = true,
+    own = true,
+  }: {
+    root?: string;
+    pull?: boolean;
+    own?: boolean;
+  } = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     const client = new TestClient(child, connection);
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       client.pushed.set(uri, diagnostics);
@@ -67,12 +78,17 @@ export class TestClient {
   }
 
   async open(uri: string, languageId: string, text: string): Promise<void> {
-    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: this.#version++, text } });
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: this.#version++, text },
+    });
   }
 
   /** Replaces the whole text. */
   async change(uri: string, text: string): Promise<void> {
-    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version: this.#version++ }, contentChanges: [{ text }] });
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: this.#version++ },
+      contentChanges: [{ text }],
+    });
   }
 
   async pull(uri: string): Promise<Diagnostic[]> {

@@ -25,7 +25,12 @@ export interface PageExample {
   readonly fixed: { readonly text: string; readonly name: string | undefined; readonly title: string } | undefined;
 }
 
-const extensions: Readonly<Record<string, string>> = { yaml: 'example.yaml', yml: 'example.yaml', json: 'example.json', dockerfile: 'Dockerfile' };
+const extensions: Readonly<Record<string, string>> = {
+  yaml: 'example.yaml',
+  yml: 'example.yaml',
+  json: 'example.json',
+  dockerfile: 'Dockerfile',
+};
 
 export function readPage(markdown: string): readonly PageExample[] {
   const examples: { heading: string; files: PageFile[]; fixed: PageExample['fixed'] }[] = [];
@@ -47,7 +52,8 @@ export function readPage(markdown: string): readonly PageExample[] {
     const name = /file="([^"]+)"/.exec(info)?.[1];
     const fixed = /\bfixed(?:="([^"]*)")?/.exec(info);
     if (fixed) current.fixed = { text: `${body.join('\n')}\n`, name, title: fixed[1] ?? '' };
-    else if (extensions[language] !== undefined || name !== undefined) current.files.push({ name: name ?? extensions[language] ?? language, ...unmark(body) });
+    else if (extensions[language] !== undefined || name !== undefined)
+      current.files.push({ name: name ?? extensions[language] ?? language, ...unmark(body) });
   }
   return examples.filter((it) => it.files.length > 0);
 }

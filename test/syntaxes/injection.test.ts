@@ -14,9 +14,15 @@ const hosts: Readonly<Record<string, string>> = { 'source.yaml': 'yaml', 'source
 async function registry(): Promise<import('vscode-textmate').Registry> {
   await oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
   return new textmate.Registry({
-    onigLib: Promise.resolve({ createOnigScanner: (sources) => new oniguruma.OnigScanner(sources), createOnigString: (text) => new oniguruma.OnigString(text) }),
+    onigLib: Promise.resolve({
+      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    }),
     loadGrammar: (scope) => {
-      const path = scope === 'parapet.injection' ? own : hosts[scope] && require.resolve(`tm-grammars/grammars/${hosts[scope]}.json`);
+      const path =
+        scope === 'parapet.injection'
+          ? own
+          : hosts[scope] && require.resolve(`tm-grammars/grammars/${hosts[scope]}.json`);
       return Promise.resolve(path ? textmate.parseRawGrammar(readFileSync(path, 'utf8'), path) : null);
     },
     getInjections: (scope) => (scope in hosts ? ['parapet.injection'] : []),
@@ -42,8 +48,12 @@ describe('the injection grammar', () => {
   });
 
   it('colours the rule and the reason of an ignore comment in YAML and in a Dockerfile', async () => {
-    const yaml = 'a: 1 # parapet-ignore compose/privileged-service: the lab needs it\n# parapet-ignore-file kubernetes/*, openapi/x: old\n';
-    assert.deepEqual(await scoped('source.yaml', yaml, rule), ['compose/privileged-service', 'kubernetes/*, openapi/x']);
+    const yaml =
+      'a: 1 # parapet-ignore compose/privileged-service: the lab needs it\n# parapet-ignore-file kubernetes/*, openapi/x: old\n';
+    assert.deepEqual(await scoped('source.yaml', yaml, rule), [
+      'compose/privileged-service',
+      'kubernetes/*, openapi/x',
+    ]);
     assert.deepEqual(await scoped('source.yaml', yaml, 'string.unquoted.reason.parapet'), ['the lab needs it', 'old']);
     const docker = 'FROM a\n# parapet-ignore dockerfile/root-user: rootless host\nUSER root\n';
     assert.deepEqual(await scoped('source.dockerfile', docker, 'keyword.control.ignore.parapet'), ['parapet-ignore']);
@@ -51,12 +61,24 @@ describe('the injection grammar', () => {
   });
 
   it('colours rule ids of a policy, as keys and as values', async () => {
-    const policy = 'rules:\n  kubernetes/host-network: off\n  compose/*: hint\naccepted:\n  - rule: dockerfile/root-user\n    reason: compose/x is text here\n';
-    assert.deepEqual(await scoped('source.yaml', policy, rule), ['kubernetes/host-network', 'compose/*', 'dockerfile/root-user']);
+    const policy =
+      'rules:\n  kubernetes/host-network: off\n  compose/*: hint\naccepted:\n  - rule: dockerfile/root-user\n    reason: compose/x is text here\n';
+    assert.deepEqual(await scoped('source.yaml', policy, rule), [
+      'kubernetes/host-network',
+      'compose/*',
+      'dockerfile/root-user',
+    ]);
   });
 
   it('leaves other comments, strings and block scalars alone', async () => {
-    assert.deepEqual(await scoped('source.yaml', '# parapet-ignored\na: "# parapet-ignore compose/x: y"\nb: |\n  # parapet-ignore compose/x: y\n', rule), []);
+    assert.deepEqual(
+      await scoped(
+        'source.yaml',
+        '# parapet-ignored\na: "# parapet-ignore compose/x: y"\nb: |\n  # parapet-ignore compose/x: y\n',
+        rule,
+      ),
+      [],
+    );
     assert.deepEqual(await scoped('source.dockerfile', 'RUN echo "# parapet-ignore compose/x: y"\n', rule), []);
   });
 });

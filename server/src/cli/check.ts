@@ -31,13 +31,30 @@ export function check(options: CheckOptions, write: (text: string) => void): num
   if (!format) throw new Usage(`--format is one of ${Object.keys(formats).join(', ')}`);
   if (bar === undefined) throw new Usage('--fail-on is one of error, warning, info, hint, never');
   const root = rootOf(options.stdinName === undefined ? options.paths : ['.']);
-  const { changes, leftOut } = options.stdinName === undefined ? load(options.paths) : { changes: [fromStdin(options.stdinName)], leftOut: [] };
+  const { changes, leftOut } =
+    options.stdinName === undefined ? load(options.paths) : { changes: [fromStdin(options.stdinName)], leftOut: [] };
   const all = options.config === undefined ? changes : [...changes, configFile(options.config)];
-  if (options.fix && options.stdinName === undefined) applyFixes(all, (files) => makeWorkspace(root, files, options), options.isolated, (line) => process.stderr.write(`${line}\n`));
+  if (options.fix && options.stdinName === undefined)
+    applyFixes(
+      all,
+      (files) => makeWorkspace(root, files, options),
+      options.isolated,
+      (line) => process.stderr.write(`${line}\n`),
+    );
   const refreshed = options.fix ? load(options.paths).changes : all;
-  const judged = options.isolated ? refreshed.map((it) => report(makeWorkspace(root, [it], options), [it])) : [report(makeWorkspace(root, refreshed, options), refreshed)];
-  const left = leftOut.map(({ uri, why }) => ({ file: reportFile(emptyWorkspace, uri).file, dialects: [], analysed: false, why }));
-  const whole: Report = { files: [...judged.flatMap((it) => it.files), ...left].sort(byFile), findings: judged.flatMap((it) => it.findings).sort(byFile) };
+  const judged = options.isolated
+    ? refreshed.map((it) => report(makeWorkspace(root, [it], options), [it]))
+    : [report(makeWorkspace(root, refreshed, options), refreshed)];
+  const left = leftOut.map(({ uri, why }) => ({
+    file: reportFile(emptyWorkspace, uri).file,
+    dialects: [],
+    analysed: false,
+    why,
+  }));
+  const whole: Report = {
+    files: [...judged.flatMap((it) => it.files), ...left].sort(byFile),
+    findings: judged.flatMap((it) => it.findings).sort(byFile),
+  };
   write(format(whole, { rules: allRules, version: VERSION }));
   const failing = whole.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
   return failing ? 1 : 0;
@@ -50,7 +67,12 @@ export const VERSION = typeof PARAPET_VERSION === 'string' ? PARAPET_VERSION : '
 const emptyWorkspace = new Workspace({ rules: [], today: '', root: '' });
 
 function makeWorkspace(root: string, files: readonly FileChange[], { config }: CheckOptions): Workspace {
-  const workspace = new Workspace({ rules: allRules, today: today(), root: uriOfPath(root), ...(config === undefined ? {} : { policyUri: uriOfPath(resolve(config)) }) });
+  const workspace = new Workspace({
+    rules: allRules,
+    today: today(),
+    root: uriOfPath(root),
+    ...(config === undefined ? {} : { policyUri: uriOfPath(resolve(config)) }),
+  });
   workspace.apply(files);
   return workspace;
 }

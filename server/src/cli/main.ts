@@ -24,7 +24,8 @@ function run(argv: readonly string[]): number {
   }
   switch (command) {
     case 'check': {
-      if (values.stdin && values['stdin-filename'] === undefined) throw new Usage('--stdin needs --stdin-filename NAME, which tells what the text is');
+      if (values.stdin && values['stdin-filename'] === undefined)
+        throw new Usage('--stdin needs --stdin-filename NAME, which tells what the text is');
       return check(
         {
           paths: paths.length > 0 ? paths : ['.'],
@@ -83,7 +84,8 @@ if (argv[0] === 'serve') {
     process.exitCode = run(argv);
   } catch (cause) {
     process.stderr.write(`parapet: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-    if (!(cause instanceof Usage) && process.env['PARAPET_TRACE']) process.stderr.write(`${cause instanceof Error ? cause.stack : ''}\n`);
+    if (!(cause instanceof Usage) && process.env['PARAPET_TRACE'])
+      process.stderr.write(`${cause instanceof Error ? cause.stack : ''}\n`);
     process.exitCode = 2;
   }
 }

@@ -19,10 +19,18 @@ export function model(path: string, format: string, write: (text: string) => voi
 }
 
 function plain(workspace: Workspace, { components, flows, boundaries, threats, looseEnds }: ThreatModel): unknown {
-  const evidence = ({ text, at }: Evidence): unknown => ({ text, at: at ? { file: fileOf(at.file), range: rangeAt(workspace, at) } : null });
+  const evidence = ({ text, at }: Evidence): unknown => ({
+    text,
+    at: at ? { file: fileOf(at.file), range: rangeAt(workspace, at) } : null,
+  });
   return {
     version: 1,
-    components: components.map((it) => ({ ...it, at: it.at ? { file: fileOf(it.at.file), range: rangeAt(workspace, it.at) } : null, exposedBy: it.exposedBy.map(evidence), parts: it.parts.map(evidence) })),
+    components: components.map((it) => ({
+      ...it,
+      at: it.at ? { file: fileOf(it.at.file), range: rangeAt(workspace, it.at) } : null,
+      exposedBy: it.exposedBy.map(evidence),
+      parts: it.parts.map(evidence),
+    })),
     flows: flows.map(({ evidence: because, ...it }) => ({ ...it, because: because.map(evidence) })),
     boundaries,
     threats: threats.map((it) => ({ ...it, evidence: it.evidence.map(evidence) })),

@@ -65,7 +65,12 @@ export function reportFindings(workspace: Workspace, uri: string): readonly Repo
   });
 }
 
-function reportFinding(workspace: Workspace, uri: string, { finding, level, reason, hidden, path }: Verdict, print: string): ReportFinding {
+function reportFinding(
+  workspace: Workspace,
+  uri: string,
+  { finding, level, reason, hidden, path }: Verdict,
+  print: string,
+): ReportFinding {
   const rule = workspace.rule(finding.rule);
   const hops = path.flatMap((it) => (it.at ? [{ message: it.text, at: it.at }] : []));
   return {
@@ -84,7 +89,11 @@ function reportFinding(workspace: Workspace, uri: string, { finding, level, reas
     resource: finding.resource,
     fingerprint: print,
     fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
-    related: [...finding.related, ...hops].map((it) => ({ file: fileOf(it.at.file), range: rangeAt(workspace, it.at), message: it.message })),
+    related: [...finding.related, ...hops].map((it) => ({
+      file: fileOf(it.at.file),
+      range: rangeAt(workspace, it.at),
+      message: it.message,
+    })),
     suppressed: hidden,
   };
 }
@@ -92,5 +101,8 @@ function reportFinding(workspace: Workspace, uri: string, { finding, level, reas
 export function rangeAt(workspace: Workspace, at: Anchor, line?: number): ReportRange {
   const place: Place | undefined = line === undefined ? workspace.place(at) : undefined;
   if (place) return { start: place.start, end: place.end };
-  return { start: { line: line ?? 0, character: 0 }, end: { line: (line ?? 0) + (line === undefined ? 0 : 1), character: 0 } };
+  return {
+    start: { line: line ?? 0, character: 0 },
+    end: { line: (line ?? 0) + (line === undefined ? 0 : 1), character: 0 },
+  };
 }

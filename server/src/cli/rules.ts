@@ -6,7 +6,13 @@ import { Usage } from './arguments.ts';
 export function listRules(format: string, write: (text: string) => void): number {
   const sorted = [...allRules].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (format === 'json') {
-    write(`${JSON.stringify(sorted.map(({ check: _check, visits: _visits, ...meta }) => meta), null, 2)}\n`);
+    write(
+      `${JSON.stringify(
+        sorted.map(({ check: _check, visits: _visits, ...meta }) => meta),
+        null,
+        2,
+      )}\n`,
+    );
     return 0;
   }
   if (format !== 'markdown') throw new Usage('--format is one of json, markdown');
@@ -17,7 +23,8 @@ export function listRules(format: string, write: (text: string) => void): number
 
 /** `parapet explain RULE`: its page. */
 export function explain(id: string | undefined, write: (text: string) => void): number {
-  if (id === undefined) throw new Usage('explain needs a rule, such as "parapet explain kubernetes/privileged-container"');
+  if (id === undefined)
+    throw new Usage('explain needs a rule, such as "parapet explain kubernetes/privileged-container"');
   const page = rulePage(id);
   if (page === undefined) throw new Usage(`there is no rule "${id}"; see parapet rules`);
   write(page);

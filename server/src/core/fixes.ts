@@ -39,17 +39,27 @@ const maximalRounds = 10;
  * Fixes all findings of the files for which `pick` names a fix, each step proven. Fixes that contradict each other are
  * done one after the other, and what cannot be proven stays.
  */
-export function fixAll(workspace: Workspace, uris: readonly string[], pick: (verdict: Verdict) => Fix | undefined): FixedFiles {
+export function fixAll(
+  workspace: Workspace,
+  uris: readonly string[],
+  pick: (verdict: Verdict) => Fix | undefined,
+): FixedFiles {
   const texts = new Map<string, string>();
   let count = 0;
-  const overlay = <T>(ask: () => T): T => workspace.trial([...texts].map(([uri, text]) => ({ uri, content: { ...workspace.content(uri), text } })), ask);
+  const overlay = <T>(ask: () => T): T =>
+    workspace.trial(
+      [...texts].map(([uri, text]) => ({ uri, content: { ...workspace.content(uri), text } })),
+      ask,
+    );
   const hopeless = new Set<string>();
   for (let round = 0; round < maximalRounds; round++) {
     const step = overlay(() => {
-      const wishes = uris.flatMap((uri) => workspace.verdicts(uri)).flatMap((verdict): Wish[] => {
-        const fix = verdict.hidden === null && verdict.level !== 'off' ? pick(verdict) : undefined;
-        return fix && !hopeless.has(nameOf(verdict.finding)) ? [{ finding: verdict.finding, fix }] : [];
-      });
+      const wishes = uris
+        .flatMap((uri) => workspace.verdicts(uri))
+        .flatMap((verdict): Wish[] => {
+          const fix = verdict.hidden === null && verdict.level !== 'off' ? pick(verdict) : undefined;
+          return fix && !hopeless.has(nameOf(verdict.finding)) ? [{ finding: verdict.finding, fix }] : [];
+        });
       return largestProven(workspace, wishes, hopeless);
     });
     if (!step) break;
@@ -65,17 +75,31 @@ interface Wish {
 }
 
 /** Tries all at once, then halves: the usual case costs one proof, and one bad fix does not spoil the others. */
-function largestProven(workspace: Workspace, wishes: readonly Wish[], hopeless: Set<string>): { texts: ReadonlyMap<string, string>; fixed: number } | undefined {
+function largestProven(
+  workspace: Workspace,
+  wishes: readonly Wish[],
+  hopeless: Set<string>,
+): { texts: ReadonlyMap<string, string>; fixed: number } | undefined {
   if (wishes.length === 0) return undefined;
-  const edits = proven(workspace, wishes.map((it) => it.finding), wishes.flatMap((it) => it.fix.patches));
-  if (edits) return { texts: new Map([...edits].map(([uri, own]) => [uri, fillBlanks(applyEdits(workspace.text(uri) ?? '', own))])), fixed: wishes.length };
+  const edits = proven(
+    workspace,
+    wishes.map((it) => it.finding),
+    wishes.flatMap((it) => it.fix.patches),
+  );
+  if (edits)
+    return {
+      texts: new Map([...edits].map(([uri, own]) => [uri, fillBlanks(applyEdits(workspace.text(uri) ?? '', own))])),
+      fixed: wishes.length,
+    };
   const [only] = wishes;
   if (wishes.length === 1 && only) {
     hopeless.add(nameOf(only.finding));
     return undefined;
   }
   const half = Math.ceil(wishes.length / 2);
-  return largestProven(workspace, wishes.slice(0, half), hopeless) ?? largestProven(workspace, wishes.slice(half), hopeless);
+  return (
+    largestProven(workspace, wishes.slice(0, half), hopeless) ?? largestProven(workspace, wishes.slice(half), hopeless)
+  );
 }
 
 function nameOf({ rule, at, message }: Finding): string {
@@ -83,12 +107,24 @@ function nameOf({ rule, at, message }: Finding): string {
 }
 
 /** The edits of the patches when they are proven to end these findings. */
-function proven(workspace: Workspace, fixed: readonly Finding[], patches: Fix['patches']): ReadonlyMap<string, readonly Edit[]> | undefined {
+function proven(
+  workspace: Workspace,
+  fixed: readonly Finding[],
+  patches: Fix['patches'],
+): ReadonlyMap<string, readonly Edit[]> | undefined {
   const plan = planFix((uri) => fixable(workspace, uri), patches);
   if (isRefusal(plan)) return undefined;
   const text = (uri: string): string | undefined => workspace.text(uri);
   const look: Claim['look'] = (overlay) =>
-    workspace.trial([...overlay].map(([uri, changed]) => ({ uri, content: { ...workspace.content(uri), text: changed } })), () => see(workspace, [...new Set([...plan.keys(), ...fixed.map((it) => it.at.file)])], new Set(fixed.map((it) => it.rule))));
+    workspace.trial(
+      [...overlay].map(([uri, changed]) => ({ uri, content: { ...workspace.content(uri), text: changed } })),
+      () =>
+        see(
+          workspace,
+          [...new Set([...plan.keys(), ...fixed.map((it) => it.at.file)])],
+          new Set(fixed.map((it) => it.rule)),
+        ),
+    );
   const proof = proveFix({ fixed, patches, plan, text, look });
   return proof.proven ? proof.edits : undefined;
 }
@@ -111,5 +147,10 @@ function see(workspace: Workspace, uris: readonly string[], always: ReadonlySet<
     }),
   );
   const seen = uris.flatMap((uri) => workspace.verdicts(uri));
-  return { files, findings: seen.filter((it) => it.hidden === null && it.level !== 'off' && (it.level !== 'hint' || always.has(it.finding.rule))).map((it) => it.finding) };
+  return {
+    files,
+    findings: seen
+      .filter((it) => it.hidden === null && it.level !== 'off' && (it.level !== 'hint' || always.has(it.finding.rule)))
+      .map((it) => it.finding),
+  };
 }

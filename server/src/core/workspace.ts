@@ -1,4 +1,3 @@
-import type { DialectName } from './dialects/dialect.ts';
 import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
 import { type FileForm, formOf } from './dialects/form.ts';
 import { matches, type Verdict } from './policy/decide.ts';
@@ -16,48 +15,15 @@ import type { Chunk } from './syntax/chunk.ts';
 import { ignoreComments } from './syntax/ignore.ts';
 import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
 import { chunksOf, unreadable } from './syntax/recognise.ts';
-import { LineIndex, type Position } from './text/lines.ts';
+import { LineIndex } from './text/lines.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { Owners } from './threat-model/owner.ts';
+import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
-/** A text handed in. `language` is the editor's word for it and helps where the name says nothing. */
-export interface FileText {
-  readonly text: string;
-  readonly language?: string;
-}
-
-/** A change to the workspace's files; `content: null` takes the file away. */
-export interface FileChange {
-  readonly uri: string;
-  readonly content: FileText | null;
-}
-
-/** What became of a file: which dialects it speaks, whether it was judged, and if not, why. */
-export interface FileStatus {
-  readonly dialects: readonly DialectName[];
-  readonly analysed: boolean;
-  readonly why: string | null;
-}
-
-/** A place as editors want it. */
-export interface Place {
-  readonly uri: string;
-  readonly start: Position;
-  readonly end: Position;
-}
-
-export interface WorkspaceSetup {
-  readonly rules: readonly AnyRule[];
-  /** Today as yyyy-mm-dd; the core reads no clock. */
-  readonly today: string;
-  /** URI of the folder that paths are relative to and where the policy lies, without a slash at its end. */
-  readonly root: string;
-  /** Another policy file than the one at the root. */
-  readonly policyUri?: string;
-}
+export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
 
 /**
  * The one façade, and the only mutable object of the core: texts are pushed in by {@link apply}, answers are pulled
@@ -100,7 +66,8 @@ export class Workspace {
         this.#engine.forget(uri);
       }
     }
-    if (uris.size !== before.length || changes.some((it) => !before.includes(it.uri))) this.#uris.set('', [...uris].sort());
+    if (uris.size !== before.length || changes.some((it) => !before.includes(it.uri)))
+      this.#uris.set('', [...uris].sort());
   }
 
   /** The files handed in, sorted. */
@@ -213,10 +180,15 @@ export class Workspace {
     return content && unreadable(content.text) === undefined ? formOf(uri, content.language, content.text) : 'other';
   });
 
-  readonly #chunks = this.#engine.query('chunks', (uri: string): readonly Chunk[] => chunksOf(this.#form(uri), this.#text.get(uri)?.text ?? ''));
+  readonly #chunks = this.#engine.query('chunks', (uri: string): readonly Chunk[] =>
+    chunksOf(this.#form(uri), this.#text.get(uri)?.text ?? ''),
+  );
 
   /** Without the chunk's start, so that a chunk that only moved is not parsed again. */
-  readonly #chunkText = this.#engine.query('chunkText', (uri: string, index: string): string | undefined => this.#chunks(uri)[Number(index)]?.text);
+  readonly #chunkText = this.#engine.query(
+    'chunkText',
+    (uri: string, index: string): string | undefined => this.#chunks(uri)[Number(index)]?.text,
+  );
 
   readonly #parsed = this.#engine.query('parsed', (uri: string, index: string): ParsedChunk | undefined => {
     const text = this.#chunkText(uri, index);
@@ -244,48 +216,85 @@ export class Workspace {
     },
   };
 
-  readonly #excluded = this.#engine.query('excluded', (uri: string) => matches(this.#policy().policy.exclude ?? [], this.path(uri)));
+  readonly #excluded = this.#engine.query('excluded', (uri: string) =>
+    matches(this.#policy().policy.exclude ?? [], this.path(uri)),
+  );
 
-  readonly #policy = this.#engine.query('policy', (): ParsedPolicy => {
-    const content = this.#text.get(this.policyUri);
-    if (!content || unreadable(content.text) !== undefined) return noPolicy;
-    const parsed = parseChunk('yaml', content.text, this.policyUri, 0);
-    const categories = new Set([...this.#rules.values()].map((it) => it.category));
-    return parsed.syntax === 'dockerfile' ? noPolicy : parsePolicy(parsed.source, { rules: new Set(this.#rules.keys()), categories });
-  }, sameValue);
+  readonly #policy = this.#engine.query(
+    'policy',
+    (): ParsedPolicy => {
+      const content = this.#text.get(this.policyUri);
+      if (!content || unreadable(content.text) !== undefined) return noPolicy;
+      const parsed = parseChunk('yaml', content.text, this.policyUri, 0);
+      const categories = new Set([...this.#rules.values()].map((it) => it.category));
+      return parsed.syntax === 'dockerfile'
+        ? noPolicy
+        : parsePolicy(parsed.source, { rules: new Set(this.#rules.keys()), categories });
+    },
+    sameValue,
+  );
 
-  readonly #context = this.#engine.query('context', (): RuleContext => {
-    const { trustedRegistries, publicOperations } = this.#policy().policy;
-    return {
-      today: this.#today,
-      options: { trustedRegistries: trustedRegistries ?? defaultOptions.trustedRegistries, publicOperations: publicOperations ?? defaultOptions.publicOperations },
-    };
-  }, sameValue);
+  readonly #context = this.#engine.query(
+    'context',
+    (): RuleContext => {
+      const { trustedRegistries, publicOperations } = this.#policy().policy;
+      return {
+        today: this.#today,
+        options: {
+          trustedRegistries: trustedRegistries ?? defaultOptions.trustedRegistries,
+          publicOperations: publicOperations ?? defaultOptions.publicOperations,
+        },
+      };
+    },
+    sameValue,
+  );
 
-  readonly #chunkFindings = this.#engine.query('chunkFindings', (uri: string, index: string): readonly Finding[] => {
-    const recognition = this.#recognition(uri, index);
-    const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
-    if (!parsed) return [];
-    const all = runRules(this.#localRules, this.#context(), (visit) => visitChunk(parsed, uri, recognition, this.#host, visit));
-    return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
-  }, sameValue);
+  readonly #chunkFindings = this.#engine.query(
+    'chunkFindings',
+    (uri: string, index: string): readonly Finding[] => {
+      const recognition = this.#recognition(uri, index);
+      const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+      if (!parsed) return [];
+      const all = runRules(this.#localRules, this.#context(), (visit) =>
+        visitChunk(parsed, uri, recognition, this.#host, visit),
+      );
+      return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
+    },
+    sameValue,
+  );
 
-  readonly #facts = this.#engine.query('facts', (uri: string): readonly Fact[] => {
-    const content = this.#text.get(uri);
-    if (!content || this.#excluded(uri) || unreadable(content.text) !== undefined) return [];
-    const ofChunks = this.#chunks(uri).flatMap((_, index) => this.#chunkFacts(uri, String(index)));
-    return isConfigFile(uri) ? [...ofChunks, ...this.#configFacts(uri)] : ofChunks;
-  }, sameValue);
+  readonly #facts = this.#engine.query(
+    'facts',
+    (uri: string): readonly Fact[] => {
+      const content = this.#text.get(uri);
+      if (!content || this.#excluded(uri) || unreadable(content.text) !== undefined) return [];
+      const ofChunks = this.#chunks(uri).flatMap((_, index) => this.#chunkFacts(uri, String(index)));
+      return isConfigFile(uri) ? [...ofChunks, ...this.#configFacts(uri)] : ofChunks;
+    },
+    sameValue,
+  );
 
-  readonly #configFacts = this.#engine.query('configFacts', (uri: string) => factsOfConfig(uri, this.#text.get(uri)?.text ?? ''), sameValue);
+  readonly #configFacts = this.#engine.query(
+    'configFacts',
+    (uri: string) => factsOfConfig(uri, this.#text.get(uri)?.text ?? ''),
+    sameValue,
+  );
 
-  readonly #chunkFacts = this.#engine.query('chunkFacts', (uri: string, index: string): readonly Fact[] => {
-    const recognition = this.#recognition(uri, index);
-    const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
-    return parsed ? factsOfChunk(parsed, uri, recognition, this.#host) : [];
-  }, sameValue);
+  readonly #chunkFacts = this.#engine.query(
+    'chunkFacts',
+    (uri: string, index: string): readonly Fact[] => {
+      const recognition = this.#recognition(uri, index);
+      const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+      return parsed ? factsOfChunk(parsed, uri, recognition, this.#host) : [];
+    },
+    sameValue,
+  );
 
-  readonly #allFacts = this.#engine.query('allFacts', (): readonly Fact[] => this.files.flatMap((uri) => this.#facts(uri)), sameElements);
+  readonly #allFacts = this.#engine.query(
+    'allFacts',
+    (): readonly Fact[] => this.files.flatMap((uri) => this.#facts(uri)),
+    sameElements,
+  );
 
   readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.#allFacts()), sameValue);
 
@@ -293,21 +302,35 @@ export class Workspace {
 
   readonly #systemFindings = this.#engine.query('systemFindings', (): ReadonlyMap<string, readonly Finding[]> => {
     const byFile = new Map<string, Finding[]>();
-    for (const finding of runRules(this.#systemRules, this.#context(), (visit) => announceModel(this.#model(), this.#allFacts(), visit))) {
+    for (const finding of runRules(this.#systemRules, this.#context(), (visit) =>
+      announceModel(this.#model(), this.#allFacts(), visit),
+    )) {
       byFile.set(finding.at.file, [...(byFile.get(finding.at.file) ?? []), finding]);
     }
     return byFile;
   });
 
-  readonly #systemFindingsOf = this.#engine.query('systemFindingsOf', (uri: string): readonly Finding[] => this.#systemFindings().get(uri) ?? [], sameValue);
+  readonly #systemFindingsOf = this.#engine.query(
+    'systemFindingsOf',
+    (uri: string): readonly Finding[] => this.#systemFindings().get(uri) ?? [],
+    sameValue,
+  );
 
-  readonly #exposure = this.#engine.query('owner', (file: string, chunk: string, route: string) => this.#owners().of({ file, chunk: Number(chunk), route: JSON.parse(route) as Anchor['route'] }), sameValue);
+  readonly #exposure = this.#engine.query(
+    'owner',
+    (file: string, chunk: string, route: string) =>
+      this.#owners().of({ file, chunk: Number(chunk), route: JSON.parse(route) as Anchor['route'] }),
+    sameValue,
+  );
 
   readonly #verdicts = this.#engine.query('verdicts', (uri: string): readonly Verdict[] => {
     const content = this.#text.get(uri);
     if (!content || this.#excluded(uri)) return [];
     if (uri === this.policyUri) return policyFindings(this.#policy(), uri, this.#today).map(shown);
-    const findings = [...this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index))), ...this.#systemFindingsOf(uri)];
+    const findings = [
+      ...this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index))),
+      ...this.#systemFindingsOf(uri),
+    ];
     const ignores = ignoreComments(content.text);
     if (findings.length === 0 && ignores.length === 0) return [];
     const { verdicts, unusedIgnores } = judge(findings, {
@@ -324,18 +347,26 @@ export class Workspace {
     return [...sorted, ...unusedIgnores.map((it) => shown(unusedIgnoreFinding(uri, it)))];
   });
 
-  readonly #status = this.#engine.query('status', (uri: string): FileStatus => {
-    const content = this.#text.get(uri);
-    const left = (why: string | null): FileStatus => ({ dialects: [], analysed: false, why });
-    if (!content) return left('not in the workspace');
-    const bad = unreadable(content.text);
-    if (bad !== undefined) return left(bad);
-    if (this.#excluded(uri)) return left('excluded by the policy');
-    const recognitions = this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index)));
-    const dialects = [...new Set(recognitions.flatMap((it) => it.dialects))];
-    const why = recognitions.find((it) => it.why !== undefined)?.why ?? null;
-    return { dialects, analysed: dialects.length > 0, why: dialects.length > 0 ? why : (why ?? 'none of our dialects') };
-  }, sameValue);
+  readonly #status = this.#engine.query(
+    'status',
+    (uri: string): FileStatus => {
+      const content = this.#text.get(uri);
+      const left = (why: string | null): FileStatus => ({ dialects: [], analysed: false, why });
+      if (!content) return left('not in the workspace');
+      const bad = unreadable(content.text);
+      if (bad !== undefined) return left(bad);
+      if (this.#excluded(uri)) return left('excluded by the policy');
+      const recognitions = this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index)));
+      const dialects = [...new Set(recognitions.flatMap((it) => it.dialects))];
+      const why = recognitions.find((it) => it.why !== undefined)?.why ?? null;
+      return {
+        dialects,
+        analysed: dialects.length > 0,
+        why: dialects.length > 0 ? why : (why ?? 'none of our dialects'),
+      };
+    },
+    sameValue,
+  );
 
   #offset(at: Anchor): number {
     const place = this.place(at);

@@ -8,7 +8,13 @@ import { workspaceEdit } from './fixActions.ts';
 import type { ClientAbilities } from './session.ts';
 
 /** Writes an accepted risk into the team's policy: with a reason, an owner and a day, which only the user can fill in. */
-export function acceptInPolicy(workspace: Workspace, uri: string, { finding }: Verdict, shown: Diagnostic, { client, until }: { readonly client: ClientAbilities; readonly until: string }): CodeAction[] {
+export function acceptInPolicy(
+  workspace: Workspace,
+  uri: string,
+  { finding }: Verdict,
+  shown: Diagnostic,
+  { client, until }: { readonly client: ClientAbilities; readonly until: string },
+): CodeAction[] {
   if (workspace.root === '' || !client.snippetEdits || finding.rule.startsWith('parapet/')) return [];
   const entry = {
     rule: finding.rule,
@@ -20,16 +26,41 @@ export function acceptInPolicy(workspace: Workspace, uri: string, { finding }: V
   };
   const at = { file: workspace.policyUri, chunk: 0, route: ['accepted'] };
   const text = workspace.text(workspace.policyUri);
-  const patch: Patch = text === undefined ? { op: 'create', at: { ...at, route: [] }, text: newPolicy(entry) } : { op: 'append', at, value: entry };
-  const plan = planFix((file) => (workspace.text(file) === undefined ? undefined : { text: workspace.text(file) ?? '', chunks: workspace.chunks(file) }), [patch]);
+  const patch: Patch =
+    text === undefined
+      ? { op: 'create', at: { ...at, route: [] }, text: newPolicy(entry) }
+      : { op: 'append', at, value: entry };
+  const plan = planFix(
+    (file) =>
+      workspace.text(file) === undefined
+        ? undefined
+        : { text: workspace.text(file) ?? '', chunks: workspace.chunks(file) },
+    [patch],
+  );
   const edit = isRefusal(plan) ? undefined : workspaceEdit(workspace, plan, client);
   if (!edit) return [];
-  return [{ title: `Accept this risk of ${finding.rule} in .parapet.yaml`, kind: CodeActionKind.QuickFix, diagnostics: [shown], edit }];
+  return [
+    {
+      title: `Accept this risk of ${finding.rule} in .parapet.yaml`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [shown],
+      edit,
+    },
+  ];
 }
 
-function newPolicy({ paths, ...entry }: { readonly paths: readonly string[]; readonly [key: string]: unknown }): string {
+function newPolicy({
+  paths,
+  ...entry
+}: {
+  readonly paths: readonly string[];
+  readonly [key: string]: unknown;
+}): string {
   // A JSON string is a YAML string (YAML 1.2.2, 1.3): paths and names may hold anything. A blank holds no such text.
-  const line = (key: string, value: unknown): string => `    ${key}: ${key === 'paths' || key === 'resource' ? JSON.stringify(value) : String(value)}`;
-  const [rule = '', ...rest] = Object.entries({ rule: entry['rule'], paths, ...entry }).map(([key, value]) => line(key, value));
+  const line = (key: string, value: unknown): string =>
+    `    ${key}: ${key === 'paths' || key === 'resource' ? JSON.stringify(value) : String(value)}`;
+  const [rule = '', ...rest] = Object.entries({ rule: entry['rule'], paths, ...entry }).map(([key, value]) =>
+    line(key, value),
+  );
   return ['accepted:', rule.replace('    ', '  - '), ...rest, ''].join('\n');
 }

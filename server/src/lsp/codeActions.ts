@@ -8,15 +8,26 @@ import type { ClientAbilities } from './session.ts';
 import { diagnostic, rangeOf } from './toProtocol.ts';
 
 /** The light bulb: proven fixes of the findings in the range, ignoring with a reason, and the rule's page. */
-export function codeActions(workspace: Workspace, uri: string, { range, context }: CodeActionParams, client: ClientAbilities): CodeAction[] {
+export function codeActions(
+  workspace: Workspace,
+  uri: string,
+  { range, context }: CodeActionParams,
+  client: ClientAbilities,
+): CodeAction[] {
   // A client may ask for a kind, for one around it, or for one inside it (LSP 3.18, CodeActionKind).
   const contains = (outer: string, kind: string): boolean => kind === outer || kind.startsWith(`${outer}.`);
   const asked = (kind: string): boolean => context.only === undefined || context.only.some((it) => contains(it, kind));
   const actions: CodeAction[] = [];
-  if (context.only === undefined || context.only.some((it) => contains(it, CodeActionKind.QuickFix) || contains(CodeActionKind.QuickFix, it))) {
-    const here = workspace.verdicts(uri).filter((it) => it.hidden === null && it.level !== 'off' && overlaps(rangeOf(workspace, it), range));
+  if (
+    context.only === undefined ||
+    context.only.some((it) => contains(it, CodeActionKind.QuickFix) || contains(CodeActionKind.QuickFix, it))
+  ) {
+    const here = workspace
+      .verdicts(uri)
+      .filter((it) => it.hidden === null && it.level !== 'off' && overlaps(rangeOf(workspace, it), range));
     const shown = new Map(here.map((it) => [it, diagnostic(workspace, uri, it, client.ownClient)]));
-    const each = (make: (verdict: Verdict, diagnostic: Diagnostic) => CodeAction[]): CodeAction[] => [...shown].flatMap(([verdict, it]) => make(verdict, it));
+    const each = (make: (verdict: Verdict, diagnostic: Diagnostic) => CodeAction[]): CodeAction[] =>
+      [...shown].flatMap(([verdict, it]) => make(verdict, it));
     // Mending comes first, then silencing, then reading.
     actions.push(
       ...each((verdict, it) => fixActions(workspace, verdict, it, client)),
@@ -41,10 +52,18 @@ function explain(workspace: Workspace, { finding }: Verdict, shown: Diagnostic, 
   const rule = workspace.rule(finding.rule);
   if (!rule || !client.ownClient) return [];
   const title = `Explain: ${rule.title}`;
-  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown], command: { title, command: 'parapet.explainRule', arguments: [rule.id] } }];
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [shown],
+      command: { title, command: 'parapet.explainRule', arguments: [rule.id] },
+    },
+  ];
 }
 
 function overlaps(a: CodeActionParams['range'], b: CodeActionParams['range']): boolean {
-  const before = (x: { line: number; character: number }, y: { line: number; character: number }): boolean => x.line < y.line || (x.line === y.line && x.character <= y.character);
+  const before = (x: { line: number; character: number }, y: { line: number; character: number }): boolean =>
+    x.line < y.line || (x.line === y.line && x.character <= y.character);
   return before(a.start, b.end) && before(b.start, a.end);
 }

@@ -1,4 +1,12 @@
-import type { Connection, Diagnostic, DocumentDiagnosticReport, ResultProgressReporter, WorkspaceDiagnosticReportPartialResult, CancellationToken, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import type {
+  Connection,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  ResultProgressReporter,
+  WorkspaceDiagnosticReportPartialResult,
+  CancellationToken,
+  WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { hash64 } from '../core/policy/fingerprint.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
@@ -31,7 +39,11 @@ export class Diagnostics {
   }
 
   /** The answer to workspace/diagnostic: streams now and after every change, and ends only with the client's patience. */
-  async hold(previous: readonly { uri: string; value: string }[], token: CancellationToken, progress: Progress | undefined): Promise<WorkspaceDiagnosticReport> {
+  async hold(
+    previous: readonly { uri: string; value: string }[],
+    token: CancellationToken,
+    progress: Progress | undefined,
+  ): Promise<WorkspaceDiagnosticReport> {
     this.#told.clear();
     for (const { uri, value } of previous) this.#told.set(uri, value);
     if (!progress) return { items: [] };
@@ -55,7 +67,8 @@ export class Diagnostics {
       }
     }
     for (const uri of this.#told.keys()) if (!this.#session.of(uri).workspace.files.includes(uri)) this.#retract(uri);
-    if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics) void this.#connection.languages.diagnostics.refresh();
+    if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
+      void this.#connection.languages.diagnostics.refresh();
   }
 
   /** Push clients see the edited file at once; the rest follows by {@link update}. */

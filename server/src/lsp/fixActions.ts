@@ -1,4 +1,14 @@
-import { type AnnotatedTextEdit, type CodeAction, CodeActionKind, type Diagnostic, type SnippetTextEdit, StringValue, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import {
+  type AnnotatedTextEdit,
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type SnippetTextEdit,
+  StringValue,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { fixAll, offeredFixes } from '../core/fixes.ts';
 import { fillBlanks, hasBlank, toSnippet } from '../core/fix/patch.ts';
 import type { Plan } from '../core/fix/plan.ts';
@@ -11,23 +21,48 @@ import type { ClientAbilities } from './session.ts';
 const safetyWords = { safe: '', behaviour: ' (may change behaviour)', 'needs-value': ' (needs a value)' } as const;
 
 /** The proven fixes of one finding. */
-export function fixActions(workspace: Workspace, verdict: Verdict, shown: Diagnostic, client: ClientAbilities): CodeAction[] {
+export function fixActions(
+  workspace: Workspace,
+  verdict: Verdict,
+  shown: Diagnostic,
+  client: ClientAbilities,
+): CodeAction[] {
   return offeredFixes(workspace, verdict).flatMap((fix, index): CodeAction[] => {
     const edit = workspaceEdit(workspace, fix.edits, client);
     if (!edit) return [];
-    return [{ title: `${fix.title}${safetyWords[fix.safety]}`, kind: CodeActionKind.QuickFix, diagnostics: [shown], edit, ...(index === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}) }];
+    return [
+      {
+        title: `${fix.title}${safetyWords[fix.safety]}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [shown],
+        edit,
+        ...(index === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
+      },
+    ];
   });
 }
 
 /** "Fix all of this rule in this file", when there are several with a fix of the first one's kind. */
-export function fixAllOfRule(workspace: Workspace, uri: string, verdict: Verdict, shown: Diagnostic, client: ClientAbilities): CodeAction[] {
+export function fixAllOfRule(
+  workspace: Workspace,
+  uri: string,
+  verdict: Verdict,
+  shown: Diagnostic,
+  client: ClientAbilities,
+): CodeAction[] {
   const { rule } = verdict.finding;
-  const same = workspace.verdicts(uri).filter((it) => it.hidden === null && it.finding.rule === rule && it.finding.fixes.length > 0);
+  const same = workspace
+    .verdicts(uri)
+    .filter((it) => it.hidden === null && it.finding.rule === rule && it.finding.fixes.length > 0);
   if (same.length < 2) return [];
-  const { texts, count } = fixAll(workspace, [uri], ({ finding }) => (finding.rule === rule ? finding.fixes.find((it) => it.safety !== 'needs-value') : undefined));
+  const { texts, count } = fixAll(workspace, [uri], ({ finding }) =>
+    finding.rule === rule ? finding.fixes.find((it) => it.safety !== 'needs-value') : undefined,
+  );
   const edit = workspaceEdit(workspace, replaced(workspace, texts), client);
   if (count < 2 || !edit) return [];
-  return [{ title: `Fix all ${count} of ${rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics: [shown], edit }];
+  return [
+    { title: `Fix all ${count} of ${rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics: [shown], edit },
+  ];
 }
 
 /** `source.fixAll.parapet`: every safe fix of the file, as on save. */
@@ -57,17 +92,29 @@ export function workspaceEdit(workspace: Workspace, plan: Plan, client: ClientAb
   if (!client.documentChanges) {
     // The older form of an edit cannot create files.
     if ([...plan.keys()].some((uri) => workspace.text(uri) === undefined)) return undefined;
-    return { changes: Object.fromEntries([...plan].map(([uri, edits]) => [uri, edits.map((it) => textEdit(workspace, uri, it))])) };
+    return {
+      changes: Object.fromEntries(
+        [...plan].map(([uri, edits]) => [uri, edits.map((it) => textEdit(workspace, uri, it))]),
+      ),
+    };
   }
   return {
     documentChanges: [...plan].flatMap(([uri, edits]) => {
-      const change: TextDocumentEdit = { textDocument: { uri, version: null }, edits: edits.map((it) => richEdit(workspace, uri, it, client)) };
+      const change: TextDocumentEdit = {
+        textDocument: { uri, version: null },
+        edits: edits.map((it) => richEdit(workspace, uri, it, client)),
+      };
       return workspace.text(uri) === undefined ? [{ kind: 'create' as const, uri }, change] : [change];
     }),
   };
 }
 
-function richEdit(workspace: Workspace, uri: string, edit: Edit, client: ClientAbilities): TextEdit | AnnotatedTextEdit | SnippetTextEdit {
+function richEdit(
+  workspace: Workspace,
+  uri: string,
+  edit: Edit,
+  client: ClientAbilities,
+): TextEdit | AnnotatedTextEdit | SnippetTextEdit {
   if (!client.snippetEdits || !hasBlank(edit.text)) return textEdit(workspace, uri, edit);
   return { range: textEdit(workspace, uri, edit).range, snippet: StringValue.createSnippet(toSnippet(edit.text)) };
 }
@@ -76,4 +123,3 @@ function textEdit(workspace: Workspace, uri: string, { start, end, text }: Edit)
   const lines = workspace.text(uri) === undefined ? new LineIndex('') : workspace.lines(uri);
   return { range: { start: lines.position(start), end: lines.position(end) }, newText: fillBlanks(text) };
 }
-

@@ -5,7 +5,9 @@ import { rangeOf } from './toProtocol.ts';
 
 /** Explains the findings under the cursor: why they matter, what to do, and why they weigh what they weigh. */
 export function hover(workspace: Workspace, uri: string, at: Position, ownClient: boolean): Hover | null {
-  const here = workspace.verdicts(uri).filter((it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at));
+  const here = workspace
+    .verdicts(uri)
+    .filter((it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at));
   const [first] = here;
   if (!first) return null;
   return {
@@ -16,7 +18,9 @@ export function hover(workspace: Workspace, uri: string, at: Position, ownClient
 
 function explain(workspace: Workspace, { finding, level, reason, hidden, path }: Verdict, ownClient: boolean): string {
   const rule = workspace.rule(finding.rule);
-  const link = ownClient ? `[${finding.rule}](command:parapet.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))})` : `\`${finding.rule}\``;
+  const link = ownClient
+    ? `[${finding.rule}](command:parapet.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))})`
+    : `\`${finding.rule}\``;
   return [
     `**${rule?.title ?? finding.rule}** · ${level} · ${link}`,
     ...(rule ? ['', escape(rule.why), '', `**Remedy.** ${escape(rule.remedy)}`] : []),

@@ -1,4 +1,10 @@
-import type { PanelComponent, PanelEvidence, PanelFinding, PanelLocation, PanelSnapshot } from '../../../client/panel/contract.ts';
+import type {
+  PanelComponent,
+  PanelEvidence,
+  PanelFinding,
+  PanelLocation,
+  PanelSnapshot,
+} from '../../../client/panel/contract.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import type { Evidence } from '../core/threat-model/model.ts';
 import { Owners } from '../core/threat-model/owner.ts';
@@ -14,7 +20,15 @@ export function panelSnapshot(project: Project): PanelSnapshot {
   const location = (at: Anchor | null): PanelLocation | null => (at && locationOf(workspace, at)) ?? null;
   const evidence = (it: Evidence): PanelEvidence => ({ text: it.text, location: location(it.at) });
   return {
-    components: model.components.map((it): PanelComponent => ({ ...it, exposedBy: it.exposedBy.map(evidence), parts: it.parts.map(evidence), location: location(it.at), findings: findings.get(it.id) ?? [] })),
+    components: model.components.map(
+      (it): PanelComponent => ({
+        ...it,
+        exposedBy: it.exposedBy.map(evidence),
+        parts: it.parts.map(evidence),
+        location: location(it.at),
+        findings: findings.get(it.id) ?? [],
+      }),
+    ),
     flows: model.flows.map((it) => ({ ...it, evidence: it.evidence.map(evidence) })),
     boundaries: model.boundaries,
     threats: model.threats.map((it) => ({ ...it, evidence: it.evidence.map(evidence) })),
@@ -33,7 +47,12 @@ function findingsByComponent(workspace: Workspace): ReadonlyMap<string, PanelFin
       const owner = owners.of(finding.at);
       if (!owner) continue;
       const list = found.get(owner.id) ?? [];
-      list.push({ rule: finding.rule, message: finding.message, level, location: { uri, range: rangeOf(workspace, verdict) } });
+      list.push({
+        rule: finding.rule,
+        message: finding.message,
+        level,
+        location: { uri, range: rangeOf(workspace, verdict) },
+      });
       found.set(owner.id, list);
     }
   }
@@ -44,6 +63,7 @@ function findingsByComponent(workspace: Workspace): ReadonlyMap<string, PanelFin
 export function coverage({ workspace, leftOut }: Project): string {
   const statuses = workspace.files.map((it) => workspace.status(it));
   const analysed = statuses.filter((it) => it.analysed).length;
-  const skipped = leftOut.size + statuses.filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects').length;
+  const skipped =
+    leftOut.size + statuses.filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects').length;
   return `${analysed} ${analysed === 1 ? 'file' : 'files'} analysed${skipped > 0 ? `, ${skipped} left out` : ''}`;
 }

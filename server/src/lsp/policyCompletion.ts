@@ -19,16 +19,32 @@ export function policyCompletion(workspace: Workspace, uri: string, { line, char
   const before = (lines[line] ?? '').slice(0, character);
   if (/^\s*(?:-\s+)?rule:\s+\S*$/.test(before)) return ruleItems(workspace, '');
   const parent = parentKey(lines, line, before.search(/\S|$/));
-  if ((parent === 'rules' || parent === 'categories') && /^\s*[^\s#][^#]*:\s+\w*$/.test(before)) return levels.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
+  if ((parent === 'rules' || parent === 'categories') && /^\s*[^\s#][^#]*:\s+\w*$/.test(before))
+    return levels.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
   if (!/^\s*(?:-\s+)?[\w/*-]*$/.test(before)) return [];
   if (parent === 'rules') return ruleItems(workspace, ': ');
-  if (parent === 'categories') return [...new Set([...workspace.rules].map((it) => it.category))].sort().map((label) => ({ label, kind: CompletionItemKind.Property, insertText: `${label}: ` }));
-  if (parent === undefined) return settings.map(([label, detail]) => ({ label, detail, kind: CompletionItemKind.Property, insertText: `${label}:` }));
+  if (parent === 'categories')
+    return [...new Set([...workspace.rules].map((it) => it.category))]
+      .sort()
+      .map((label) => ({ label, kind: CompletionItemKind.Property, insertText: `${label}: ` }));
+  if (parent === undefined)
+    return settings.map(([label, detail]) => ({
+      label,
+      detail,
+      kind: CompletionItemKind.Property,
+      insertText: `${label}:`,
+    }));
   return [];
 }
 
 function ruleItems(workspace: Workspace, after: string): CompletionItem[] {
-  return [...workspace.rules].map(({ id, title, why }) => ({ label: id, detail: title, documentation: why, kind: CompletionItemKind.Value, insertText: `${id}${after}` }));
+  return [...workspace.rules].map(({ id, title, why }) => ({
+    label: id,
+    detail: title,
+    documentation: why,
+    kind: CompletionItemKind.Value,
+    insertText: `${id}${after}`,
+  }));
 }
 
 /** The key that the line stands below: the nearest line above that is indented less. */

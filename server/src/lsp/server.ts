@@ -40,7 +40,9 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onInitialize((params): InitializeResult => {
-    const folders = params.workspaceFolders?.map((it) => normaliseUri(it.uri)) ?? (params.rootUri ? [normaliseUri(params.rootUri)] : []);
+    const folders =
+      params.workspaceFolders?.map((it) => normaliseUri(it.uri)) ??
+      (params.rootUri ? [normaliseUri(params.rootUri)] : []);
     session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10));
     diagnostics = new Diagnostics(connection, session);
     return { capabilities: capabilities(session.abilities), serverInfo: { name: 'Parapet' } };
@@ -48,7 +50,9 @@ export function startServer(connection: Connection): void {
 
   connection.onInitialized(() => {
     if (session.abilities.watchFiles) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watched.map((globPattern) => ({ globPattern })) });
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: watched.map((globPattern) => ({ globPattern })),
+      });
     }
     // The library throws when a client that knows no folders is asked to tell of their changes.
     if (session.abilities.workspaceFolders) {
@@ -75,7 +79,11 @@ export function startServer(connection: Connection): void {
   async function scan(project: Project): Promise<void> {
     const progress = session.abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
     progress?.begin('Parapet', undefined, 'Reading the workspace', false);
-    void connection.sendNotification('parapet/status', { text: 'Parapet', detail: 'Reading the workspace', busy: true });
+    void connection.sendNotification('parapet/status', {
+      text: 'Parapet',
+      detail: 'Reading the workspace',
+      busy: true,
+    });
     for (const count of project.scan()) {
       progress?.report(`${count} files`);
       await pause();
@@ -118,7 +126,9 @@ export function startServer(connection: Connection): void {
     if (token.isCancellationRequested) return new ResponseError(-32802, 'superseded', { retriggerRequest: false });
     return diagnostics.pull(normaliseUri(textDocument.uri), previousResultId);
   });
-  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _work, progress) => diagnostics.hold(previousResultIds, token, progress));
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _work, progress) =>
+    diagnostics.hold(previousResultIds, token, progress),
+  );
 
   connection.onHover(({ textDocument, position }) => {
     const uri = normaliseUri(textDocument.uri);
@@ -139,12 +149,18 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onRequest('parapet/model', (params: unknown) => {
-    const uri = typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string' ? normaliseUri(params.uri) : undefined;
+    const uri =
+      typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string'
+        ? normaliseUri(params.uri)
+        : undefined;
     const project = uri === undefined ? session.projects.at(-1) : session.of(uri);
     return project ? panelSnapshot(project) : null;
   });
   connection.onRequest('parapet/explain', (params: unknown) => {
-    const rule = typeof params === 'object' && params !== null && 'rule' in params && typeof params.rule === 'string' ? params.rule : '';
+    const rule =
+      typeof params === 'object' && params !== null && 'rule' in params && typeof params.rule === 'string'
+        ? params.rule
+        : '';
     return { markdown: rulePage(rule) ?? null };
   });
 
@@ -152,7 +168,17 @@ export function startServer(connection: Connection): void {
   connection.listen();
 }
 
-const noAbilities: ClientAbilities = { pullDiagnostics: false, snippetEdits: false, documentChanges: false, watchFiles: false, progress: false, refreshDiagnostics: false, refreshCodeLens: false, workspaceFolders: false, ownClient: false };
+const noAbilities: ClientAbilities = {
+  pullDiagnostics: false,
+  snippetEdits: false,
+  documentChanges: false,
+  watchFiles: false,
+  progress: false,
+  refreshDiagnostics: false,
+  refreshCodeLens: false,
+  workspaceFolders: false,
+  ownClient: false,
+};
 
 function abilitiesOf({ capabilities: client, initializationOptions }: InitializeParams): ClientAbilities {
   const own: unknown = initializationOptions;
@@ -173,7 +199,9 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    ...(client.pullDiagnostics ? { diagnosticProvider: { identifier: 'parapet', interFileDependencies: true, workspaceDiagnostics: true } } : {}),
+    ...(client.pullDiagnostics
+      ? { diagnosticProvider: { identifier: 'parapet', interFileDependencies: true, workspaceDiagnostics: true } }
+      : {}),
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'] },
     hoverProvider: true,
     codeLensProvider: {},
@@ -183,4 +211,8 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
 }
 
 /** What may be of interest when it changes on disk; the server looks closer. */
-const watched = ['**/*.{yaml,yml,json,jsonc}', '**/{Dockerfile,Containerfile,dockerfile}*', '**/*.{dockerfile,Dockerfile,properties,conf,cfg,env,xml,gradle,mod,txt,toml}'];
+const watched = [
+  '**/*.{yaml,yml,json,jsonc}',
+  '**/{Dockerfile,Containerfile,dockerfile}*',
+  '**/*.{dockerfile,Dockerfile,properties,conf,cfg,env,xml,gradle,mod,txt,toml}',
+];

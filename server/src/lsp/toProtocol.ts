@@ -1,10 +1,21 @@
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, type Location, type Range } from 'vscode-languageserver/node';
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type Location,
+  type Range,
+} from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import { fingerprint } from '../core/policy/fingerprint.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import type { Workspace } from '../core/workspace.ts';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint } as const;
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
 const rank = { error: 0, warning: 1, info: 2, hint: 3, off: 4 } as const;
 
 /** A file shows at most so many diagnostics, worst first; one more says how many are left. */
@@ -47,7 +58,9 @@ export function diagnostic(workspace: Workspace, uri: string, verdict: Verdict, 
     severity: severities[level === 'off' ? 'hint' : level],
     source: 'Parapet',
     code: finding.rule,
-    ...(withPages && workspace.rule(finding.rule) ? { codeDescription: { href: `parapet-rule:/${finding.rule}.md` } } : {}),
+    ...(withPages && workspace.rule(finding.rule)
+      ? { codeDescription: { href: `parapet-rule:/${finding.rule}.md` } }
+      : {}),
     message: reason === null ? finding.message : `${finding.message}\n${reason}`,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     data,
@@ -59,9 +72,12 @@ export function printOf(workspace: Workspace, uri: string, { finding }: Verdict)
 }
 
 export function rangeOf(workspace: Workspace, { finding }: Verdict): Range {
-  if (finding.line !== undefined) return { start: { line: finding.line, character: 0 }, end: { line: finding.line + 1, character: 0 } };
+  if (finding.line !== undefined)
+    return { start: { line: finding.line, character: 0 }, end: { line: finding.line + 1, character: 0 } };
   const place = workspace.place(finding.at);
-  return place ? { start: place.start, end: place.end } : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return place
+    ? { start: place.start, end: place.end }
+    : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 }
 
 export function locationOf(workspace: Workspace, at: Anchor): Location | undefined {

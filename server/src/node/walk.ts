@@ -34,7 +34,13 @@ function* walkFolder(folder: string, outer: Filters, above: ReadonlySet<string>)
   const filters = withIgnoreFile(folder, outer);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? target(path) : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+    const kind = entry.isSymbolicLink()
+      ? target(path)
+      : entry.isDirectory()
+        ? 'folder'
+        : entry.isFile()
+          ? 'file'
+          : 'other';
     if (kind === 'other' || never.has(entry.name) || ignored(path, kind === 'folder', filters)) continue;
     if (kind === 'folder') yield* walkFolder(path, filters, inside);
     else yield { path };

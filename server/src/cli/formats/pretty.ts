@@ -21,7 +21,10 @@ export const pretty: Format = ({ files, findings }) => {
   }
   const analysed = files.filter((it) => it.analysed).length;
   const left = files.filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects');
-  lines.push('', `${count(shown, 'error')} errors, ${count(shown, 'warning')} warnings, ${count(shown, 'info')} notes${hints > 0 ? `, ${hints} hints (--format json shows them)` : ''}${suppressed > 0 ? `, ${suppressed} suppressed` : ''} in ${analysed} files`);
+  lines.push(
+    '',
+    `${count(shown, 'error')} errors, ${count(shown, 'warning')} warnings, ${count(shown, 'info')} notes${hints > 0 ? `, ${hints} hints (--format json shows them)` : ''}${suppressed > 0 ? `, ${suppressed} suppressed` : ''} in ${analysed} files`,
+  );
   for (const it of left.slice(0, 20)) lines.push(paint('gray', `left out: ${safe(it.file)}: ${it.why ?? ''}`));
   if (left.length > 20) lines.push(paint('gray', `left out: ${left.length - 20} more`));
   return `${lines.join('\n').trimStart()}\n`;

@@ -18,7 +18,14 @@ export const sarif: Format = (report, { rules, version }) => {
       {
         tool: { driver: { name: 'Parapet', semanticVersion: version, rules: listed.map(describeRule) } },
         columnKind: 'utf16CodeUnits',
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.files.filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects').map((it) => ({ level: 'note', message: { text: `${it.file} was left out: ${it.why ?? ''}` } })) }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.files
+              .filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects')
+              .map((it) => ({ level: 'note', message: { text: `${it.file} was left out: ${it.why ?? ''}` } })),
+          },
+        ],
         results: report.findings.map((it) => result(it, index.get(it.rule))),
       },
     ],
@@ -34,7 +41,11 @@ function describeRule(rule: RuleMeta): unknown {
     fullDescription: { text: rule.why.slice(0, 1000) },
     help: { text: `${rule.why} ${rule.remedy}`, markdown: `${rule.why}\n\n**Remedy.** ${rule.remedy}` },
     defaultConfiguration: { level: levels[rule.severity] ?? 'note' },
-    properties: { tags: ['security', rule.category, ...cwe].slice(0, 10), precision: 'high', 'security-severity': securitySeverity[rule.severity] ?? '1.0' },
+    properties: {
+      tags: ['security', rule.category, ...cwe].slice(0, 10),
+      precision: 'high',
+      'security-severity': securitySeverity[rule.severity] ?? '1.0',
+    },
   };
 }
 
@@ -45,14 +56,34 @@ function result(finding: ReportFinding, ruleIndex: number | undefined): unknown 
     level: levels[finding.level] ?? 'note',
     message: { text: finding.reason === null ? finding.message : `${finding.message} ${finding.reason}` },
     locations: [location(finding.file, finding.range)],
-    ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.slice(0, 100).map((it, id) => ({ id, ...location(it.file, it.range), message: { text: it.message } })) }),
+    ...(finding.related.length === 0
+      ? {}
+      : {
+          relatedLocations: finding.related
+            .slice(0, 100)
+            .map((it, id) => ({ id, ...location(it.file, it.range), message: { text: it.message } })),
+        }),
     partialFingerprints: { 'parapet/v1': finding.fingerprint },
-    ...(finding.suppressed === null ? {} : { suppressions: [{ kind: finding.suppressed.by === 'ignore' ? 'inSource' : 'external', justification: finding.suppressed.reason }] }),
+    ...(finding.suppressed === null
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: finding.suppressed.by === 'ignore' ? 'inSource' : 'external',
+              justification: finding.suppressed.reason,
+            },
+          ],
+        }),
   };
 }
 
 function location(file: string, { start, end }: ReportRange): { physicalLocation: unknown } {
   const uri = file.split('/').map(encodeURIComponent).join('/');
-  const region = { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  const region = {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
   return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region } };
 }

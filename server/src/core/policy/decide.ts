@@ -22,17 +22,34 @@ export interface Verdict {
 const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
 /** Categories in which it matters who can knock: reachable from the internet, they weigh one step more. */
-const reachabilityMatters: ReadonlySet<string> = new Set(['authentication', 'authorization', 'transport', 'least-privilege', 'isolation']);
+const reachabilityMatters: ReadonlySet<string> = new Set([
+  'authentication',
+  'authorization',
+  'transport',
+  'least-privilege',
+  'isolation',
+]);
 
 /**
  * Severity is how bad it is; level is what the team sees. In order: the finding's severity, raised by reachability,
  * then the policy's categories, rules and overrides, then accepted risks.
  */
-export function decide(finding: Finding, rule: RuleMeta | undefined, path: string, policy: Policy, component: Component | undefined, today: string): Verdict {
+export function decide(
+  finding: Finding,
+  rule: RuleMeta | undefined,
+  path: string,
+  policy: Policy,
+  component: Component | undefined,
+  today: string,
+): Verdict {
   let level: Level = finding.severity;
   let reason = finding.reason;
   let way: Component['exposedBy'] = [];
-  const raise = component?.exposure === 'internet' && rule !== undefined && reachabilityMatters.has(rule.category) && level === 'warning';
+  const raise =
+    component?.exposure === 'internet' &&
+    rule !== undefined &&
+    reachabilityMatters.has(rule.category) &&
+    level === 'warning';
   if (raise) {
     level = 'error';
     way = component.exposedBy;
@@ -42,13 +59,24 @@ export function decide(finding: Finding, rule: RuleMeta | undefined, path: strin
   const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
   if (set !== undefined && set !== level) {
     level = set;
-    reason = 'Set by the team\'s policy (.parapet.yaml).';
+    reason = "Set by the team's policy (.parapet.yaml).";
   }
-  if (level === 'off') return { finding, level, reason, hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' }, path: way };
+  if (level === 'off')
+    return { finding, level, reason, hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' }, path: way };
   for (const entry of policy.accepted ?? []) {
-    const fits = namesRule(entry.rule, finding.rule) && (entry.resource === undefined || entry.resource === finding.resource) && (entry.paths === undefined || matches(entry.paths, path));
+    const fits =
+      namesRule(entry.rule, finding.rule) &&
+      (entry.resource === undefined || entry.resource === finding.resource) &&
+      (entry.paths === undefined || matches(entry.paths, path));
     if (!fits) continue;
-    if (entry.until >= today) return { finding, level, reason, hidden: { by: 'accepted', reason: `${entry.reason} (${entry.owner}, until ${entry.until})` }, path: way };
+    if (entry.until >= today)
+      return {
+        finding,
+        level,
+        reason,
+        hidden: { by: 'accepted', reason: `${entry.reason} (${entry.owner}, until ${entry.until})` },
+        path: way,
+      };
     reason = `The acceptance by ${entry.owner} ended on ${entry.until}.`;
   }
   return { finding, level, reason, hidden: null, path: way };

@@ -11,12 +11,22 @@ export function policyJsonSchema(rules: readonly RuleMeta[]): unknown {
   const properties = schema['properties'] as Record<string, unknown>;
   const levelsOf = {
     type: 'object',
-    properties: Object.fromEntries([...rules.map((it) => [it.id, { ...level, description: it.title }]), ...dialects.map((it) => [`${it}/*`, { ...level, description: `Every rule of ${it}.` }])]),
+    properties: Object.fromEntries([
+      ...rules.map((it) => [it.id, { ...level, description: it.title }]),
+      ...dialects.map((it) => [`${it}/*`, { ...level, description: `Every rule of ${it}.` }]),
+    ]),
     additionalProperties: level,
   };
-  const levelsOfCategories = { type: 'object', properties: Object.fromEntries(categories.map((it) => [it, level])), additionalProperties: level };
+  const levelsOfCategories = {
+    type: 'object',
+    properties: Object.fromEntries(categories.map((it) => [it, level])),
+    additionalProperties: level,
+  };
   properties['rules'] = { ...levelsOf, description: 'Level by rule id, or by dialect.' };
-  properties['categories'] = { ...levelsOfCategories, description: 'Level by category; a rule of its own is stronger.' };
+  properties['categories'] = {
+    ...levelsOfCategories,
+    description: 'Level by category; a rule of its own is stronger.',
+  };
   return {
     ...schema,
     title: 'Parapet policy',

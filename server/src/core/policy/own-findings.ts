@@ -16,10 +16,25 @@ export function policyFindings({ policy, problems }: ParsedPolicy, uri: string, 
 
 /** An ignore comment that silences nothing: told, so that none outlives what it was written for. */
 export function unusedIgnoreFinding(uri: string, comment: IgnoreComment): Finding {
-  const finding = own('parapet/unused-ignore', `Nothing is silenced by this ignore comment (${comment.rules.join(', ')}): remove it, or move it to the line that it means.`, { file: uri, chunk: 0, route: [] });
+  const finding = own(
+    'parapet/unused-ignore',
+    `Nothing is silenced by this ignore comment (${comment.rules.join(', ')}): remove it, or move it to the line that it means.`,
+    { file: uri, chunk: 0, route: [] },
+  );
   return { ...finding, severity: 'hint', line: comment.line };
 }
 
 function own(rule: string, message: string, at: Anchor): Finding {
-  return { rule, message, at, severity: 'warning', reason: null, confidence: 'high', equivalents: [], related: [], fixes: [], resource: null };
+  return {
+    rule,
+    message,
+    at,
+    severity: 'warning',
+    reason: null,
+    confidence: 'high',
+    equivalents: [],
+    related: [],
+    fixes: [],
+    resource: null,
+  };
 }

@@ -19,11 +19,23 @@ export const noPolicy: ParsedPolicy = { policy: emptyPolicy, problems: [] };
  * Reads a policy from its tree. What is wrong is reported at its place and left out; the rest stands, because a typo in
  * one line must not switch a team's whole policy off.
  */
-export function parsePolicy(source: Source, known: { readonly rules: ReadonlySet<string>; readonly categories: ReadonlySet<string> }): ParsedPolicy {
+export function parsePolicy(
+  source: Source,
+  known: { readonly rules: ReadonlySet<string>; readonly categories: ReadonlySet<string> },
+): ParsedPolicy {
   const root = View.root(source);
-  const problems: PolicyProblem[] = source.tree.faults.slice(0, 1).map((fault) => ({ message: `This policy cannot be read: ${fault.message}. No setting of it is in force.`, at: root.anchor() }));
+  const problems: PolicyProblem[] = source.tree.faults.slice(0, 1).map((fault) => ({
+    message: `This policy cannot be read: ${fault.message}. No setting of it is in force.`,
+    at: root.anchor(),
+  }));
   if (problems.length > 0 || !root.exists || root.isNull) return { policy: emptyPolicy, problems };
-  if (!root.isMap) return { policy: emptyPolicy, problems: [{ message: 'A policy is a mapping of settings, such as "rules:" and "accepted:".', at: root.anchor() }] };
+  if (!root.isMap)
+    return {
+      policy: emptyPolicy,
+      problems: [
+        { message: 'A policy is a mapping of settings, such as "rules:" and "accepted:".', at: root.anchor() },
+      ],
+    };
   let data = root.plain;
   for (let round = 0; round < 50; round++) {
     const result = policySchema.safeParse(data);
@@ -33,7 +45,10 @@ export function parsePolicy(source: Source, known: { readonly rules: ReadonlySet
     }
     for (const issue of result.error.issues) {
       const route = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
-      problems.push({ message: `${route.join('.') || 'policy'}: ${issue.message}. This setting is not in force.`, at: root.at(...route).anchor() });
+      problems.push({
+        message: `${route.join('.') || 'policy'}: ${issue.message}. This setting is not in force.`,
+        at: root.at(...route).anchor(),
+      });
       data = without(data, route);
     }
   }
@@ -52,24 +67,47 @@ function without(data: unknown, route: readonly (string | number)[]): unknown {
   return copy;
 }
 
-const topLevel = new Set(['version', '$schema', 'rules', 'categories', 'overrides', 'exclude', 'trustedRegistries', 'publicOperations', 'accepted']);
+const topLevel = new Set([
+  'version',
+  '$schema',
+  'rules',
+  'categories',
+  'overrides',
+  'exclude',
+  'trustedRegistries',
+  'publicOperations',
+  'accepted',
+]);
 
-function unknownNames(root: View, known: { readonly rules: ReadonlySet<string>; readonly categories: ReadonlySet<string> }): PolicyProblem[] {
+function unknownNames(
+  root: View,
+  known: { readonly rules: ReadonlySet<string>; readonly categories: ReadonlySet<string> },
+): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   for (const [key, view] of root.entries) {
-    if (!topLevel.has(key) && !key.startsWith('x-')) problems.push({ message: `"${key}" is no setting of a policy; it has no effect.`, at: view.anchor('key') });
+    if (!topLevel.has(key) && !key.startsWith('x-'))
+      problems.push({ message: `"${key}" is no setting of a policy; it has no effect.`, at: view.anchor('key') });
   }
   for (const holder of [root, ...root.get('overrides').items]) {
     for (const [rule, view] of holder.get('rules').entries) {
-      if (!rule.endsWith('*') && !known.rules.has(rule)) problems.push({ message: `There is no rule "${rule}"; this level has no effect.`, at: view.anchor('key') });
+      if (!rule.endsWith('*') && !known.rules.has(rule))
+        problems.push({ message: `There is no rule "${rule}"; this level has no effect.`, at: view.anchor('key') });
     }
     for (const [category, view] of holder.get('categories').entries) {
-      if (!known.categories.has(category)) problems.push({ message: `There is no category "${category}"; this level has no effect.`, at: view.anchor('key') });
+      if (!known.categories.has(category))
+        problems.push({
+          message: `There is no category "${category}"; this level has no effect.`,
+          at: view.anchor('key'),
+        });
     }
   }
   root.get('accepted').items.forEach((item) => {
     const rule = item.get('rule').string;
-    if (rule && !rule.endsWith('*') && !known.rules.has(rule)) problems.push({ message: `There is no rule "${rule}"; nothing is accepted here.`, at: item.get('rule').anchor() });
+    if (rule && !rule.endsWith('*') && !known.rules.has(rule))
+      problems.push({
+        message: `There is no rule "${rule}"; nothing is accepted here.`,
+        at: item.get('rule').anchor(),
+      });
   });
   return problems;
 }

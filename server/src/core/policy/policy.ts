@@ -2,8 +2,14 @@ import * as z from 'zod';
 
 const level = z.enum(['error', 'warning', 'info', 'hint', 'off']).describe('What the team wants to see of it.');
 const levels = {
-  rules: z.record(z.string(), level).optional().describe('Level by rule id, such as "kubernetes/privileged-container", or by dialect, such as "openapi/*".'),
-  categories: z.record(z.string(), level).optional().describe('Level by category, such as "transport"; a rule of its own is stronger.'),
+  rules: z
+    .record(z.string(), level)
+    .optional()
+    .describe('Level by rule id, such as "kubernetes/privileged-container", or by dialect, such as "openapi/*".'),
+  categories: z
+    .record(z.string(), level)
+    .optional()
+    .describe('Level by category, such as "transport"; a rule of its own is stronger.'),
 };
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written yyyy-mm-dd');
 
@@ -12,13 +18,26 @@ export const policySchema = z.looseObject({
   version: z.literal(1).optional().describe('Version of this file format.'),
   ...levels,
   overrides: z
-    .array(z.looseObject({ paths: z.array(z.string()).min(1).describe('Globs relative to this file, such as "dev/**".'), ...levels }))
+    .array(
+      z.looseObject({
+        paths: z.array(z.string()).min(1).describe('Globs relative to this file, such as "dev/**".'),
+        ...levels,
+      }),
+    )
     .optional()
     .describe('Other levels for some paths; later ones win.'),
   exclude: z.array(z.string()).optional().describe('Globs of files that are not analysed.'),
-  trustedRegistries: z.array(z.string()).optional().describe('Registries and repositories that images may come from, such as "ghcr.io/acme/".'),
+  trustedRegistries: z
+    .array(z.string())
+    .optional()
+    .describe('Registries and repositories that images may come from, such as "ghcr.io/acme/".'),
   publicOperations: z
-    .array(z.looseObject({ match: z.string().describe('Path or operationId, with * as a wildcard.'), reason: z.string().min(1) }))
+    .array(
+      z.looseObject({
+        match: z.string().describe('Path or operationId, with * as a wildcard.'),
+        reason: z.string().min(1),
+      }),
+    )
     .optional()
     .describe('Operations that are public on purpose.'),
   accepted: z

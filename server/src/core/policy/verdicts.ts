@@ -28,13 +28,26 @@ export interface Judgement {
 export function judge(findings: readonly Finding[], court: Court): Judgement {
   const used = new Set<IgnoreComment>();
   const verdicts = findings.map((finding) => {
-    const verdict = decide(finding, court.rule(finding.rule), court.path, court.policy, court.component(finding), court.today);
+    const verdict = decide(
+      finding,
+      court.rule(finding.rule),
+      court.path,
+      court.policy,
+      court.component(finding),
+      court.today,
+    );
     const line = court.ignores.length > 0 ? court.line(finding) : -1;
-    const ignore = court.ignores.find((it) => (it.target === undefined || it.target === line) && it.rules.some((name) => namesRule(name, finding.rule)));
+    const ignore = court.ignores.find(
+      (it) => (it.target === undefined || it.target === line) && it.rules.some((name) => namesRule(name, finding.rule)),
+    );
     if (!ignore) return verdict;
     used.add(ignore);
     // Without a reason nobody can review it: it does not count, and the author is told so.
-    if (ignore.reason === '') return { ...verdict, reason: 'The ignore comment gives no reason, so it has no effect: write ": why" behind the rule.' };
+    if (ignore.reason === '')
+      return {
+        ...verdict,
+        reason: 'The ignore comment gives no reason, so it has no effect: write ": why" behind the rule.',
+      };
     return verdict.hidden ? verdict : { ...verdict, hidden: { by: 'ignore', reason: ignore.reason } as const };
   });
   return { verdicts, unusedIgnores: court.ignores.filter((it) => !used.has(it)) };

@@ -37,7 +37,10 @@ export class QueryEngine {
   }
 
   /** A named input; reading one that was never set gives `missing`. */
-  input<V>(name: string, missing: V): { get(key: string): V; set(key: string, value: V): void; delete(key: string): void } {
+  input<V>(
+    name: string,
+    missing: V,
+  ): { get(key: string): V; set(key: string, value: V): void; delete(key: string): void } {
     const cellOf = (key: string): Cell => this.#cell(`${name} ${key}`, undefined, missing, Object.is);
     return {
       get: (key) => {
@@ -61,7 +64,11 @@ export class QueryEngine {
   }
 
   /** Makes a pure function of strings into a memoised query. `same` decides early cut-off: equal answers wake nobody. */
-  query<A extends readonly string[], V>(name: string, compute: Query<A, V>, same: (a: V, b: V) => boolean = Object.is): Query<A, V> {
+  query<A extends readonly string[], V>(
+    name: string,
+    compute: Query<A, V>,
+    same: (a: V, b: V) => boolean = Object.is,
+  ): Query<A, V> {
     return (...args) => {
       const cell = this.#cell(`${name} ${args.join(' ')}`, () => compute(...args), undefined, same as Cell['same']);
       this.#refresh(cell);
@@ -78,7 +85,16 @@ export class QueryEngine {
   #cell(name: string, recompute: Cell['recompute'], initial: unknown, same: Cell['same']): Cell {
     let cell = this.#cells.get(name);
     if (!cell) {
-      cell = { name, value: initial, changedAt: recompute ? 0 : 1, verifiedAt: recompute ? 0 : 1, reads: undefined, recompute, same, running: false };
+      cell = {
+        name,
+        value: initial,
+        changedAt: recompute ? 0 : 1,
+        verifiedAt: recompute ? 0 : 1,
+        reads: undefined,
+        recompute,
+        same,
+        running: false,
+      };
       this.#cells.set(name, cell);
     }
     return cell;

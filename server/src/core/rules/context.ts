@@ -28,4 +28,3 @@ export interface LensHost {
 
 /** A workspace of one file. */
 export const noHost: LensHost = { document: () => undefined };
-

@@ -3,7 +3,12 @@ import type { RuleMeta } from './rule.ts';
 /** A rule's page for people: what the lists know of it, then its own words and examples without the marks. */
 export function explainRule(rule: RuleMeta, page: string | undefined): string {
   const { cwe = [], owasp = [], cis = [], standard = [], stride = [] } = rule.refs;
-  const sources = [...cwe.map((it) => `CWE-${it}`), ...owasp.map((it) => `OWASP ${it}`), ...cis.map((it) => `CIS ${it}`), ...standard];
+  const sources = [
+    ...cwe.map((it) => `CWE-${it}`),
+    ...owasp.map((it) => `OWASP ${it}`),
+    ...cis.map((it) => `CIS ${it}`),
+    ...standard,
+  ];
   const facts = [
     `**${rule.severity}** · ${rule.category} · \`${rule.id}\`${rule.status === 'nursery' ? ' · nursery' : ''}${stride.length > 0 ? ` · STRIDE ${stride.join(', ')}` : ''}`,
     '',
@@ -11,7 +16,9 @@ export function explainRule(rule: RuleMeta, page: string | undefined): string {
     '',
     `**Remedy.** ${rule.remedy}`,
     ...(sources.length > 0 ? ['', `**Sources.** ${sources.join(', ')}`] : []),
-    ...(rule.equivalents.length > 0 ? ['', `**Other tools call it** ${rule.equivalents.map((it) => `\`${it}\``).join(', ')}`] : []),
+    ...(rule.equivalents.length > 0
+      ? ['', `**Other tools call it** ${rule.equivalents.map((it) => `\`${it}\``).join(', ')}`]
+      : []),
   ];
   const [title = `# ${rule.title}`, ...rest] = withoutMarks(page ?? '').split('\n');
   return [title || `# ${rule.title}`, '', ...facts, ...rest, ''].join('\n').replace(/\n{3,}/g, '\n\n');

@@ -1,8 +1,21 @@
-import type { Dockerfile, DockerfileStage, DockerfileInstruction, DockerfileCommand } from '../dialects/dockerfile/lens.ts';
+import type {
+  Dockerfile,
+  DockerfileStage,
+  DockerfileInstruction,
+  DockerfileCommand,
+} from '../dialects/dockerfile/lens.ts';
 import type { ComposeProject, ComposeService } from '../dialects/compose/lens.ts';
 import type { KubernetesResource, Workload, Container } from '../dialects/kubernetes/lens.ts';
 import type { MeshResource } from '../dialects/mesh/lens.ts';
-import type { OpenApiDocument, Operation, Schema, SecurityScheme, Parameter, ApiResponse, Server } from '../dialects/openapi/lens.ts';
+import type {
+  OpenApiDocument,
+  Operation,
+  Schema,
+  SecurityScheme,
+  Parameter,
+  ApiResponse,
+  Server,
+} from '../dialects/openapi/lens.ts';
 import type { SystemView, ComponentView, FlowView } from '../threat-model/view.ts';
 import type { ClusterView } from '../threat-model/cluster.ts';
 
