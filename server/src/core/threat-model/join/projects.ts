@@ -1,7 +1,7 @@
 import type { ComposeServiceFact } from '../fact.ts';
 import { isWithin } from '../folder.ts';
 import { imageName, technologyOfImage } from '../technology/recognise.ts';
-import { byText } from './node.ts';
+import { byText, pushTo } from './node.ts';
 
 /**
  * Which folders of Compose files describe one system. Files of one folder do. Files of different folders do when they
@@ -12,12 +12,12 @@ import { byText } from './node.ts';
  */
 export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<string, string> {
   const sizes = new Map<string, Set<string>>();
-  const byName = new Map<string, Map<string, ComposeServiceFact>>();
+  const byName = new Map<string, Map<string, ComposeServiceFact[]>>();
   for (const service of services) {
     sizes.set(service.project, (sizes.get(service.project) ?? new Set()).add(service.name));
-    const folders = byName.get(service.name) ?? new Map<string, ComposeServiceFact>();
+    const folders = byName.get(service.name) ?? new Map<string, ComposeServiceFact[]>();
     byName.set(service.name, folders);
-    if (!folders.has(service.project)) folders.set(service.project, service);
+    pushTo(folders, service.project, service);
   }
   const shared = new Map<string, number>();
   for (const folders of byName.values()) {
@@ -26,8 +26,8 @@ export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<
     const list = [...folders.values()];
     list.forEach((one, i) => {
       for (const other of list.slice(i + 1)) {
-        if (!isSame(one, other)) continue;
-        const pair = [one.project, other.project].sort(byText).join('\n');
+        if (!one.some((it) => other.some((its) => isSame(it, its)))) continue;
+        const pair = [one[0]?.project ?? '', other[0]?.project ?? ''].sort(byText).join('\n');
         shared.set(pair, (shared.get(pair) ?? 0) + 1);
       }
     });
