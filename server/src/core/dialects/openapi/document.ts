@@ -125,6 +125,13 @@ export class OpenApiDocument implements DataNoun {
     return read && (components.missing || components.get('$ref').missing);
   }
 
+  /** No scheme at all, for certain: one finding says so, and rules about single operations have nothing to add. */
+  get declaresNoScheme(): boolean {
+    const section = this.section('securitySchemes');
+    const absent = section.missing || section.isNull || (section.isMap && this.schemeEntries.length === 0);
+    return absent && this.schemesKnown && !this.isLibrary;
+  }
+
   scheme(name: string): SecurityScheme | undefined {
     return this.schemes.get(name);
   }

@@ -25,7 +25,7 @@ export const kindNames: Readonly<Record<Section, string>> = {
 };
 
 /**
- * Every `$ref` of the root file in a place where an object of a known kind belongs. Examples, extensions and free data
+ * Every `$ref` of the document and of the files that it reaches, in a place where an object of a known kind belongs. Examples, extensions and free data
  * are not entered: a key called `$ref` in them is data.
  */
 export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
@@ -44,11 +44,15 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const seen = new Set<unknown>();
   const { is2 } = document;
 
-  const at = (view: View, kind: Section, below: (view: View) => void): void => {
-    if (!view.isMap || seen.has(view.node)) return;
-    seen.add(view.node);
-    if (view.get('$ref').string !== undefined) found.push({ view, kind });
-    if (view.get('$ref').string === undefined || kind === 'schemas' || kind === 'pathItems') below(view);
+  const at = (start: View, kind: Section, below: (view: View) => void): void => {
+    for (let view: View | undefined = start; view?.isMap && !seen.has(view.node); ) {
+      seen.add(view.node);
+      const reference: string | undefined = view.get('$ref').string;
+      if (reference !== undefined) found.push({ view, kind });
+      if (reference === undefined || kind === 'schemas' || kind === 'pathItems') below(view);
+      // What it leads to may stand in another file, with references of its own.
+      view = reference === undefined ? undefined : document.references.target(view, reference).view;
+    }
   };
   const each = (map: View, visit: (view: View) => void): void => {
     for (const [key, view] of map.entries) if (!key.startsWith('x-')) visit(view);
@@ -98,7 +102,15 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const pathItem = (view: View): void =>
     at(view, 'pathItems', (it) => {
       for (const entry of it.get('parameters').items) parameter(entry);
-      for (const [, entry] of it.entries) if (entry.isMap) operation(entry);
+      for (const [, entry] of it.entries) {
+        // Some authors put a reference in the place of an operation.
+        if (entry.isMap && entry.get('$ref').string !== undefined) found.push({ view: entry, kind: 'pathItems' });
+        const view = entry.isMap ? document.references.resolve(entry) : undefined;
+        if (view?.isMap && !seen.has(view.node)) {
+          seen.add(view.node);
+          operation(view);
+        }
+      }
     });
 
   each(document.view.get('paths'), pathItem);

@@ -26,7 +26,10 @@ export default defineRule({
       const to = schema.view.get(high).number;
       if (from === undefined || to === undefined || from <= to) continue;
       report({
-        at: schema.view.get(low).anchor('value'),
+        at:
+          schema.view.route.length > 0 && typeof schema.view.route.at(-1) === 'string'
+            ? schema.view.anchor('key')
+            : schema.view.get(low).anchor('value'),
         message: `${low} ${from} of ${schema.label} exceeds ${high} ${to}: no value fits.`,
         fixes: [fix('Swap them', 'behaviour', setKey(schema.view, low, to), setKey(schema.view, high, from))],
       });

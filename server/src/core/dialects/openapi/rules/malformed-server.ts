@@ -20,7 +20,8 @@ export default defineRule({
   check(server, report) {
     const { url, address } = server;
     const view = server.view.get('url');
-    if (url === undefined || address === undefined || !view.scalar) return;
+    // What stands in the place of a variable is decided later.
+    if (url === undefined || address === undefined || !view.scalar || /^[^/]*:\/\/[^/]*\{/.test(url)) return;
     if (isAbsoluteUrl(address.replace(/^ws(s?):/i, 'http$1:')) || /^ftps?:\/\//i.test(address)) return;
     const relative = address === '' || /^\.{0,2}\/(?!\/)/.test(address);
     report({

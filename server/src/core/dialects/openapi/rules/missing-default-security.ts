@@ -19,6 +19,7 @@ export default defineRule({
   concepts: ['global-security-undefined'],
   visits: 'openapi.document',
   check(document, report) {
+    if (document.declaresNoScheme) return;
     if (document.isLibrary || document.security.state !== 'missing' || document.served.length === 0) return;
     if (document.served.every((it) => it.publicReason !== undefined)) return;
     const open = document.served.filter((it) => it.security.state === 'missing' && it.publicReason === undefined);

@@ -24,7 +24,18 @@ export default defineRule({
   concepts: ['response-401-missing', 'response-403-missing'],
   visits: 'openapi.operation',
   check(operation, report) {
-    if (operation.kind !== 'path' || operation.method === 'head' || operation.security.state !== 'required') return;
+    if (operation.kind !== 'path' || operation.method === 'head' || operation.publicReason !== undefined) return;
+    const { state } = operation.security;
+    if (state !== 'required') {
+      if (
+        state === 'missing' &&
+        operation.purpose === undefined &&
+        operation.view.get('responses').isMap &&
+        !operation.answers('401')
+      )
+        undeclared();
+      return;
+    }
     if (!operation.view.get('responses').isMap) return;
     const absent = ['401', '403'].filter((it) => !operation.answers(it));
     // Each of the two is enough where the other is hidden on purpose; 404 may stand for 403.
@@ -61,5 +72,27 @@ export default defineRule({
           `${n} operations require a credential but document no ${codes}, the first is ${operation.label}.`,
       },
     });
+
+    /** Nothing says that a credential is needed; should one be added, its refusal is missing as well. */
+    function undeclared(): void {
+      report({
+        at: operation.view.get('responses').anchor('key'),
+        message: `${operation.label} neither requires a credential nor documents a 401. Document it together with the security.`,
+        severity: 'hint',
+        reason: 'the operation requires no credential',
+        equivalents: [
+          'speakeasy:owasp-define-error-responses-401',
+          'spectral-owasp:owasp:api8:2023-define-error-responses-401',
+          'vacuum:owasp-define-error-responses-401',
+        ],
+        fixes: [addResponse(operation, '401')],
+        group: {
+          key: 'undeclared',
+          acrossFiles: true,
+          message: (n) =>
+            `${n} operations neither require a credential nor document a 401, the first is ${operation.label}.`,
+        },
+      });
+    }
   },
 });

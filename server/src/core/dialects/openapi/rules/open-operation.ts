@@ -32,6 +32,7 @@ export default defineRule({
     if (operation.kind !== 'path' || operation.purpose !== undefined || operation.publicReason !== undefined) return;
     if (options.publicOperations.some((it) => it.match === operation.path || it.match === operation.id)) return;
     const { security, document } = operation;
+    if (document.declaresNoScheme && security.state === 'missing') return;
     // An empty list on the operation itself is a decision of its own: see disabled-security.
     if (operation.ownSecurity.state !== 'missing' || (security.state !== 'missing' && security.state !== 'none'))
       return;

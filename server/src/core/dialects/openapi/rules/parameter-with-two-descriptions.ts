@@ -23,7 +23,7 @@ export default defineRule({
     const content = view.get('content');
     if (view.has('schema') && content.exists) {
       report({
-        at: content.anchor('key'),
+        at: parameter.at,
         message: `The parameter "${name}" has both schema and content; tools pick one of them. Keep one.`,
         equivalents: ['kics:31dd6fc0-f274-493b-9614-e063086c19fc', 'ibm:ibm-parameter-schema-or-content'],
         fixes: [fix('Keep the schema', 'behaviour', { op: 'remove', at: content.anchor() })],
@@ -31,7 +31,7 @@ export default defineRule({
     }
     if (content.isMap && content.keys.length !== 1) {
       report({
-        at: content.anchor('key'),
+        at: parameter.at,
         message: `The content of the parameter "${name}" has ${content.keys.length} media types; it has to have exactly one.`,
         equivalents: ['kics:8bfed1c6-2d59-4924-bc7f-9b9d793ed0df'],
       });

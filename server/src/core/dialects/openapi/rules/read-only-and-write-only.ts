@@ -20,7 +20,7 @@ export default defineRule({
     const secret = /password|secret|token|pin|key/.test(plainName(schema.name ?? ''));
     const extra = secret ? 'readOnly' : 'writeOnly';
     report({
-      at: view.get('writeOnly').anchor('key'),
+      at: view.anchor('key'),
       message: `${schema.label} is both readOnly and writeOnly: it may be accepted on write, or leak on read. Keep one.`,
       fixes: [fix(`Remove ${extra}`, 'behaviour', { op: 'remove', at: view.get(extra).anchor() })],
     });

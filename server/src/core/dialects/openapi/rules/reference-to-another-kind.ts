@@ -29,7 +29,8 @@ export default defineRule({
     for (const { view, kind } of referencePlaces(document)) {
       const reference = view.get('$ref').string ?? '';
       const section = sectionOfReference(document, reference);
-      if (section === undefined || section === kind) continue;
+      // In another file the same words need not mean the sections of a document.
+      if (section === undefined || section === kind || view.source.file !== document.view.source.file) continue;
       report({
         at: view.get('$ref').anchor('value'),
         message: `${reference} is a ${kindNames[section]}, but a ${kindNames[kind]} belongs here: what it says is ignored.`,

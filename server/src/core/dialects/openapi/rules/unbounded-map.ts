@@ -29,7 +29,6 @@ export default defineRule({
     const modern = document.isModern && rest.isMap;
     if ((!map && !modern) || schema.states('maxProperties') || view.get('propertyNames').has('enum')) return;
     const { key, ...level } = directionOf(schema);
-    if (key !== 'in') return;
     report({
       at: (map ? extra : rest).anchor('key'),
       message: `The map ${schema.label}${usedIn(schema)} may have any number of entries. Set maxProperties.`,
@@ -55,7 +54,7 @@ export default defineRule({
         from: 4,
         acrossFiles: true,
         message: (n) =>
-          `${n} maps that callers send may have any number of entries, the first is ${schema.label}${usedIn(schema)}. Set maxProperties.`,
+          `${n} maps ${key === 'in' ? 'that callers send ' : ''}may have any number of entries, the first is ${schema.label}${usedIn(schema)}. Set maxProperties.`,
       },
     });
   },

@@ -47,9 +47,10 @@ export default defineRule({
       if (target || !('why' in failure) || failure.why === 'remote' || failure.why === 'unknown') continue;
       // The chain may break further on: only the first hop is this reference's own.
       if (failure.why !== 'cycle' && document.references.target(view, reference).view) continue;
-      const section = sectionOfReference(document, reference) ?? kind;
+      const own = view.source.file === document.view.source.file;
+      const section = (own ? sectionOfReference(document, reference) : undefined) ?? kind;
       const name = reference.slice(reference.lastIndexOf('/') + 1);
-      const local = reference.startsWith('#');
+      const local = own && reference.startsWith('#');
       const better = local ? closest(name, document.section(section).keys) : undefined;
       const text =
         failure.why === 'cycle'

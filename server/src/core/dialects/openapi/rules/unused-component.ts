@@ -1,7 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { Section } from '../document.ts';
 import { fix } from '../fixes.ts';
-import { allReferences, kindNames } from '../kinds.ts';
+import { allReferences, kindNames, referencePlaces } from '../kinds.ts';
 
 /** KICS has a rule for each kind and version. */
 const ids: Readonly<Record<string, readonly string[]>> = {
@@ -66,6 +66,7 @@ export default defineRule({
       if (name !== undefined) used.add(`${steps.slice(0, document.is2 ? 1 : 2).join('/')} ${decode(name)}`);
     };
     for (const reference of allReferences(document)) text(reference);
+    for (const { view } of referencePlaces(document)) text(view.get('$ref').string ?? '');
     for (const schema of document.schemas) {
       for (const [, target] of schema.view.at('discriminator', 'mapping').entries) {
         const value = target.text ?? '';

@@ -33,6 +33,13 @@ export default defineRule({
     report({
       at: open.anchor('value'),
       message: `Access-Control-Allow-Origin is "${open.text ?? ''}" although credentials are sent: any web page can read the answers. Name the origins.`,
+      group: {
+        key: open.text ?? '',
+        from: 3,
+        acrossFiles: true,
+        message: (n) =>
+          `Access-Control-Allow-Origin is "${open.text ?? ''}" on ${n} responses although credentials are sent: any web page can read the answers. Name the origins.`,
+      },
       fixes: [
         fix('Name the origin', 'needs-value', {
           op: 'set',
