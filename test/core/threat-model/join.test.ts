@@ -129,6 +129,16 @@ describe('threat model: joins', () => {
     assert.deepEqual(flowNames(model), ['web -> api', 'web -> db']);
   });
 
+  it('a Dockerfile speaks for what is built from its folder: variables and start command', () => {
+    const model = modelOf({
+      'compose.yaml':
+        'services:\n  web: { build: web }\n  api: { image: "acme/api:1" }\n  config: { image: "acme/config:1" }\n',
+      'web/Dockerfile':
+        'FROM node:22\nENV API_URL=http://api:80 TOOL=https://downloads.acme.io/x\nCMD ["./wait-for-it.sh", "config:8888", "--", "node", "main.js"]\n',
+    });
+    assert.deepEqual(flowNames(model), ['web -> api', 'web -> config']);
+  });
+
   it('policies that name callers say who calls', () => {
     const model = modelOf({
       'all.yaml':

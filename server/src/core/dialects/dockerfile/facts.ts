@@ -1,5 +1,9 @@
 import type { DockerfileTree } from '../../syntax/dockerfile.ts';
-import { environmentConnections, type EnvironmentVariable } from '../../threat-model/environment.ts';
+import {
+  commandConnections,
+  environmentConnections,
+  type EnvironmentVariable,
+} from '../../threat-model/environment.ts';
 import type { Fact, Owner } from '../../threat-model/fact.ts';
 import { folderOf } from '../../threat-model/folder.ts';
 import { readDockerfile } from './lens.ts';
@@ -20,6 +24,11 @@ export function dockerfileFacts(tree: DockerfileTree, file: string): readonly Fa
         at: it.instruction.pairs[it.pair]?.valueAt ?? it.instruction.at,
       }),
     );
+  const words = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => {
+    const instruction = stage.effective(keyword);
+    const values = instruction?.commands.flatMap((it) => [it.name, ...it.values]) ?? [];
+    return values.flatMap((text) => (text === undefined || !instruction ? [] : [{ text, at: instruction.at }]));
+  });
   const exposes = stage
     .all('EXPOSE')
     .flatMap((it) => it.values.flatMap((value) => Number.parseInt(value ?? '', 10) || []));
@@ -33,6 +42,7 @@ export function dockerfileFacts(tree: DockerfileTree, file: string): readonly Fa
       exposes,
       runs: stage.effective('CMD') !== undefined || stage.effective('ENTRYPOINT') !== undefined,
     },
+    ...commandConnections(words, owner),
     // An image's own variables are often addresses of downloads: only peers of the system count.
     ...environmentConnections(variables, owner).map((it) => ({ ...it, external: false })),
   ];

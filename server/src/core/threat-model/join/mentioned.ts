@@ -53,8 +53,8 @@ export class Mentioned {
     if (!technology) return undefined;
     const local = isLoopback(address.host);
     const playing = this.#players.get(technology.id) ?? [];
-    // "localhost" of a developer stands for the one that the deployment has.
-    if (local && playing.length > 0) return playing.length === 1 ? playing[0] : undefined;
+    // "localhost" of a developer stands for the one that the deployment has; another name may be overridden there.
+    if (playing.length > 0) return local && playing.length === 1 ? playing[0] : undefined;
     const deployed = from.compose.length + from.workloads.length > 0;
     const store = typeOfKind(technology.kind) === 'data-store';
     if (local ? deployed : !store || address.host.includes('.')) return undefined;
