@@ -1,5 +1,12 @@
+import type { Fix } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import type { Anchor } from '../../../syntax/anchor.ts';
 import { type Check, commandLineOf, type Component, reportFaults } from '../control-plane.ts';
+import { fixBySetting } from '../repair.ts';
+import type { KubernetesResource } from '../resource.ts';
+import { isWorkload } from '../workload.ts';
+
+const proxy = ['kubescape:C-0291'];
 
 const byComponent: Readonly<Partial<Record<Component, readonly string[]>>> = {
   'kube-controller-manager': [
@@ -45,12 +52,47 @@ export default defineRule({
     'checkov:CKV_K8S_115',
     'trivy:KCV-0041',
     'kubescape:C-0152',
+    ...proxy,
   ],
   concepts: ['control-plane-bind-address'],
-  visits: 'kubernetes.container',
-  check(container, report) {
-    const line = commandLineOf(container);
-    reportFaults(line, 'kube-controller-manager', checks, report);
-    reportFaults(line, 'kube-scheduler', checks, report);
+  visits: ['kubernetes.workload', 'kubernetes.resource'],
+  check(noun, report) {
+    if (isWorkload(noun)) {
+      for (const container of noun.containers) {
+        const line = commandLineOf(container);
+        reportFaults(line, 'kube-controller-manager', checks, report);
+        reportFaults(line, 'kube-scheduler', checks, report);
+      }
+      return;
+    }
+    const metrics = metricsAddress(noun);
+    if (!metrics || /^(?:127\.|localhost|\[::1\]|::1|$)/.test(metrics.address)) return;
+    report({
+      at: metrics.at,
+      message: `${noun.title} lets kube-proxy serve its metrics on ${metrics.address}, to whoever reaches the node. Set metricsBindAddress to 127.0.0.1:10249.`,
+      equivalents: proxy,
+      fixes: metrics.fixes,
+    });
   },
 });
+
+/** kube-proxy is configured by a file, which kubeadm keeps in a ConfigMap. */
+function metricsAddress(
+  object: KubernetesResource,
+): { address: string; at: Anchor; fixes: readonly Fix[] } | undefined {
+  if (object.isA('kubeproxy.config.k8s.io', 'KubeProxyConfiguration')) {
+    const view = object.view.get('metricsBindAddress');
+    const address = view.text;
+    return address === undefined
+      ? undefined
+      : { address, at: view.anchor(), fixes: fixBySetting(view, '127.0.0.1:10249', 'Serve metrics on the node only') };
+  }
+  if (!object.isA('', 'ConfigMap')) return undefined;
+  for (const [, view] of object.view.get('data').entries) {
+    const text = view.text ?? '';
+    const address = /^metricsBindAddress:[ \t]*["']?([^\s"'#]+)/m.exec(text)?.[1];
+    if (!/^kind:[ \t]*KubeProxyConfiguration[ \t]*$/m.test(text) || address === undefined) continue;
+    return { address, at: view.anchor('key'), fixes: [] };
+  }
+  return undefined;
+}

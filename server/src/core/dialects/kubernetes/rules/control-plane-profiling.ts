@@ -1,5 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { type Check, commandLineOf, type Component, mustBe, reportFaults } from '../control-plane.ts';
+import { fixBySetting } from '../repair.ts';
+import { isNot, readTruth } from '../setting.ts';
+import { isWorkload } from '../workload.ts';
 
 const byComponent: Readonly<Partial<Record<Component, readonly string[]>>> = {
   'kube-apiserver': ['kics:profiling_not_set_to_false', 'checkov:CKV_K8S_90', 'trivy:KCV-0018', 'kubescape:C-0129'],
@@ -43,11 +46,24 @@ export default defineRule({
     'kubescape:C-0151',
   ],
   concepts: ['control-plane-profiling'],
-  visits: 'kubernetes.container',
-  check(container, report) {
-    const line = commandLineOf(container);
-    reportFaults(line, 'kube-apiserver', checks, report);
-    reportFaults(line, 'kube-controller-manager', checks, report);
-    reportFaults(line, 'kube-scheduler', checks, report);
+  visits: ['kubernetes.workload', 'kubernetes.resource'],
+  check(noun, report) {
+    if (isWorkload(noun)) {
+      for (const container of noun.containers) {
+        const line = commandLineOf(container);
+        reportFaults(line, 'kube-apiserver', checks, report);
+        reportFaults(line, 'kube-controller-manager', checks, report);
+        reportFaults(line, 'kube-scheduler', checks, report);
+      }
+      return;
+    }
+    const profiling = readTruth(noun.view, 'enableProfiling');
+    if (!noun.isA('kubescheduler.config.k8s.io', 'KubeSchedulerConfiguration') || !isNot(profiling, false)) return;
+    report({
+      at: profiling.state === 'set' ? profiling.view.anchor() : noun.at,
+      message: `${noun.title} offers the profiler of the scheduler, which shows its internals and can be used to keep it busy. Set enableProfiling to false.`,
+      equivalents: ['kics:profiling_not_set_to_false'],
+      fixes: fixBySetting(profiling.view, false, 'Set enableProfiling to false'),
+    });
   },
 });

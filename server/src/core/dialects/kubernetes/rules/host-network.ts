@@ -58,7 +58,12 @@ export default defineRule({
         'Remove hostNetwork',
         'behaviour',
         [hostNetwork.view],
-        [removeField(hostNetwork.view), ...(is(dns, 'ClusterFirstWithHostNet') ? [removeField(dns.view)] : [])],
+        [
+          removeField(hostNetwork.view),
+          ...(is(dns, 'ClusterFirstWithHostNet') ? [removeField(dns.view)] : []),
+          // On its own network a pod is no longer behind the loopback of the node.
+          ...workload.containers.flatMap(loopbackProbes).map(removeField),
+        ],
       ),
     });
   },
