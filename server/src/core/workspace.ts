@@ -1,5 +1,6 @@
 import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
 import { type FileForm, formOf } from './dialects/form.ts';
+import { invalidOpenapi, type SpecCheck, specFindings, type SpecProblem } from './dialects/openapi/spec-findings.ts';
 import { matches, type Verdict } from './policy/decide.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
@@ -8,7 +9,7 @@ import { judge } from './policy/verdicts.ts';
 import { QueryEngine, sameValue } from './query/query.ts';
 import { defaultOptions, type LensHost, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
-import type { AnyRule } from './rules/rule.ts';
+import type { AnyRule, RuleMeta } from './rules/rule.ts';
 import { indexRules, type RuleIndex, runRules } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import type { Chunk } from './syntax/chunk.ts';
@@ -20,7 +21,7 @@ import { announceModel, buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
-import { Owners } from './threat-model/owner.ts';
+import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
@@ -41,6 +42,7 @@ export class Workspace {
   readonly #engine = new QueryEngine();
   readonly #text = this.#engine.input<FileText | null>('text', null);
   readonly #uris = this.#engine.input<readonly string[]>('uris', []);
+  readonly #specCheck = this.#engine.input<SpecCheck | null>('specCheck', null);
 
   constructor({ rules, today, root, policyUri }: WorkspaceSetup) {
     this.root = root;
@@ -70,6 +72,25 @@ export class Workspace {
       this.#uris.set('', [...uris].sort());
   }
 
+  /**
+   * The OpenAPI document of a file, for the check against its specification; undefined when there is none, or when it
+   * does not parse: what is being typed is not judged.
+   */
+  specSubject(uri: string): SpecSubject | undefined {
+    if (this.#excluded(uri)) return undefined;
+    const chunk = this.#chunks(uri).findIndex((_, index) =>
+      this.#recognition(uri, String(index)).dialects.includes('openapi'),
+    );
+    const parsed = chunk < 0 ? undefined : this.#parsed(uri, String(chunk));
+    if (!parsed || parsed.syntax === 'dockerfile' || parsed.source.tree.faults.length > 0) return undefined;
+    return { uri, chunk, text: parsed.text, syntax: parsed.syntax };
+  }
+
+  /** Takes in what the check of a document found. It counts as long as the document's text is the one that was checked. */
+  applySpecCheck({ uri, chunk, text }: SpecSubject, problems: readonly SpecProblem[]): void {
+    this.#specCheck.set(uri, { text, chunk, problems });
+  }
+
   /** The files handed in, sorted. */
   get files(): readonly string[] {
     return this.#uris.get('');
@@ -83,8 +104,9 @@ export class Workspace {
     return this.#text.get(uri)?.text;
   }
 
-  rule(id: string): AnyRule | undefined {
-    return this.#rules.get(id);
+  /** What is known about a rule, also of the one whose findings come from outside. */
+  rule(id: string): RuleMeta | undefined {
+    return this.#rules.get(id) ?? (id === invalidOpenapi.id ? invalidOpenapi : undefined);
   }
 
   get rules(): Iterable<AnyRule> {
@@ -229,7 +251,7 @@ export class Workspace {
       const categories = new Set([...this.#rules.values()].map((it) => it.category));
       return parsed.syntax === 'dockerfile'
         ? noPolicy
-        : parsePolicy(parsed.source, { rules: new Set(this.#rules.keys()), categories });
+        : parsePolicy(parsed.source, { rules: new Set([...this.#rules.keys(), invalidOpenapi.id]), categories });
     },
     sameValue,
   );
@@ -259,6 +281,27 @@ export class Workspace {
         visitChunk(parsed, uri, recognition, this.#host, visit),
       );
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
+    },
+    sameValue,
+  );
+
+  readonly #specFindings = this.#engine.query(
+    'specFindings',
+    (uri: string): readonly Finding[] => {
+      const check = this.#specCheck.get(uri);
+      if (!check || check.problems.length === 0) return [];
+      if (this.#chunkText(uri, String(check.chunk)) !== check.text) return [];
+      const own = this.#chunkFindings(uri, String(check.chunk)).filter(({ at, rule }) => {
+        const category = this.#rules.get(rule)?.category;
+        return (
+          at.file === uri && (category === 'contract' || category === 'hygiene' || category === 'input-validation')
+        );
+      });
+      return specFindings(
+        uri,
+        check,
+        own.flatMap((it) => [it.at, ...it.related.map(({ at }) => at)]).map((it) => it.route),
+      );
     },
     sameValue,
   );
@@ -298,7 +341,7 @@ export class Workspace {
 
   readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.#allFacts()), sameValue);
 
-  readonly #owners = this.#engine.query('owners', () => new Owners(this.#model()));
+  readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
 
   readonly #systemFindings = this.#engine.query('systemFindings', (): ReadonlyMap<string, readonly Finding[]> => {
     const byFile = new Map<string, Finding[]>();
@@ -316,10 +359,9 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #exposure = this.#engine.query(
-    'owner',
-    (file: string, chunk: string, route: string) =>
-      this.#owners().of({ file, chunk: Number(chunk), route: JSON.parse(route) as Anchor['route'] }),
+  readonly #placesIn = this.#engine.query(
+    'placesIn',
+    (uri: string): readonly DeclaredPlace[] => this.#declaredPlaces().get(uri) ?? [],
     sameValue,
   );
 
@@ -330,6 +372,7 @@ export class Workspace {
     const findings = [
       ...this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index))),
       ...this.#systemFindingsOf(uri),
+      ...this.#specFindings(uri),
     ];
     const ignores = ignoreComments(content.text);
     if (findings.length === 0 && ignores.length === 0) return [];
@@ -338,8 +381,8 @@ export class Workspace {
       policy: this.#policy().policy,
       today: this.#today,
       ignores,
-      rule: (id) => this.#rules.get(id),
-      component: ({ at }) => this.#exposure(at.file, String(at.chunk), JSON.stringify(at.route)),
+      rule: (id) => this.rule(id),
+      component: ({ at }) => ownerOf(this.#placesIn(at.file), at),
       line: ({ at }) => this.place(at)?.start.line ?? -1,
     });
     const starts = new Map(verdicts.map((it) => [it, this.#offset(it.finding.at)]));

@@ -7,7 +7,7 @@ import type {
 } from '../../../client/panel/contract.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import type { Evidence } from '../core/threat-model/model.ts';
-import { Owners } from '../core/threat-model/owner.ts';
+import { declaredPlaces, ownerOf } from '../core/threat-model/owner.ts';
 import type { Workspace } from '../core/workspace.ts';
 import type { Project } from './project.ts';
 import { locationOf, rangeOf } from './toProtocol.ts';
@@ -38,13 +38,13 @@ export function panelSnapshot(project: Project): PanelSnapshot {
 }
 
 function findingsByComponent(workspace: Workspace): ReadonlyMap<string, PanelFinding[]> {
-  const owners = new Owners(workspace.threatModel());
+  const places = declaredPlaces(workspace.threatModel());
   const found = new Map<string, PanelFinding[]>();
   for (const uri of workspace.files) {
     for (const verdict of workspace.verdicts(uri)) {
       const { level, hidden, finding } = verdict;
       if (hidden || level === 'off' || level === 'hint') continue;
-      const owner = owners.of(finding.at);
+      const owner = ownerOf(places.get(finding.at.file) ?? [], finding.at);
       if (!owner) continue;
       const list = found.get(owner.id) ?? [];
       list.push({

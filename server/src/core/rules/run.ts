@@ -31,38 +31,41 @@ export function runRules(
   const findings: Finding[] = [];
   const groups = new Map<string, { reports: Report[]; findings: Finding[] }>();
   const broken = new Set<AnyRule>();
+  // One reporter for all checks: they run by the thousand, one after the other.
+  let running: AnyRule | undefined;
+  let resource: string | null = null;
+  let last: Anchor | undefined;
+  const reporter = (report: Report): void => {
+    last = report.at;
+    if (running) add(running, report, resource);
+  };
   const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
-    for (const rule of index.get(name) ?? []) {
+    const rules = index.get(name);
+    if (!rules) return;
+    resource = (noun as Named).resource ?? null;
+    for (const rule of rules) {
       if (broken.has(rule)) continue;
-      const resource = (noun as Named).resource ?? null;
-      let last: Anchor | undefined;
+      running = rule;
+      last = undefined;
       try {
         // The index holds a rule under a noun's name only if it visits that noun.
-        (rule as unknown as Rule<N>).check(
-          noun,
-          (report) => {
-            last = report.at;
-            add(rule, report, resource);
-          },
-          context,
-        );
+        (rule as unknown as Rule<N>).check(noun, reporter, context);
       } catch (cause) {
         // A rule that fails once fails again: one internal finding is enough.
         broken.add(rule);
-        findings.push(
-          internalFinding(rule, last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] }, cause),
-        );
+        const at = last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] };
+        findings.push(internalFinding(rule, at, cause));
       }
     }
   };
-  const add = (rule: AnyRule, report: Report, resource: string | null): void => {
+  const add = (rule: AnyRule, report: Report, object: string | null): void => {
     if (!report.group) {
-      findings.push(toFinding(rule, report, resource));
+      findings.push(toFinding(rule, report, object));
       return;
     }
     const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
     const key = `${rule.id} ${where}${report.group.key}`;
-    const finding = toFinding(rule, report, resource);
+    const finding = toFinding(rule, report, object);
     const group = groups.get(key);
     if (group) {
       group.reports.push(report);

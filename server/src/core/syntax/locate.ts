@@ -3,12 +3,26 @@ import type { Part, Route } from './anchor.ts';
 import type { DataTree, MapNode, Node, ScalarNode } from './node.ts';
 import { findEntry, View } from './view.ts';
 
+/** One view for all places of a tree: what one look-up finds on its way serves the next. */
+const roots = new WeakMap<DataTree, View>();
+
+function rootOf(tree: DataTree): View {
+  let root = roots.get(tree);
+  if (!root) roots.set(tree, (root = View.root({ file: '', chunk: 0, tree })));
+  return root;
+}
+
 /**
  * The span of a route in its chunk. Routes follow aliases and merge keys, so the span may be where the value is
  * defined. A route that leads nowhere gives the span of the nearest ancestor's key: a finding is never lost.
  */
-export function locate(tree: DataTree, route: Route, part?: Part, span?: readonly [number, number]): TextRange | undefined {
-  let view = View.root({ file: '', chunk: 0, tree });
+export function locate(
+  tree: DataTree,
+  route: Route,
+  part?: Part,
+  span?: readonly [number, number],
+): TextRange | undefined {
+  let view = rootOf(tree);
   if (!view.node) return undefined;
   let key: TextRange | undefined;
   let reached = true;

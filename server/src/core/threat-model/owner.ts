@@ -1,32 +1,36 @@
 import type { Anchor } from '../syntax/anchor.ts';
 import type { Component, ThreatModel } from './model.ts';
 
-/** Finds the component that declares the place where a finding stands. */
-export class Owners {
-  /** Declared places by file and chunk. */
-  readonly #places = new Map<string, { route: Anchor['route']; component: Component }[]>();
+/** A place of a file that declares a component. */
+export interface DeclaredPlace {
+  readonly chunk: number;
+  readonly route: Anchor['route'];
+  readonly component: Component;
+}
 
-  constructor(model: ThreatModel) {
-    for (const component of model.components) {
-      for (const at of [component.at, ...component.parts.map((it) => it.at)]) {
-        if (!at) continue;
-        const key = `${at.chunk} ${at.file}`;
-        const list = this.#places.get(key) ?? [];
-        list.push({ route: wholeOf(at.route, at.file), component });
-        this.#places.set(key, list);
-      }
+/** The declared places of all components, by file. */
+export function declaredPlaces(model: ThreatModel): ReadonlyMap<string, readonly DeclaredPlace[]> {
+  const places = new Map<string, DeclaredPlace[]>();
+  for (const component of model.components) {
+    for (const at of [component.at, ...component.parts.map((it) => it.at)]) {
+      if (!at) continue;
+      const list = places.get(at.file) ?? [];
+      list.push({ chunk: at.chunk, route: wholeOf(at.route, at.file), component });
+      places.set(at.file, list);
     }
   }
+  return places;
+}
 
-  /** The component with the deepest declaring route around the anchor, or undefined. */
-  of({ file, chunk, route }: Anchor): Component | undefined {
-    let best: { route: Anchor['route']; component: Component } | undefined;
-    for (const place of this.#places.get(`${chunk} ${file}`) ?? []) {
-      const around = place.route.length <= route.length && place.route.every((step, i) => step === route[i]);
-      if (around && (!best || place.route.length > best.route.length)) best = place;
-    }
-    return best?.component;
+/** The component with the deepest declaring route around the anchor, or undefined; the places are those of its file. */
+export function ownerOf(places: readonly DeclaredPlace[], { chunk, route }: Anchor): Component | undefined {
+  let best: DeclaredPlace | undefined;
+  for (const place of places) {
+    const around =
+      place.chunk === chunk && place.route.length <= route.length && place.route.every((step, i) => step === route[i]);
+    if (around && (!best || place.route.length > best.route.length)) best = place;
   }
+  return best?.component;
 }
 
 /** The route of the whole thing whose name or first line a declaring anchor shows. */
