@@ -91,6 +91,10 @@ export function objectsOf(document: OpenApiDocument): readonly FixedObject[] {
   for (const operation of document.operations) {
     add(operation.view, 'operation');
     add(operation.requestBody, 'request body');
+    for (const [, callback] of operation.view.get('callbacks').entries) {
+      for (const [, item] of document.references.resolve(callback)?.entries ?? [])
+        add(document.references.resolve(item), 'path item');
+    }
     for (const content of document.is2 ? [] : operation.requestContents) add(content.view, 'media type');
   }
   for (const parameter of document.parameters) add(parameter.view, 'parameter');

@@ -43,6 +43,13 @@ export default defineRule({
       });
       return;
     }
+    if (problem && problem.schema.missing) {
+      report({
+        at: problem.view.anchor('key'),
+        message: `The problem of the ${use.status} response of ${use.operation.label} has no schema, so it may tell anything.`,
+      });
+      return;
+    }
     const view = problem ? document.references.resolve(problem.schema) : undefined;
     const schema = document.schemas.find((it) => it.view.node === view?.node);
     const properties = schema ? describedProperties(schema) : undefined;

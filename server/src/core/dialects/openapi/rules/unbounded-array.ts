@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
+import { hasPhrase } from '../words.ts';
 import { directionOf, learnLimit, usedIn } from '../limits.ts';
 
 export default defineRule({
@@ -28,14 +29,24 @@ export default defineRule({
     'spectral-owasp:owasp:api4:2023-array-limit',
     'vacuum:owasp-array-limit',
   ],
-  concepts: ['array-without-max-items'],
+  concepts: ['array-without-max-items', 'unbounded-batch-operation'],
   visits: 'openapi.schema',
   check(schema, report) {
     if (!schema.is('array') || schema.states('maxItems', 'enum', 'const')) return;
     const { view, document } = schema;
     // A tuple whose further items are forbidden has the length of its list.
     if (view.get('prefixItems').isList && view.get('items').boolean === false) return;
-    const { key, ...level } = directionOf(schema);
+    const direction = directionOf(schema);
+    const user = schema.roles.get('request');
+    // One request that is many: what guards a single one (a rate, a lock-out) is passed in bulk.
+    const batch = user !== undefined && hasPhrase(user.words, ['bulk', 'batch', 'import', 'multi']);
+    const key = batch ? 'batch' : direction.key;
+    const level = batch
+      ? { severity: 'warning' as const, reason: `${user.label} does many things at once` }
+      : {
+          ...(direction.severity ? { severity: direction.severity } : {}),
+          ...(direction.reason === undefined ? {} : { reason: direction.reason }),
+        };
     const limit = learnLimit(document, 'maxItems', schema.name, 100);
     report({
       at: view.get('type').anchor('key'),
@@ -47,7 +58,7 @@ export default defineRule({
         from: 4,
         acrossFiles: true,
         message: (n) =>
-          `${n} arrays ${key === 'in' ? 'that callers send' : key === 'out' ? 'of responses' : 'of components'} have no maximum length, the first is ${schema.label}${usedIn(schema)}. Set maxItems.`,
+          `${n} arrays ${key === 'in' || key === 'batch' ? 'that callers send' : key === 'out' ? 'of responses' : 'of components'} have no maximum length, the first is ${schema.label}${usedIn(schema)}. Set maxItems.`,
       },
     });
   },

@@ -1,7 +1,25 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { addResponse } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
-import { wordsOf } from '../words.ts';
+import { hasPhrase, wordsOf } from '../words.ts';
+
+const businessFlows = [
+  'checkout',
+  'order',
+  'orders',
+  'purchase',
+  'payment',
+  'payments',
+  'reserve',
+  'reservation',
+  'booking',
+  'coupon',
+  'referral',
+  'comment',
+  'vote',
+  'transfer',
+  'redeem',
+];
 
 export default defineRule({
   id: 'openapi/undeclared-rate-limit',
@@ -25,7 +43,12 @@ export default defineRule({
     'spectral-owasp:owasp:api4:2023-rate-limit',
     'vacuum:owasp-rate-limit',
   ],
-  concepts: ['response-429-missing', 'rate-limit-headers-missing', 'credential-endpoint-without-throttling'],
+  concepts: [
+    'response-429-missing',
+    'rate-limit-headers-missing',
+    'credential-endpoint-without-throttling',
+    'sensitive-flow-without-abuse-control',
+  ],
   visits: 'openapi.operation',
   check(operation, report) {
     if (
@@ -37,15 +60,22 @@ export default defineRule({
       return;
     if (!operation.view.get('responses').isMap || announcesLimit(operation)) return;
     const guarded = operation.purpose === 'sign-in';
+    // Scalpers and bots use perfectly valid calls; these are the ones that pay.
+    const business =
+      operation.writes &&
+      hasPhrase(operation.words, businessFlows) &&
+      !operation.parameters.some((it) => /idempotency|captcha|attestation/i.test(it.name));
     report({
       at: operation.view.get('responses').anchor('key'),
       message: guarded
         ? `${operation.label} takes credentials and declares no rate limit: passwords and codes can be guessed at line speed. Document a 429 response.`
-        : `${operation.label} declares no rate limit. Document a 429 response.`,
+        : business
+          ? `${operation.label} is worth automating and declares no rate limit: bots buy, book and vote with perfectly valid calls. Document a 429 response.`
+          : `${operation.label} declares no rate limit. Document a 429 response.`,
       ...(guarded ? { severity: 'warning' as const, reason: 'it takes credentials' } : {}),
       fixes: [addResponse(operation, '429')],
       group: {
-        key: String(guarded),
+        key: `${guarded} ${business}`,
         acrossFiles: true,
         message: (n) =>
           guarded
