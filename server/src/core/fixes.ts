@@ -1,11 +1,11 @@
 import { fillBlanks, type Fix, type FixSafety } from './fix/patch.ts';
 import { type FixableFile, type Plan, planFix } from './fix/plan.ts';
-import { type Claim, proveFix, type Sight } from './fix/prove.ts';
+import { type Claim, type Proof, proveFix, type Sight } from './fix/prove.ts';
 import { isRefusal } from './fix/refusal.ts';
 import type { Verdict } from './policy/decide.ts';
 import type { Finding } from './rules/finding.ts';
 import { faultsOf } from './syntax/parsed.ts';
-import { applyEdits, type Edit } from './text/edit.ts';
+import { applyEdits } from './text/edit.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A fix that has been tried: its finding goes, nothing new comes, every file still parses. */
@@ -19,9 +19,14 @@ export interface OfferedFix {
 /** The proven fixes of a finding, in the order in which its rule names them. */
 export function offeredFixes(workspace: Workspace, verdict: Verdict): readonly OfferedFix[] {
   return verdict.finding.fixes.flatMap((fix): OfferedFix[] => {
-    const edits = proven(workspace, [verdict.finding], fix.patches);
-    return edits ? [{ title: fix.title, safety: fix.safety, edits }] : [];
+    const proof = prove(workspace, [verdict.finding], fix.patches);
+    return proof.proven ? [{ title: fix.title, safety: fix.safety, edits: proof.edits }] : [];
   });
+}
+
+/** What became of a fix: its edits when it is offered, else one sentence that says why it is not. */
+export function tryFix(workspace: Workspace, verdict: Verdict, fix: Fix): Proof {
+  return prove(workspace, [verdict.finding], fix.patches);
 }
 
 /** What fixing many findings came to. */
@@ -81,14 +86,16 @@ function largestProven(
   hopeless: Set<string>,
 ): { texts: ReadonlyMap<string, string>; fixed: number } | undefined {
   if (wishes.length === 0) return undefined;
-  const edits = proven(
+  const proof = prove(
     workspace,
     wishes.map((it) => it.finding),
     wishes.flatMap((it) => it.fix.patches),
   );
-  if (edits)
+  if (proof.proven)
     return {
-      texts: new Map([...edits].map(([uri, own]) => [uri, fillBlanks(applyEdits(workspace.text(uri) ?? '', own))])),
+      texts: new Map(
+        [...proof.edits].map(([uri, own]) => [uri, fillBlanks(applyEdits(workspace.text(uri) ?? '', own))]),
+      ),
       fixed: wishes.length,
     };
   const [only] = wishes;
@@ -106,14 +113,10 @@ function nameOf({ rule, at, message }: Finding): string {
   return JSON.stringify([rule, at, message]);
 }
 
-/** The edits of the patches when they are proven to end these findings. */
-function proven(
-  workspace: Workspace,
-  fixed: readonly Finding[],
-  patches: Fix['patches'],
-): ReadonlyMap<string, readonly Edit[]> | undefined {
+/** The edits of the patches when they are proven to end these findings, else why they are not. */
+function prove(workspace: Workspace, fixed: readonly Finding[], patches: Fix['patches']): Proof {
   const plan = planFix((uri) => fixable(workspace, uri), patches);
-  if (isRefusal(plan)) return undefined;
+  if (isRefusal(plan)) return { proven: false, because: plan.refused };
   const text = (uri: string): string | undefined => workspace.text(uri);
   const look: Claim['look'] = (overlay) =>
     workspace.trial(
@@ -125,8 +128,7 @@ function proven(
           new Set(fixed.map((it) => it.rule)),
         ),
     );
-  const proof = proveFix({ fixed, patches, plan, text, look });
-  return proof.proven ? proof.edits : undefined;
+  return proveFix({ fixed, patches, plan, text, look });
 }
 
 function fixable(workspace: Workspace, uri: string): FixableFile | undefined {

@@ -27,7 +27,8 @@ export interface Claim {
 
 export type Proof =
   | { readonly proven: true; readonly edits: Plan }
-  | { readonly proven: false; readonly because: string };
+  /** `brings` is the finding that is in the way, where there is one. */
+  | { readonly proven: false; readonly because: string; readonly brings?: Finding };
 
 /**
  * Tries a fix before it is offered, its blanks filled in by their own proposals. It is proven when each changed file
@@ -58,6 +59,7 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
   return {
     proven: false,
     because: same ? 'The finding would still be there.' : `It would bring another finding: ${unpaired.message}`,
+    brings: unpaired,
   };
 }
 
