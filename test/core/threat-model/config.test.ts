@@ -25,6 +25,8 @@ describe('threat model: addresses', () => {
     ['optional:configserver:http://config:8888/', ['http config 8888 no']],
     ['http://${HOST:orders}:${PORT:8080}', ['http orders 8080 no']],
     ['https://${USER}:${PASSWORD}@config:8888', ['https config 8888 yes']],
+    ['Server=tcp:db,1433;Database=shop;User Id=sa;Password=${P};Encrypt=True', ['- db 1433 yes']],
+    ['Host=db;Port=5432;Database=shop', ['- db 5432 unknown']],
     ['http://${HOST}/x', []],
     ['http://[::1]:80/', ['http [::1] 80 no']],
     ['file:///etc/passwd', []],

@@ -127,6 +127,14 @@ describe('threat model: joins', () => {
       'conf/web.env': '# LEDGER=http://api\nAPI_URL="http://api:80"\nexport DB_HOST=db\n',
     });
     assert.deepEqual(flowNames(model), ['web -> api', 'web -> db']);
+    const own = modelOf({
+      'compose.yaml': 'services:\n  web: { build: web }\n  api: { image: "acme/api:1" }\n',
+      '.env': 'UNUSED_URL=http://api:80\n',
+      'web/package.json': '{"name":"web","dependencies":{"express":"5"}}',
+      'web/.env': 'API_URL=http://api:80\n',
+      'web/.env.example': 'LEDGER_URL=http://ledger:80\n',
+    });
+    assert.deepEqual(flowNames(own), ['web -> api']);
   });
 
   it('a Dockerfile speaks for what is built from its folder: variables and start command', () => {

@@ -34,12 +34,33 @@ export function fillDefaults(text: string): string {
   return filled.replace(/\$\([A-Za-z_][\w.]*\)|\$[A-Za-z_]\w*|\{\{[^}]*\}\}|<[^>]*>/g, hole);
 }
 
+/** A connection string of ADO.NET: `Server=db,1433;Database=shop;User Id=sa;Password=...`. */
+function parseConnectionString(text: string): Address | undefined {
+  const match =
+    /(?:^|;)\s*(?:server|data source|host|address|addr)\s*=\s*(?:tcp:)?([\w.-]+)(?:[,:](\d{1,5}))?\s*(?:;|$)/i.exec(
+      text,
+    );
+  const host = match?.[1]?.toLowerCase() ?? '';
+  if (!isHost(host) || !/;/.test(text)) return undefined;
+  const port = portOf(match?.[2] ?? /(?:^|;)\s*port\s*=\s*(\d{1,5})/i.exec(text)?.[1]);
+  const encrypted: Tri = tlsOff.test(text) ? 'no' : tlsOn.test(text) ? 'yes' : 'unknown';
+  return {
+    scheme: null,
+    host,
+    port,
+    encrypted,
+    credentials: /(?:^|;)\s*(?:password|pwd|user id|uid|username)\s*=/i.test(text),
+  };
+}
+
 /** The addresses in a value that is nothing but an address, or a list of them by commas. None for anything else. */
 export function parseAddresses(value: string): readonly Address[] {
   const text = fillDefaults(value.trim());
   if (text.length === 0 || text.length > 2000) return [];
   const whole = parseAddress(text);
   if (whole && !text.includes(',')) return [whole];
+  const stringed = whole ? undefined : parseConnectionString(text);
+  if (stringed) return [stringed];
   const found: Address[] = [];
   const shared = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   for (const part of text.split(/\s*[,;]\s*|\s+/)) {

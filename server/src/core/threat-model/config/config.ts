@@ -19,7 +19,7 @@ const largest = 400_000;
 const resources = /\/src\/main\/resources\//;
 const settingsName =
   /^(?:application|bootstrap|appsettings|application-[\w.-]+|bootstrap-[\w.-]+|appsettings\.[\w.-]+)\.(?:ya?ml|properties|json)$/i;
-const environmentName = /^\.env(?:\.[\w-]+)?$|\.env$/;
+const environmentName = /^\.env(?!\.(?:example|sample|template|dist|test)$)(?:\.[\w-]+)?$|\.env$/;
 /** Folders in which teams keep the files that a configuration server hands out. */
 const repository =
   /(?:^|[-_.])(?:config|configs|configuration|config-?repo|config-?data|properties|shared|repo|repository)(?:$|[-_.])/i;

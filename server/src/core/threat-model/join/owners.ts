@@ -1,6 +1,6 @@
 import type { ClusterView } from '../cluster.ts';
 import type { ConnectionFact, Owner, SettingsFile } from '../fact.ts';
-import { isWithin } from '../folder.ts';
+import { folderOf, isWithin } from '../folder.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { isShared, type Module, type Modules } from './modules.ts';
 import { type Node, pushTo } from './node.ts';
@@ -11,6 +11,7 @@ export class Owners {
   readonly #compose = new Map<string, Node>();
   readonly #objects = new Map<string, Node[]>();
   readonly #byModule = new Map<Module, Node[]>();
+  readonly #projects = new Set<string>();
   readonly #byEnvFile = new Map<string, Node[]>();
   readonly #byRole = new Map<string, Node[]>();
   readonly #mounts: readonly (readonly [path: string, node: Node])[];
@@ -23,6 +24,7 @@ export class Owners {
     const byWorkload = new Map<unknown, Node>();
     for (const node of nodes) {
       for (const fact of node.compose) {
+        this.#projects.add(fact.project);
         this.#compose.set(`${fact.project}\n${fact.name}`, node);
         for (const file of fact.envFiles) pushTo(this.#byEnvFile, file, node);
       }
@@ -66,7 +68,11 @@ export class Owners {
       case 'settings':
         return this.#ofSettings(owner.file, fact);
       case 'variables':
-        return this.#byEnvFile.get(owner.file) ?? [];
+        // Beside a Compose file such a file fills in the Compose file; beside a program the program reads it itself.
+        return (
+          this.#byEnvFile.get(owner.file) ??
+          (this.#projects.has(folderOf(owner.file)) ? [] : this.#inFolder(folderOf(owner.file)))
+        );
       case 'technology':
         return this.#ofTechnology(owner, fact.at.file);
     }
