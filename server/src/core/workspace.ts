@@ -1,13 +1,19 @@
 import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
 import { type FileForm, formOf } from './dialects/form.ts';
-import { invalidOpenapi, type SpecCheck, specFindings, type SpecProblem } from './dialects/openapi/spec-findings.ts';
-import { matches, type Verdict } from './policy/decide.ts';
+import {
+  invalidOpenapi,
+  type SpecCheck,
+  specFindings,
+  type SpecProblem,
+  type SpecSubject,
+} from './dialects/openapi/spec-findings.ts';
+import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
 import { policyFileName } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
-import { QueryEngine, sameValue } from './query/query.ts';
-import { defaultOptions, type LensHost, type RuleContext } from './rules/context.ts';
+import { QueryEngine, sameElements, sameValue } from './query/query.ts';
+import { type LensHost, optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
 import type { AnyRule, RuleMeta } from './rules/rule.ts';
 import { indexRules, type RuleIndex, runRules } from './rules/run.ts';
@@ -16,7 +22,8 @@ import type { Chunk } from './syntax/chunk.ts';
 import { ignoreComments } from './syntax/ignore.ts';
 import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
 import { chunksOf, unreadable } from './syntax/recognise.ts';
-import { LineIndex } from './text/lines.ts';
+import { pathBelow } from './syntax/uri.ts';
+import { comparePositions, LineIndex } from './text/lines.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
@@ -72,23 +79,18 @@ export class Workspace {
       this.#uris.set('', [...uris].sort());
   }
 
-  /**
-   * The OpenAPI document of a file, for the check against its specification; undefined when there is none, or when it
-   * does not parse: what is being typed is not judged.
-   */
+  /** The OpenAPI document of a file, if there is one that parses: what is being typed is not judged. */
   specSubject(uri: string): SpecSubject | undefined {
-    if (this.#excluded(uri)) return undefined;
-    const chunk = this.#chunks(uri).findIndex((_, index) =>
-      this.#recognition(uri, String(index)).dialects.includes('openapi'),
-    );
-    const parsed = chunk < 0 ? undefined : this.#parsed(uri, String(chunk));
+    const speaks = (_: Chunk, index: number) => this.#recognition(uri, String(index)).dialects.includes('openapi');
+    const chunk = this.#excluded(uri) ? -1 : this.#chunks(uri).findIndex(speaks);
+    const parsed = this.#parsed(uri, String(chunk));
     if (!parsed || parsed.syntax === 'dockerfile' || parsed.source.tree.faults.length > 0) return undefined;
     return { uri, chunk, text: parsed.text, syntax: parsed.syntax };
   }
 
-  /** Takes in what the check of a document found. It counts as long as the document's text is the one that was checked. */
-  applySpecCheck({ uri, chunk, text }: SpecSubject, problems: readonly SpecProblem[]): void {
-    this.#specCheck.set(uri, { text, chunk, problems });
+  /** Takes in what the check of a document found; it counts as long as the document's text is the one that was checked. */
+  applySpecCheck(subject: SpecSubject, problems: readonly SpecProblem[]): void {
+    this.#specCheck.set(subject.uri, { subject, problems });
   }
 
   /** The files handed in, sorted. */
@@ -119,7 +121,7 @@ export class Workspace {
 
   /** Path relative to the root, with forward slashes; the whole URI for a file outside. */
   path(uri: string): string {
-    return uri.startsWith(`${this.root}/`) ? decode(uri.slice(this.root.length + 1)) : uri;
+    return pathBelow(this.root, uri);
   }
 
   status(uri: string): FileStatus {
@@ -259,14 +261,7 @@ export class Workspace {
   readonly #context = this.#engine.query(
     'context',
     (): RuleContext => {
-      const { trustedRegistries, publicOperations } = this.#policy().policy;
-      return {
-        today: this.#today,
-        options: {
-          trustedRegistries: trustedRegistries ?? defaultOptions.trustedRegistries,
-          publicOperations: publicOperations ?? defaultOptions.publicOperations,
-        },
-      };
+      return { today: this.#today, options: optionsOf(this.#policy().policy) };
     },
     sameValue,
   );
@@ -289,19 +284,9 @@ export class Workspace {
     'specFindings',
     (uri: string): readonly Finding[] => {
       const check = this.#specCheck.get(uri);
-      if (!check || check.problems.length === 0) return [];
-      if (this.#chunkText(uri, String(check.chunk)) !== check.text) return [];
-      const own = this.#chunkFindings(uri, String(check.chunk)).filter(({ at, rule }) => {
-        const category = this.#rules.get(rule)?.category;
-        return (
-          at.file === uri && (category === 'contract' || category === 'hygiene' || category === 'input-validation')
-        );
-      });
-      return specFindings(
-        uri,
-        check,
-        own.flatMap((it) => [it.at, ...it.related.map(({ at }) => at)]).map((it) => it.route),
-      );
+      const chunk = String(check?.subject.chunk);
+      if (!check || check.problems.length === 0 || this.#chunkText(uri, chunk) !== check.subject.text) return [];
+      return specFindings(check, this.#chunkFindings(uri, chunk), (id) => this.rule(id)?.category);
     },
     sameValue,
   );
@@ -385,8 +370,8 @@ export class Workspace {
       component: ({ at }) => ownerOf(this.#placesIn(at.file), at),
       line: ({ at }) => this.place(at)?.start.line ?? -1,
     });
-    const starts = new Map(verdicts.map((it) => [it, this.#offset(it.finding.at)]));
-    const sorted = [...verdicts].sort((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
+    const starts = new Map(verdicts.map((it) => [it, this.place(it.finding.at)?.start]));
+    const sorted = [...verdicts].sort((a, b) => comparePositions(starts.get(a), starts.get(b)));
     return [...sorted, ...unusedIgnores.map((it) => shown(unusedIgnoreFinding(uri, it)))];
   });
 
@@ -410,25 +395,4 @@ export class Workspace {
     },
     sameValue,
   );
-
-  #offset(at: Anchor): number {
-    const place = this.place(at);
-    return place ? this.#lines(at.file).offset(place.start) : 0;
-  }
-}
-
-function shown(finding: Finding): Verdict {
-  return { finding, level: finding.severity, reason: null, hidden: null, path: [] };
-}
-
-function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((it, i) => it === b[i]);
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

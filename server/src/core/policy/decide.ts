@@ -97,3 +97,8 @@ function levelOf(policy: Policy, rule: string, category: string | undefined, pat
 export function matches(globs: readonly string[], path: string): boolean {
   return globs.some((glob) => picomatch.isMatch(path, glob, { dot: true }));
 }
+
+/** A finding that is shown as it is: the policy has no say about its own mistakes. */
+export function undecided(finding: Finding): Verdict {
+  return { finding, level: finding.severity, reason: null, hidden: null, path: [] };
+}

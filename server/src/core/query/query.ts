@@ -166,3 +166,8 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (left.length !== Object.keys(b).length) return false;
   return left.every(([key, value]) => key in b && sameValue(value, (b as Record<string, unknown>)[key]));
 }
+
+/** Equality of lists by the identity of their elements: cheap, for lists of answers that are kept. */
+export function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((it, i) => it === b[i]);
+}

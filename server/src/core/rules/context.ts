@@ -10,6 +10,14 @@ export interface RuleOptions {
 
 export const defaultOptions: RuleOptions = { trustedRegistries: [], publicOperations: [] };
 
+/** What the policy says of them, the defaults for the rest. */
+export function optionsOf(policy: { readonly [K in keyof RuleOptions]?: RuleOptions[K] | undefined }): RuleOptions {
+  return {
+    trustedRegistries: policy.trustedRegistries ?? defaultOptions.trustedRegistries,
+    publicOperations: policy.publicOperations ?? defaultOptions.publicOperations,
+  };
+}
+
 /** What a check may know besides its noun. Everything in it is an input: the core reads no clock and no disk. */
 export interface RuleContext {
   readonly options: RuleOptions;

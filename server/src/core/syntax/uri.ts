@@ -97,3 +97,8 @@ function safely(change: (text: string) => string, text: string): string {
     return text;
   }
 }
+
+/** Path of a file relative to a folder, with forward slashes; the whole URI for a file outside. */
+export function pathBelow(root: string, uri: string): string {
+  return uri.startsWith(`${root}/`) ? safely(decodeURIComponent, uri.slice(root.length + 1)) : uri;
+}

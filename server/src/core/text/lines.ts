@@ -44,3 +44,8 @@ export class LineIndex {
     return Math.min(start + Math.max(0, character), next);
   }
 }
+
+/** Order in the text; what has no place comes first. */
+export function comparePositions(a: Position | undefined, b: Position | undefined): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.character ?? 0) - (b?.character ?? 0);
+}

@@ -1,5 +1,5 @@
 import type { Finding } from '../../rules/finding.ts';
-import type { RuleMeta } from '../../rules/rule.ts';
+import type { Category, RuleMeta } from '../../rules/rule.ts';
 import type { Route } from '../../syntax/anchor.ts';
 
 /**
@@ -17,10 +17,17 @@ export interface SpecProblem {
   readonly key: string;
 }
 
+/** A document to be checked, as it was when it was handed out. */
+export interface SpecSubject {
+  readonly uri: string;
+  readonly chunk: number;
+  readonly text: string;
+  readonly syntax: 'yaml' | 'json';
+}
+
 /** What the checker said about a text. Of no use for any other text. */
 export interface SpecCheck {
-  readonly text: string;
-  readonly chunk: number;
+  readonly subject: SpecSubject;
   readonly problems: readonly SpecProblem[];
 }
 
@@ -41,14 +48,25 @@ export const invalidOpenapi: RuleMeta = {
   concepts: [],
 };
 
+/** What our own rules of these categories say about a place is about its form, too. */
+const aboutForm: ReadonlySet<Category | undefined> = new Set(['contract', 'hygiene', 'input-validation']);
+
 /**
  * The checker's problems as findings: equal ones joined, the first twenty only, and none where a rule of ours already
- * speaks about the form of the same place or of something in it.
+ * speaks about the form of the same place.
  */
-export function specFindings(uri: string, check: SpecCheck, ownPlaces: readonly Route[]): readonly Finding[] {
-  const taken = new Set(ownPlaces.map((it) => JSON.stringify(it)));
+export function specFindings(
+  { subject, problems }: SpecCheck,
+  own: readonly Finding[],
+  categoryOf: (rule: string) => Category | undefined,
+): readonly Finding[] {
+  const places = own
+    .filter((it) => aboutForm.has(categoryOf(it.rule)))
+    .flatMap((it) => [it.at, ...it.related.map(({ at }) => at)])
+    .filter((it) => it.file === subject.uri && it.chunk === subject.chunk);
+  const taken = new Set(places.map((it) => JSON.stringify(it.route)));
   const groups = new Map<string, SpecProblem[]>();
-  for (const problem of check.problems) {
+  for (const problem of problems) {
     if (taken.has(JSON.stringify(problem.route))) continue;
     const group = groups.get(problem.key);
     if (group) group.push(problem);
@@ -56,23 +74,23 @@ export function specFindings(uri: string, check: SpecCheck, ownPlaces: readonly 
   }
   return [...groups.values()].slice(0, mostSpecFindings).flatMap((group) => {
     const [first, ...others] = group;
-    return first ? [finding(uri, check.chunk, first, others)] : [];
+    return first ? [finding(subject, first, others)] : [];
   });
 }
 
-function finding(uri: string, chunk: number, first: SpecProblem, others: readonly SpecProblem[]): Finding {
+function finding({ uri: file, chunk }: SpecSubject, first: SpecProblem, others: readonly SpecProblem[]): Finding {
   const more = others.length === 0 ? '' : ` The same holds for ${others.length} more ${plural(others.length)}.`;
   return {
     rule: invalidOpenapi.id,
     message: `${nameOf(first.route)} ${first.what}, which is not valid OpenAPI.${more} ${first.remedy}`,
-    at: { file: uri, chunk, route: first.route, part: 'key' },
+    at: { file, chunk, route: first.route, part: 'key' },
     severity: invalidOpenapi.severity,
     reason: null,
     confidence: 'high',
     equivalents: [],
     related: others.slice(0, 50).map((it) => ({
       message: `${nameOf(it.route)} ${it.what}`,
-      at: { file: uri, chunk, route: it.route, part: 'key' as const },
+      at: { file, chunk, route: it.route, part: 'key' as const },
     })),
     fixes: [],
     resource: null,
