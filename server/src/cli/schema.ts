@@ -1,0 +1,104 @@
+import * as z from 'zod';
+
+/**
+ * The forms that the command prints, for the schemas in docs/. Loose objects: a later version may add a field, and none
+ * may take one away or change what it means without a new `version`.
+ */
+const position = z.looseObject({ line: z.int().min(0), character: z.int().min(0) });
+const range = z.looseObject({ start: position, end: position });
+const place = z.looseObject({ file: z.string(), range });
+const severity = z.enum(['error', 'warning', 'info', 'hint']);
+const tri = z.enum(['yes', 'no', 'unknown']);
+const evidence = z.looseObject({ text: z.string(), at: z.union([place, z.null()]) });
+
+export const checkSchema = z.looseObject({
+  version: z.literal(1),
+  files: z.array(
+    z.looseObject({
+      file: z.string(),
+      dialects: z.array(z.enum(['openapi', 'dockerfile', 'compose', 'kubernetes', 'mesh'])),
+      analysed: z.boolean(),
+      why: z.union([z.string(), z.null()]),
+    }),
+  ),
+  findings: z.array(
+    z.looseObject({
+      rule: z.string(),
+      title: z.string(),
+      category: z.string(),
+      severity,
+      level: severity,
+      confidence: z.enum(['high', 'medium', 'low']),
+      message: z.string(),
+      reason: z.union([z.string(), z.null()]),
+      equivalents: z.array(z.string()),
+      file: z.string(),
+      range,
+      pointer: z.string(),
+      resource: z.union([z.string(), z.null()]),
+      fingerprint: z.string(),
+      fixes: z.array(z.looseObject({ title: z.string(), safety: z.enum(['safe', 'behaviour', 'needs-value']) })),
+      related: z.array(z.looseObject({ file: z.string(), range, message: z.string() })),
+      suppressed: z.union([
+        z.looseObject({ by: z.enum(['ignore', 'policy', 'accepted']), reason: z.string() }),
+        z.null(),
+      ]),
+    }),
+  ),
+});
+
+export const modelSchema = z.looseObject({
+  version: z.literal(1),
+  components: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      aliases: z.array(z.string()),
+      type: z.enum(['process', 'data-store', 'external-entity']),
+      technology: z.union([z.string(), z.null()]),
+      exposure: z.enum(['internet', 'cluster', 'namespace', 'host', 'isolated', 'unknown']),
+      exposedBy: z.array(evidence),
+      boundary: z.union([z.string(), z.null()]),
+      at: z.union([place, z.null()]),
+      parts: z.array(evidence),
+    }),
+  ),
+  flows: z.array(
+    z.looseObject({
+      id: z.string(),
+      from: z.string(),
+      to: z.string(),
+      protocol: z.string(),
+      port: z.union([z.int(), z.null()]),
+      encrypted: tri,
+      authenticated: tri,
+      crosses: z.array(z.string()),
+      because: z.array(evidence),
+    }),
+  ),
+  boundaries: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['internet', 'gateway', 'cluster', 'namespace', 'network', 'mesh', 'host', 'third-party']),
+      parent: z.union([z.string(), z.null()]),
+    }),
+  ),
+  threats: z.array(
+    z.looseObject({
+      id: z.string(),
+      stride: z.enum(['S', 'T', 'R', 'I', 'D', 'E']),
+      element: z.string(),
+      title: z.string(),
+      state: z.enum(['open', 'mitigated', 'accepted']),
+      evidence: z.array(evidence),
+      rule: z.union([z.string(), z.null()]),
+    }),
+  ),
+  looseEnds: z.array(evidence),
+});
+
+/** Draft 7, because most validators know it. */
+export function jsonSchema(schema: z.ZodType, title: string): unknown {
+  return { ...z.toJSONSchema(schema, { target: 'draft-7' }), title };
+}
