@@ -226,10 +226,35 @@ services:
       flow(modelOf(files(spec, namespace)), 'web', 'api').encrypted;
     assert.equal(encrypted({ mtls: { mode: 'STRICT' } }), 'yes');
     assert.equal(encrypted({ mtls: { mode: 'STRICT' } }, 'istio-system'), 'yes');
-    assert.equal(encrypted({ mtls: { mode: 'STRICT' } }, 'other'), 'no');
-    assert.equal(encrypted({ mtls: { mode: 'PERMISSIVE' } }), 'no');
-    assert.equal(encrypted({ selector: { matchLabels: { app: 'web' } }, mtls: { mode: 'STRICT' } }), 'no');
-    assert.equal(encrypted({ mtls: { mode: 'STRICT' }, portLevelMtls: { 8080: { mode: 'DISABLE' } } }), 'no');
+    // There is a mesh, and nobody says whether these pods are in it.
+    assert.equal(encrypted({ mtls: { mode: 'STRICT' } }, 'other'), 'unknown');
+    assert.equal(encrypted({ mtls: { mode: 'PERMISSIVE' } }), 'unknown');
+    assert.equal(encrypted({ mtls: { mode: 'DISABLE' } }), 'no');
+    assert.equal(encrypted({ selector: { matchLabels: { app: 'web' } }, mtls: { mode: 'STRICT' } }), 'unknown');
+    assert.equal(encrypted({ mtls: { mode: 'STRICT' }, portLevelMtls: { 8080: { mode: 'DISABLE' } } }), 'unknown');
+  });
+
+  it('members of a mesh speak encrypted, unless one of them is left out', () => {
+    const space = (labels: object): string =>
+      document({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } });
+    const pods =
+      deployment({ name: 'web', namespace: 'shop', env: { A: 'http://api:80' } }) +
+      deployment({ name: 'api', namespace: 'shop' }) +
+      service('api', { app: 'api' }, { namespace: 'shop' });
+    const encrypted = (text: string): string => flow(modelOf({ 'all.yaml': text }), 'web', 'api').encrypted;
+    assert.equal(encrypted(pods), 'no');
+    assert.equal(encrypted(pods + space({})), 'no');
+    assert.equal(encrypted(pods + space({ 'istio-injection': 'enabled' })), 'yes');
+    assert.equal(encrypted(pods + space({ 'istio.io/dataplane-mode': 'ambient' })), 'yes');
+    assert.equal(
+      encrypted(
+        pods.replace(
+          '"labels":{"app":"api"}},"spec"',
+          '"labels":{"app":"api","sidecar.istio.io/inject":"false"}},"spec"',
+        ) + space({ 'istio-injection': 'enabled' }),
+      ),
+      'no',
+    );
   });
 
   it('the same facts in any order give the same model', () => {

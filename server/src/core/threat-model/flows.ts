@@ -32,11 +32,11 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
   const named = links.filter((it) => it.scheme !== null && it.scheme !== 'lb' && it.scheme !== 'tcp');
   const [told] = named;
   const port = links.find((it) => it.port !== null)?.port ?? null;
-  const mesh = meshProtection(to, system);
+  const mesh = meshProtection(from, to, system);
   const protocol = protocolOf(told?.scheme ?? null, port, to, links);
   const evidence = distinct([
     ...links.map((it) => it.evidence),
-    ...(mesh ? [mesh.evidence] : []),
+    ...(mesh?.evidence ?? []),
     ...authenticationEvidence(to, system),
   ]);
   const declared = worst(named.map((it) => it.encrypted));
@@ -46,9 +46,9 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
     to: to.id,
     protocol,
     port,
-    // A sidecar that refuses plaintext encrypts whatever the address says; the address then speaks to the sidecar.
-    encrypted: mesh ? mesh.encrypted : declared,
-    authenticated: mesh?.encrypted === 'yes' ? 'yes' : authentication(links, to, system),
+    // A proxy encrypts whatever the address says; the address then speaks to the proxy. It never takes TLS away.
+    encrypted: mesh && declared !== 'yes' ? mesh.encrypted : declared,
+    authenticated: mesh?.strict ? 'yes' : authentication(links, to, system),
     crosses: boundaries.between(from, to),
     evidence: evidence.slice(0, 12),
   };
@@ -60,23 +60,30 @@ function worst(all: readonly Tri[]): Tri {
   return all.length > 0 && all.every((it) => it === 'yes') ? 'yes' : 'unknown';
 }
 
+/**
+ * What a mesh makes of a connection between two of its members. Istio and Linkerd encrypt between their proxies by
+ * themselves; only a server that refuses plaintext is safe from callers without a proxy, but this caller has one.
+ */
 function meshProtection(
+  from: Node,
   to: Node,
-  system: JoinedSystem,
-): { readonly encrypted: Tri; readonly evidence: Evidence } | undefined {
-  const [first] = to.workloads;
-  const decided = first && system.policies.mutualTlsOf(first);
-  if (!decided || decided.mode === 'PERMISSIVE') return undefined;
-  const strict =
-    decided.mode === 'STRICT' && to.workloads.every((it) => system.policies.mutualTlsOf(it)?.mode === 'STRICT');
-  if (!strict) return undefined;
-  return {
-    encrypted: 'yes',
-    evidence: {
-      text: `PeerAuthentication ${decided.by.name} lets only mutual TLS reach ${to.name}`,
-      at: decided.by.at,
-    },
-  };
+  { policies }: JoinedSystem,
+): { readonly encrypted: Tri; readonly strict: boolean; readonly evidence: readonly Evidence[] } | undefined {
+  if (to.workloads.length === 0 || from.outside !== 'inside') return undefined;
+  const modes = to.workloads.map((it) => policies.mutualTlsOf(it));
+  const evidence = modes.flatMap((it) =>
+    it ? [{ text: `PeerAuthentication ${it.by.name} says ${it.mode.toLowerCase()} for ${to.name}`, at: it.by.at }] : [],
+  );
+  if (modes.some((it) => it?.mode === 'DISABLE')) return { encrypted: 'no', strict: false, evidence };
+  if (modes.every((it) => it?.mode === 'STRICT')) return { encrypted: 'yes', strict: true, evidence };
+  if (from.workloads.length === 0) return undefined;
+  const members = [...from.workloads, ...to.workloads].map((it) => policies.membershipOf(it));
+  if (members.some((it) => it.state === 'no')) return undefined;
+  if (members.some((it) => it.state === 'unknown')) return { encrypted: 'unknown', strict: false, evidence };
+  const joined = members.flatMap((it) =>
+    it.by ? [{ text: `${it.by.kind} ${it.by.name} brings its pods into the mesh`, at: it.by.at }] : [],
+  );
+  return { encrypted: 'yes', strict: false, evidence: [...evidence, ...joined] };
 }
 
 function authentication(links: readonly Link[], to: Node, system: JoinedSystem): Tri {

@@ -1,6 +1,7 @@
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
+import { type Membership, membershipOf } from './mesh.ts';
 import { matchesAll, matchesSelector } from '../selector.ts';
 
 /** Whom the network policies of a workload let in, at the widest. */
@@ -168,6 +169,7 @@ export class Policies {
   readonly #cluster: ClusterView;
   readonly #ingress = new Map<ClusterWorkload, Ingress>();
   readonly #tls = new Map<ClusterWorkload, MutualTls | null>();
+  readonly #members = new Map<ClusterWorkload, Membership>();
 
   constructor(cluster: ClusterView) {
     this.#cluster = cluster;
@@ -176,6 +178,12 @@ export class Policies {
   ingressOf(workload: ClusterWorkload): Ingress {
     let found = this.#ingress.get(workload);
     if (!found) this.#ingress.set(workload, (found = ingressOf(this.#cluster, workload)));
+    return found;
+  }
+
+  membershipOf(workload: ClusterWorkload): Membership {
+    let found = this.#members.get(workload);
+    if (!found) this.#members.set(workload, (found = membershipOf(this.#cluster, workload)));
     return found;
   }
 
