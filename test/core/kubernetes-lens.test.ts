@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Container } from '../../server/src/core/dialects/kubernetes/container.ts';
+import { commandLineOf } from '../../server/src/core/dialects/kubernetes/control-plane.ts';
 import { kubernetes } from '../../server/src/core/dialects/kubernetes/dialect.ts';
 import { type KubernetesResource, resourcesOf } from '../../server/src/core/dialects/kubernetes/resource.ts';
+import { roleRulesOf } from '../../server/src/core/dialects/kubernetes/role.ts';
 import { valueOf } from '../../server/src/core/dialects/kubernetes/setting.ts';
 import type { Workload } from '../../server/src/core/dialects/kubernetes/workload.ts';
 import { type LensHost, noHost } from '../../server/src/core/rules/context.ts';
@@ -135,6 +137,46 @@ describe('the lens on Kubernetes manifests', () => {
     assert.equal(partial('file:///k/env/api.yaml', host), false);
     assert.equal(partial('file:///k/web-patch.yaml'), true);
     assert.equal(partial('file:///k/dispatch.yaml'), false);
+  });
+
+  it('does not judge images whose tags Kustomize or Skaffold set', () => {
+    const reference = (files: Readonly<Record<string, string>>) => {
+      const host: LensHost = {
+        document: (uri) => (files[uri] === undefined ? undefined : sourceOf(files[uri] ?? '', uri)),
+      };
+      return nounsOf(pod(''), 'file:///k/base/pod.yaml', host).containers[0]?.imageReference;
+    };
+    assert.equal(reference({})?.tag, null);
+    assert.equal(reference({ 'file:///k/base/kustomization.yaml': 'images: [{name: i, newTag: "1"}]' }), undefined);
+    assert.equal(reference({ 'file:///k/skaffold.yaml': 'build: {artifacts: [{image: i}]}' }), undefined);
+    assert.equal(reference({ 'file:///k/skaffold.yaml': 'build: {artifacts: [{image: other}]}' })?.tag, null);
+  });
+
+  it('reads command lines of the control plane in every form of a flag', () => {
+    const line = commandLineOf(
+      only(pod('    command: [/usr/bin/kube-apiserver, --a=1, --b, two, --c]\n    args: [--a=3, "--list=x, y"]\n')),
+    );
+    assert.equal(line?.component, 'kube-apiserver');
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((flag) => line?.flag(flag)?.value),
+      ['3', 'two', 'true'],
+    );
+    assert.deepEqual(line?.items('list'), ['x', 'y']);
+    assert.equal(line?.lacks('d'), true);
+    assert.equal(commandLineOf(only(pod('    command: [sh, -c, kube-apiserver]\n'))), undefined);
+  });
+
+  it('matches rights by group, by star and by the subresources of all', () => {
+    const [rule] = roleRulesOf(
+      resourcesOf(
+        sourceOf(
+          'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: [{apiGroups: [""], resources: [secrets, "*/exec"], verbs: [get]}]',
+        ),
+      )[0] ?? assert.fail(),
+    );
+    assert.ok(rule?.verb('get', 'list') && !rule.verb('list'));
+    assert.ok(rule.resource('', 'pods/exec') && rule.resource('', 'secrets'));
+    assert.ok(!rule.resource('', 'pods') && !rule.resource('apps', 'secrets'));
   });
 
   it('leaves what a controller made to the controller, but not static pods', () => {

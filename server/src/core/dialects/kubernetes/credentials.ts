@@ -22,8 +22,11 @@ export function credentialKind(name: string, value: string): string | undefined 
 function isPlaceholder(name: string, value: string): boolean {
   const text = value.trim();
   if (/^<[^<>]*>$|^\[[^\]]*\]$|^_{2}.*_{2}$|^(?:your|insert|replace|put|enter)[-_ ]/i.test(text)) return true;
-  const same = (it: string): string => it.toUpperCase().replaceAll('-', '_');
-  return same(text).replace(/_(?:VAL|VALUE|HERE|PLACEHOLDER)$/, '') === same(name) && /[_-]/.test(name);
+  return shout(text).replace(/_(?:VAL|VALUE|HERE|PLACEHOLDER)$/, '') === shout(name) && /[_-]/.test(name);
+}
+
+function shout(text: string): string {
+  return text.toUpperCase().replaceAll('-', '_');
 }
 
 /** RFC 3986, 3.2.1: `scheme://user:password@host`, with a password that is written out. */

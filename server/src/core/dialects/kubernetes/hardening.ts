@@ -121,11 +121,14 @@ function dropsNothing({ droppedCapabilities, addedCapabilities }: Container): bo
   return droppedCapabilities?.length === 0 || addedCapabilities?.some((it) => it.name === 'ALL') === true;
 }
 
+function noSeLinux(context: View): boolean {
+  return isEmpty(readCollection(context, 'seLinuxOptions'));
+}
+
 /** Neither seccomp nor AppArmor nor SELinux is told to confine the container. */
 export function hasNoProfile(container: Container): boolean {
   const { seccomp, appArmor, workload } = container;
   const open = (state: typeof seccomp): boolean => state.state === 'absent' || is(state, 'Unconfined');
-  const noSeLinux = (context: View): boolean => isEmpty(readCollection(context, 'seLinuxOptions'));
   return open(seccomp) && open(appArmor) && noSeLinux(container.securityContext) && noSeLinux(workload.securityContext);
 }
 

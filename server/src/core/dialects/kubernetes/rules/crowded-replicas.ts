@@ -82,20 +82,17 @@ function pullsNobody(anti: View, workload: Workload): boolean {
     labels.entries.every(
       ([name, view]) => own.has(name) && (own.get(name) === undefined || own.get(name) === view.text),
     );
-  return (
-    terms.length === 0 ||
-    terms.every((term) => {
-      const selector = term.get('labelSelector');
-      const topology = term.get('topologyKey');
-      return (
-        !selector.isMap ||
-        topology.missing ||
-        topology.text === '' ||
-        !matches(selector.get('matchLabels')) ||
-        failsExpressions(selector, own)
-      );
-    })
-  );
+  return terms.every((term) => {
+    const selector = term.get('labelSelector');
+    const topology = term.get('topologyKey');
+    return (
+      !selector.isMap ||
+      topology.missing ||
+      topology.text === '' ||
+      !matches(selector.get('matchLabels')) ||
+      failsExpressions(selector, own)
+    );
+  });
 }
 
 function failsExpressions(selector: View, own: ReadonlyMap<string, string | undefined>): boolean {

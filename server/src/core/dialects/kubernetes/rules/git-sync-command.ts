@@ -7,7 +7,7 @@ const flags = /^--?(?:git|exechook-command|sync-hook-command|askpass-url|passwor
 
 export default defineRule({
   id: 'kubernetes/git-sync-command',
-  title: 'git-sync runs a program that the manifest chooses',
+  title: 'Sidecar git-sync runs a program that the manifest chooses',
   why: 'Who can edit the variable, the values file or the volume behind it runs any program in the pod.',
   remedy: 'Use the git of the image, and a webhook in place of a hook command.',
   category: 'supply-chain',

@@ -69,7 +69,7 @@ const checks: readonly Check[] = [
 
 export default defineRule({
   id: 'kubernetes/open-etcd',
-  title: 'etcd does not prove who it talks to',
+  title: 'The store of the cluster does not prove who it talks to',
   why: 'etcd holds every secret of the cluster; whoever may connect reads and writes all of it.',
   remedy: 'Give it certificates, and demand them of clients and peers.',
   category: 'transport',

@@ -76,7 +76,6 @@ function openProjects(object: KubernetesResource): readonly { view: View; words:
       : [];
   }
   if (!object.isA('argoproj.io', 'AppProject')) return [];
-  const star = (view: View): readonly View[] => (view.text === '*' ? [view] : []);
   return [
     ...object.spec
       .get('sourceRepos')
@@ -87,6 +86,10 @@ function openProjects(object: KubernetesResource): readonly { view: View; words:
       .items.flatMap((it) => star(it.get('kind')))
       .map((view) => ({ view, words: 'may deploy every kind for the whole cluster', severity: 'warning' as const })),
   ];
+}
+
+function star(view: View): readonly View[] {
+  return view.text === '*' ? [view] : [];
 }
 
 /** Never the user's name and password, which may stand in the address. */

@@ -21,7 +21,7 @@ export default defineRule({
     if (!object.isA(['networking.k8s.io', 'extensions'], 'NetworkPolicy')) return;
     const selector = readCollection(object.spec, 'podSelector');
     const rules = [...object.spec.get('ingress').items, ...object.spec.get('egress').items];
-    if (selector.state === 'unknown' || rules.length === 0 || rules.every(isAboutDns)) return;
+    if (selector.state === 'unknown' || rules.every(isAboutDns)) return;
     const forAll = selector.state === 'absent' || isEmpty(selector) || isEmptySelector(selector.value);
     if (!forAll) return;
     const peers = rules.flatMap((it) => [...it.get('from').items, ...it.get('to').items]);

@@ -3,7 +3,7 @@ import { fixByRemoving } from '../repair.ts';
 
 export default defineRule({
   id: 'kubernetes/unmasked-proc',
-  title: '/proc is mounted unmasked',
+  title: 'The whole of /proc is shown',
   why: 'The masks hide keys, memory and timers of the kernel; without them a container reads data of the host and changes its settings.',
   remedy: 'Remove procMount.',
   category: 'least-privilege',

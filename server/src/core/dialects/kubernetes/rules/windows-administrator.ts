@@ -43,14 +43,12 @@ export default defineRule({
         'Run as ContainerUser',
         'behaviour',
         containers.map((it) => it.view),
-        [
-          ...open.map((it) =>
-            setField(
-              it.own.state === 'set' ? it.own.view : it.container.securityContext.at('windowsOptions', 'runAsUserName'),
-              'ContainerUser',
-            ),
+        open.map((it) =>
+          setField(
+            it.own.state === 'set' ? it.own.view : it.container.securityContext.at('windowsOptions', 'runAsUserName'),
+            'ContainerUser',
           ),
-        ],
+        ),
       ),
     });
   },
