@@ -174,7 +174,8 @@ describe('the lens on Kubernetes manifests', () => {
         ),
       )[0] ?? assert.fail(),
     );
-    assert.ok(rule?.verb('get', 'list') && !rule.verb('list'));
+    assert.ok(rule);
+    assert.ok(rule.verb('get', 'list') && !rule.verb('list'));
     assert.ok(rule.resource('', 'pods/exec') && rule.resource('', 'secrets'));
     assert.ok(!rule.resource('', 'pods') && !rule.resource('apps', 'secrets'));
   });
