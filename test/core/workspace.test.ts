@@ -183,3 +183,36 @@ describe('a policy', () => {
     assert.deepEqual(levels(workspace, 'vendor/compose.yaml'), []);
   });
 });
+
+describe('reachability', () => {
+  const open = defineRule({ ...privileged, id: 'compose/open-door', category: 'authentication', severity: 'warning' });
+  const hardening = defineRule({
+    ...privileged,
+    id: 'compose/soft-shell',
+    category: 'least-privilege',
+    severity: 'warning',
+  });
+  const grave = defineRule({ ...privileged, id: 'compose/no-door', category: 'authentication', severity: 'error' });
+  const judged = (body: string): string[] =>
+    levels(
+      workspaceOf({ 'compose.yaml': compose(`    privileged: true\n${body}`) }, [open, hardening, grave]),
+      'compose.yaml',
+    ).sort();
+
+  it('raises a missing door on the internet, with the way there, and lowers it inside; hardening weighs the same', () => {
+    assert.deepEqual(judged('    ports: ["80:80"]\n'), [
+      'compose/no-door error',
+      'compose/open-door error',
+      'compose/soft-shell warning',
+    ]);
+    assert.deepEqual(judged(''), [
+      'compose/no-door warning',
+      'compose/open-door warning',
+      'compose/soft-shell warning',
+    ]);
+    const workspace = workspaceOf({ 'compose.yaml': compose('    privileged: true\n    ports: ["80:80"]\n') }, [open]);
+    const [verdict] = workspace.verdicts(`${root}/compose.yaml`);
+    assert.match(verdict?.reason ?? '', /Raised from warning: web is reachable from the internet/);
+    assert.ok((verdict?.path.length ?? 0) > 0);
+  });
+});

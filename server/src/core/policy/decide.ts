@@ -21,14 +21,40 @@ export interface Verdict {
 
 const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
-/** Categories in which it matters who can knock: reachable from the internet, they weigh one step more. */
-const reachabilityMatters: ReadonlySet<string> = new Set([
-  'authentication',
-  'authorization',
-  'transport',
-  'least-privilege',
-  'isolation',
-]);
+/**
+ * Categories in which it matters who can knock. Hardening that is merely absent weighs the same wherever it is absent,
+ * or every published service would be an error.
+ */
+const reachabilityMatters: ReadonlySet<string> = new Set(['authentication', 'authorization', 'transport']);
+
+/** Where only neighbours come. `unknown` is not among them: its negation is not "no". */
+const insiders: Partial<Record<Component['exposure'], string>> = {
+  cluster: 'from inside the cluster',
+  namespace: 'from inside its namespace',
+  host: 'from its own host',
+  isolated: 'by nobody',
+};
+
+/** The level that follows from who can reach the component, with the way that proves it. */
+function byReach(
+  finding: Finding,
+  rule: RuleMeta | undefined,
+  component: Component | undefined,
+): Pick<Verdict, 'level' | 'reason' | 'path'> {
+  const { severity, reason } = finding;
+  const same = { level: severity, reason, path: [] };
+  if (!component || !rule || !reachabilityMatters.has(rule.category)) return same;
+  const { name, exposure, exposedBy } = component;
+  if (exposure === 'internet') {
+    if (severity === 'error') return { ...same, path: exposedBy };
+    if (severity !== 'warning') return same;
+    return { level: 'error', reason: `Raised from warning: ${name} is reachable from the internet.`, path: exposedBy };
+  }
+  const insider = insiders[exposure];
+  if (severity !== 'error' || insider === undefined || reason !== null) return same;
+  const lowered = `Lowered from error: as far as these files tell, ${name} is reached only ${insider}.`;
+  return { level: 'warning', reason: lowered, path: [] };
+}
 
 /**
  * Severity is how bad it is; level is what the team sees. In order: the finding's severity, raised by reachability,
@@ -42,19 +68,9 @@ export function decide(
   component: Component | undefined,
   today: string,
 ): Verdict {
-  let level: Level = finding.severity;
-  let reason = finding.reason;
-  let way: Component['exposedBy'] = [];
-  const raise =
-    component?.exposure === 'internet' &&
-    rule !== undefined &&
-    reachabilityMatters.has(rule.category) &&
-    level === 'warning';
-  if (raise) {
-    level = 'error';
-    way = component.exposedBy;
-    reason = `Raised from warning: ${component.name} is reachable from the internet.`;
-  }
+  const reach = byReach(finding, rule, component);
+  const { path: way } = reach;
+  let { level, reason } = reach;
   if (rule?.status === 'nursery' && level !== 'hint') level = order[order.indexOf(level) - 1] ?? level;
   const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
   if (set !== undefined && set !== level) {
