@@ -71,7 +71,7 @@ export function decide(
   const reach = byReach(finding, rule, component);
   const { path: way } = reach;
   let { level, reason } = reach;
-  if (rule?.status === 'nursery' && level !== 'hint') level = order[order.indexOf(level) - 1] ?? level;
+  if (rule?.status === 'nursery' && level !== 'hint' && level !== 'off') level = order[order.indexOf(level) - 1] ?? level;
   const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
   if (set !== undefined && set !== level) {
     level = set;
