@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Patch } from '../../../server/src/core/fix/patch.ts';
+import { blank, type Patch } from '../../../server/src/core/fix/patch.ts';
 import type { Plan } from '../../../server/src/core/fix/plan.ts';
 import { proveFix, type Sight } from '../../../server/src/core/fix/prove.ts';
 import type { Finding } from '../../../server/src/core/rules/finding.ts';
@@ -68,6 +68,21 @@ describe('A fix is proven', () => {
     const trial = { before: [one, below], after: [finding('a/other', ['z', 'deep'])], fixed: [one] };
     assert.equal(prove({ ...trial, patches: [rename('x', 'z')] }), 'proven');
     assert.match(prove(trial), /another finding/);
+  });
+  it('when a group loses the member at which it stood', () => {
+    const group = { ...other, related: [{ message: 'and here', at: { file: uri, chunk: 0, route: ['z'] } }] };
+    assert.equal(prove({ before: [one, group], after: [finding('a/other', ['z'])], fixed: [one] }), 'proven');
+    assert.match(prove({ before: [one, other], after: [finding('a/other', ['z'])], fixed: [one] }), /another finding/);
+  });
+  it('when what comes is a lesser word about a blank that it leaves to the user', () => {
+    const sample = { ...finding('a/sample', ['x', 'url']), severity: 'info' as const };
+    const patches: readonly Patch[] = [
+      { op: 'set', at: { file: uri, chunk: 0, route: ['x'] }, value: { url: blank('api.example.com'), other: 'y' } },
+    ];
+    const trial = { before: [one], fixed: [one], patches };
+    assert.equal(prove({ ...trial, after: [sample] }), 'proven');
+    assert.match(prove({ ...trial, after: [{ ...sample, severity: 'warning' }] }), /another finding/);
+    assert.match(prove({ ...trial, after: [{ ...sample, at: { ...sample.at, route: ['x', 'other'] } }] }), /another/);
   });
 });
 

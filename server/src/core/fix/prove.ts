@@ -1,7 +1,7 @@
 import type { Finding } from '../rules/finding.ts';
 import type { Anchor, Route } from '../syntax/anchor.ts';
 import { applyEdits } from '../text/edit.ts';
-import { fillBlanks, type Patch } from './patch.ts';
+import { fillBlanks, hasBlank, type Patch, type PlainValue } from './patch.ts';
 import type { Plan } from './plan.ts';
 import { startsWith } from './rebase.ts';
 
@@ -52,7 +52,8 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
   }
   const moved = renames(patches);
   const come = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
-  const unpaired = come.find((it) => !isUncovered(it, fixed));
+  const blanks = blankPlaces(patches);
+  const unpaired = come.find((it) => !isUncovered(it, fixed) && !isAboutBlank(it, fixed, blanks));
   if (unpaired === undefined) return { proven: true, edits: plan };
   const place = placeOf(unpaired, unpaired.at.route);
   const same = fixed.some((it) => placeOf(it, moved(it.at)) === place);
@@ -78,6 +79,35 @@ function isUncovered(it: Finding, fixed: readonly Finding[]): boolean {
       it.at.file === was.at.file &&
       it.at.chunk === was.at.chunk &&
       ((it.resource !== null && it.resource === was.resource) || startsWith(was.at.route, it.at.route)),
+  );
+}
+
+/** The places of the blanks that the fix leaves to the user, as {@link placeOf} writes routes. */
+function blankPlaces(patches: readonly Patch[]): ReadonlySet<string> {
+  const places = new Set<string>();
+  const add = (file: string, route: Route, value: PlainValue): void => {
+    if (typeof value === 'string') {
+      if (hasBlank(value)) places.add(JSON.stringify([file, withoutNumbers(route)]));
+    } else if (value !== null && typeof value === 'object')
+      for (const [key, inner] of Object.entries(value))
+        add(file, [...route, Array.isArray(value) ? Number(key) : key], inner);
+  };
+  for (const patch of patches) {
+    if (patch.op === 'set') add(patch.at.file, patch.at.route, patch.value);
+    else if (patch.op === 'append') add(patch.at.file, [...patch.at.route, 0], patch.value);
+  }
+  return places;
+}
+
+/**
+ * A proposal for a blank is no more than that: whoever leaves "api.example.com" in it is rightly told that it is a
+ * sample. Such a lesser finding of another rule about the blank itself is no reason to withhold the fix.
+ */
+function isAboutBlank(it: Finding, fixed: readonly Finding[], blanks: ReadonlySet<string>): boolean {
+  return (
+    ranks[it.severity] <= ranks.info &&
+    fixed.every((was) => was.rule !== it.rule) &&
+    blanks.has(JSON.stringify([it.at.file, withoutNumbers(it.at.route)]))
   );
 }
 
@@ -110,13 +140,20 @@ function withoutPartners(after: readonly Finding[], before: readonly Finding[], 
   // Those from before that found no partner of their own words wait at their places.
   const used = bag(found);
   const waiting = before.filter((it) => !take(used, worded(it, moved(it.at))));
-  const byPlace = bag(waiting.map((it) => placeOf(it, moved(it.at))));
+  // A group stands at the first of its members; when that one is mended, another one carries it, or each stands alone.
+  const byPlace = bag(
+    waiting.flatMap((it) => [it, ...it.related].map(({ at }) => placeOf({ rule: it.rule, at }, moved(at)))),
+  );
   return reworded.filter((it) => !take(byPlace, placeOf(it, it.at.route)));
 }
 
 /** Rule, file and route without numbers. */
-function placeOf({ rule, at }: Finding, route: Route): string {
-  return JSON.stringify([rule, at.file, route.map((step) => (typeof step === 'number' ? 0 : step))]);
+function placeOf({ rule, at }: Pick<Finding, 'rule' | 'at'>, route: Route): string {
+  return JSON.stringify([rule, at.file, withoutNumbers(route)]);
+}
+
+function withoutNumbers(route: Route): Route {
+  return route.map((step) => (typeof step === 'number' ? 0 : step));
 }
 
 function renames(patches: readonly Patch[]): Move {

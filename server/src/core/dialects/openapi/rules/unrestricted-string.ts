@@ -5,13 +5,15 @@ import { hasPhrase, wordsOf } from '../words.ts';
 
 /** Text for people: no pattern can describe it. */
 const humanText = ['description', 'comment', 'note', 'notes', 'text', 'summary', 'bio', 'about', 'body', 'remarks'];
-const guesses: readonly (readonly [RegExp, string])[] = [
-  [/e_?mail$/i, 'email'],
-  [/ur[li]$/i, 'uri'],
-  [/uuid$/i, 'uuid'],
-  [/_at$|At$|timestamp$/, 'date-time'],
-  [/date$/i, 'date'],
+/** What a name tells of its text: a format, and a pattern where the format alone is not checked everywhere. */
+const guesses: readonly (readonly [name: RegExp, restriction: Readonly<Record<string, string>>])[] = [
+  [/e_?mail$/i, { format: 'email', pattern: '^[^@\\s]+@[^@\\s]+$' }],
+  [/ur[li]$/i, { format: 'uri', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$' }],
+  [/uuid$/i, { format: 'uuid' }],
+  [/_at$|At$|timestamp$/, { format: 'date-time' }],
+  [/date$/i, { format: 'date' }],
 ];
+const printable = { pattern: '^[^\\x00-\\x1f]*$' };
 /** Formats that restrict nothing by themselves. */
 const looseFormats = ['password', 'binary', 'byte'];
 
@@ -47,7 +49,7 @@ export default defineRule({
     const name = schema.name ?? '';
     if (hasPhrase(wordsOf(name), humanText)) return;
     const restricted = formats.some((it) => !looseFormats.includes(it));
-    const guess = guesses.find(([shape]) => shape.test(name))?.[1];
+    const guess = guesses.find(([shape]) => shape.test(name))?.[1] ?? printable;
     const { key } = directionOf(schema);
     const answered = key === 'out';
     report({
@@ -73,9 +75,7 @@ export default defineRule({
             fix(
               'Give it a format or a pattern',
               'behaviour',
-              guess === undefined
-                ? setKey(schema.view, 'pattern', '^[^\\x00-\\x1f]*$')
-                : setKey(schema.view, 'format', guess),
+              ...Object.entries(guess).map(([key, value]) => setKey(schema.view, key, value)),
             ),
           ],
       group: {
