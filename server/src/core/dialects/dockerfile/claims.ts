@@ -50,3 +50,13 @@ export function listed(names: readonly string[], most = 4): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** Computes once for each stage, and forgets it together with the stage. */
+export function perStage<T>(compute: (stage: DockerfileStage) => T): (stage: DockerfileStage) => T {
+  const known = new WeakMap<DockerfileStage, { readonly value: T }>();
+  return (stage) => {
+    const found = known.get(stage) ?? { value: compute(stage) };
+    known.set(stage, found);
+    return found.value;
+  };
+}

@@ -93,3 +93,10 @@ export function isVerified(command: DockerfileCommand): boolean {
 export function downloadsInto(command: DockerfileCommand): readonly DockerfileCommand[] {
   return command.pipedFrom.filter((it) => downloadOf(it) !== undefined);
 }
+
+/** The commands that the output of this one reaches through the pipe. */
+export function pipedOn({ command, siblings }: DockerfileCommand): readonly DockerfileCommand[] {
+  return siblings.filter((it) =>
+    it.command.pipes.some((to) => command.pipes.some((from) => from.pipeline === to.pipeline && from.index < to.index)),
+  );
+}

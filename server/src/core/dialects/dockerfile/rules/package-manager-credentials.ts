@@ -3,6 +3,7 @@ import type { Anchor } from '../../../syntax/anchor.ts';
 import { isBuilder } from '../claims.ts';
 import type { DockerfileCommand, DockerfileInstruction } from '../lens.ts';
 import { hasSecretMount } from '../secrets.ts';
+import { pipedOn } from '../tools.ts';
 
 const SETTINGS =
   /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|\.netrc|_netrc|pip\.conf|\.pypirc|settings\.xml|nuget\.config|auth\.json|\.git-credentials|gradle\.properties|\.gemrc|\.bundle\/config|credentials(?:\.toml)?|poetry\.toml)$/i;
@@ -37,15 +38,15 @@ function writtenBy(command: DockerfileCommand): { readonly path: string; readonl
   // Values from secret mounts are judged by another rule.
   if (instruction.keyword !== 'RUN' || hasSecretMount(instruction)) return undefined;
   const output = command.command.redirects.find((it) => /^>/.test(it.operator) && it.descriptor !== '2');
-  const tee = siblings
-    .find((it) => it.name === 'tee' && it.pipedFrom.includes(command))
-    ?.args.find((it) => !it.value.startsWith('-'));
-  const target = output?.target ?? tee;
-  if (target === undefined || !SETTINGS.test(target.value)) return undefined;
   const secret =
     command.args.some((it) => SECRET.test(it.value) && !isLiteralVariable(it.raw)) ||
     command.command.redirects.some((it) => SECRET.test(it.body ?? ''));
   if (!secret) return undefined;
+  const tee = pipedOn(command)
+    .find((it) => it.name === 'tee')
+    ?.args.find((it) => !it.value.startsWith('-'));
+  const target = output?.target ?? tee;
+  if (target === undefined || !SETTINGS.test(target.value)) return undefined;
   const name = target.value.replace(/^.*\//, '');
   const removed = siblings.some(
     (it) =>

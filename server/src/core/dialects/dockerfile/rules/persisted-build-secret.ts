@@ -3,6 +3,7 @@ import type { ShellWord } from '../../../syntax/shell.ts';
 import type { DockerfileCommand, DockerfileInstruction } from '../lens.ts';
 import { mountOptions } from '../mount.ts';
 import { type SecretMount, secretMounts } from '../secrets.ts';
+import { pipedOn } from '../tools.ts';
 
 export default defineRule({
   id: 'dockerfile/persisted-build-secret',
@@ -63,7 +64,7 @@ function keeps(
   const output = command.command.redirects.find((it) => /^>/.test(it.operator) && it.descriptor !== '2');
   if (output?.target !== undefined && /^(?:cat|echo|printf|base64|envsubst|sed|jq)$/.test(name))
     return { word: output.target, path: output.target.value };
-  const tee = command.siblings.find((it) => it.name === 'tee' && it.pipedFrom.includes(command));
+  const tee = pipedOn(command).find((it) => it.name === 'tee');
   const file = tee?.args.find((it) => !it.value.startsWith('-'));
   if (file !== undefined) return { word: file, path: file.value };
   const settings =

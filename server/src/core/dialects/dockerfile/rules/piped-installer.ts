@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { ShellWord } from '../../../syntax/shell.ts';
 import { hostOf } from '../addresses.ts';
+import { perStage } from '../claims.ts';
 import { downloadOf } from '../downloads.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { downloadsInto, verifies } from '../tools.ts';
@@ -89,6 +90,8 @@ function substituted(command: DockerfileCommand): DockerfileCommand | undefined 
   return inner.find((it) => downloadOf(it) !== undefined);
 }
 
+const commandsOf = perStage((stage) => stage.commands);
+
 /** A file that an earlier step of the stage downloaded is run, and nothing verified it between. */
 function executed(
   command: DockerfileCommand,
@@ -102,7 +105,7 @@ function executed(
       : undefined;
   if (script === undefined || script.dynamic) return undefined;
   const name = script.value.replace(/^.*\//, '');
-  const all = stage?.commands ?? command.siblings;
+  const all = stage === undefined ? command.siblings : commandsOf(stage);
   const index = all.findIndex((it) => it.instruction === instruction && it.command.id === command.command.id);
   const before = index < 0 ? command.siblings.filter((it) => it.command.id < command.command.id) : all.slice(0, index);
   const at = before.findLastIndex((it) => downloadOf(it)?.output?.replace(/^.*\//, '') === name);

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { isBuilder } from '../claims.ts';
+import { isBuilder, perStage } from '../claims.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { packageCall } from '../packages.ts';
 import { fix, replace } from '../repair.ts';
@@ -58,11 +58,19 @@ export default defineRule({
 
 /** A line of apt's settings, or a script in the same file, has switched them off before. */
 function isSwitchedOff({ instruction }: DockerfileCommand): boolean {
-  const { stage, file } = instruction;
-  const earlier = (stage?.chain ?? []).flatMap((it) => it.instructions).filter((it) => it.index <= instruction.index);
-  return earlier.some((it) =>
-    /APT::Install-Recommends\s*"?\s*=?\s*"?(?:false|0|no)/i.test(
-      file.tree.text.slice(it.node.range.start, it.node.range.end),
-    ),
-  );
+  const since = instruction.stage === undefined ? undefined : switchedOffSince(instruction.stage);
+  return since !== undefined && since <= instruction.index;
 }
+
+/** The first instruction of the stage, or of its parents, after which recommendations are not followed. */
+const switchedOffSince = perStage(
+  ({ chain, file }) =>
+    chain
+      .toReversed()
+      .flatMap((it) => it.instructions)
+      .find(({ node }) =>
+        /APT::Install-Recommends\s*"?\s*=?\s*"?(?:false|0|no)/i.test(
+          file.tree.text.slice(node.range.start, node.range.end),
+        ),
+      )?.index,
+);

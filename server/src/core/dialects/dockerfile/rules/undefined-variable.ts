@@ -1,6 +1,7 @@
 import type { Fix } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { DockerfileWord } from '../../../syntax/dockerfile.ts';
+import { perStage } from '../claims.ts';
 import type { DockerfileInstruction } from '../lens.ts';
 import { fix, insertBefore, replace } from '../repair.ts';
 import { type VariableUse, nearest, variableUses } from '../variables.ts';
@@ -61,7 +62,8 @@ function explain(instruction: DockerfileInstruction, use: VariableUse): Cause | 
     };
   }
   const names = defined(instruction);
-  const near = use.name.length > 2 ? nearest(use.name, [...names, 'PATH']) : undefined;
+  // Among hundreds of names some are always alike.
+  const near = use.name.length > 2 && names.length <= 200 ? nearest(use.name, [...names, 'PATH']) : undefined;
   if (near !== undefined)
     return { hint: `Did you mean ${near}?`, fixes: (at) => fix(`Write ${near}`, 'behaviour', [replace(at, near)]) };
   const later = stage?.instructions.some(
@@ -79,10 +81,20 @@ function explain(instruction: DockerfileInstruction, use: VariableUse): Cause | 
 
 /** The names that ARG and ENV have declared before an instruction, along the chain of stages. */
 function defined({ stage, file, index }: DockerfileInstruction): readonly string[] {
-  const all = stage === undefined ? file.globalArgs : stage.chain.flatMap((it) => it.instructions);
-  return all
-    .filter((it) => it.index < index && /^(?:ARG|ENV)$/.test(it.keyword))
-    .flatMap((it) => it.pairs.map((pair) => pair.name));
+  const all = stage === undefined ? namesOf(file.globalArgs) : declarations(stage);
+  return [...all].filter(([, since]) => since < index).map(([name]) => name);
+}
+
+/** The names that a stage and its parents declare, each with the first instruction that does. */
+const declarations = perStage(({ chain }) => namesOf(chain.toReversed().flatMap((it) => it.instructions)));
+
+function namesOf(instructions: readonly DockerfileInstruction[]): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const it of instructions) {
+    if (!/^(?:ARG|ENV)$/.test(it.keyword)) continue;
+    for (const { key } of it.node.pairs) if (!names.has(key.value)) names.set(key.value, it.index);
+  }
+  return names;
 }
 
 interface Written {

@@ -36,7 +36,7 @@ export default defineRule({
           : fix(
               'Declare it with a default',
               'needs-value',
-              first ? insertBefore(first, `ARG ${use.name}=${blank('value')}`) : [],
+              first ? insertBefore(first, `ARG ${use.name}=${blank(proposal(from.node.args[0]?.raw ?? ''))}`) : [],
             );
       report({
         at,
@@ -54,7 +54,9 @@ export default defineRule({
       at: missing.at,
       message: `${missing.name} has no default, so FROM ${from.node.args[0]?.raw ?? ''} names no image unless the build passes one. Give the ARG a default.`,
       equivalents: ['buildkit:InvalidDefaultArgInFrom'],
-      fixes: fix('Give it a default', 'needs-value', [replace(pair.at, `${missing.name}=${blank('value')}`)]),
+      fixes: fix('Give it a default', 'needs-value', [
+        replace(pair.at, `${missing.name}=${blank(proposal(from.node.args[0]?.raw ?? ''))}`),
+      ]),
     });
   },
 });
@@ -103,4 +105,9 @@ function withoutDefault(stage: DockerfileStage): { readonly name: string; readon
   if (file.stage(text, stage.index) !== undefined || (text !== '' && parseImageReference(text) !== undefined))
     return undefined;
   return { name: open.use.name, at: open.at };
+}
+
+/** What a user most likely fills in: a whole image, or a piece of one. */
+function proposal(raw: string): string {
+  return /^\$\w+$|^\$\{\w+\}$/.test(raw) ? 'image:version' : 'value';
 }

@@ -4,7 +4,7 @@ import { hostOf, isLocalHost } from '../addresses.ts';
 import { downloadOf } from '../downloads.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { fix, replace } from '../repair.ts';
-import { downloadsInto, isVerified } from '../tools.ts';
+import { isVerified, pipedOn } from '../tools.ts';
 
 const UNPACKS =
   /^(?:tar|bsdtar|unzip|gunzip|gzip|xz|unxz|bunzip2|zstd|dpkg|rpm|apk|apt|apt-get|yum|dnf|microdnf|install|7z|cpio|busybox|pip|pip3|npm|jar|ar|dpkg-deb|zypper)$/;
@@ -51,7 +51,7 @@ export default defineRule({
 function usedAs(command: DockerfileCommand, output: string | null | undefined): string | undefined {
   const { siblings } = command;
   if (output === null) {
-    const into = siblings.find((it) => UNPACKS.test(it.name) && downloadsInto(it).includes(command));
+    const into = pipedOn(command).find((it) => UNPACKS.test(it.name));
     return into === undefined ? undefined : 'unpacked';
   }
   if (output === undefined || KEY.test(output)) return undefined;
