@@ -60,7 +60,10 @@ function quoted(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 }
 
-/** Only where everything is on the default network: stores get `backend`, their users both. */
+/**
+ * Only where everything is on the default network: a network "backend" for the stores and their users, or one for each
+ * store where they have different users, since a published user of one store has no business with the others.
+ */
 function splitFix(
   project: ComposeProject,
   stores: readonly ComposeService[],
@@ -71,16 +74,22 @@ function splitFix(
   );
   const section = project.view.get('networks');
   if (!onDefault || section.exists || project.view.inherited) return [];
+  const usersOf = (store: ComposeService): string =>
+    JSON.stringify(project.services.filter((it) => needs.get(it.name)?.has(store.name)).map((it) => it.name));
+  const shared = new Set(stores.map(usersOf)).size === 1;
+  const networkOf = (store: ComposeService): string => (shared ? 'backend' : store.name);
   const patches: Patch[] = [];
   for (const service of project.services) {
     if (service.networkMode !== undefined) continue;
-    const at = service.view.get('networks').anchor();
-    const user = stores.some((it) => needs.get(service.name)?.has(it.name));
-    if (stores.includes(service)) {
-      // A store that somebody else needs as well, such as a store of its own, stays reachable by it through "backend".
-      patches.push({ op: 'set', at, value: ['backend'] });
-    } else if (user) patches.push({ op: 'set', at, value: ['default', 'backend'] });
+    const own = stores.includes(service) ? [networkOf(service)] : ['default'];
+    const needed = stores.filter((it) => needs.get(service.name)?.has(it.name)).map(networkOf);
+    const value = [...new Set([...own, ...needed])];
+    if (value.join() !== 'default') patches.push({ op: 'set', at: service.view.get('networks').anchor(), value });
   }
-  patches.push({ op: 'set', at: section.get('backend').anchor(), value: { internal: true } });
-  return [{ title: 'Put the stores and their users on a network "backend"', safety: 'behaviour', patches }];
+  for (const name of new Set(stores.map(networkOf)))
+    patches.push({ op: 'set', at: section.get(name).anchor(), value: { internal: true } });
+  const title = shared
+    ? 'Put the stores and their users on a network "backend"'
+    : 'Give each store and its users a network of their own';
+  return [{ title, safety: 'behaviour', patches }];
 }
