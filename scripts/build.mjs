@@ -1,7 +1,7 @@
 // `npm run build`: bundles everything that runs into dist/, minified, with the licences of what is inside.
 //   dist/extension.cjs      the VS Code extension       dist/panel.js, panel.css   the threat-model view
 //   dist/server.cjs         the language server         dist/elk-worker.min.js     its layout library, unmodified
-//   dist/cli.cjs            the command `parapet`
+//   dist/cli.cjs            the command `parapet`      dist/spec-check.cjs         its worker that checks OpenAPI documents
 import {
   copyFileSync,
   existsSync,
@@ -45,6 +45,12 @@ const bundles = [
   },
   { name: 'language server', from: 'server/src/lsp/main.ts', to: 'server.cjs', options: node },
   { name: 'command', from: 'server/src/cli/main.ts', to: 'cli.cjs', options: node },
+  {
+    name: 'check against the OpenAPI specification',
+    from: 'server/src/node/spec-check-worker.ts',
+    to: 'spec-check.cjs',
+    options: node,
+  },
   { name: 'panel', from: 'client/panel/main.ts', to: 'panel.js', options: browser },
 ];
 
