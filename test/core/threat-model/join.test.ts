@@ -82,6 +82,18 @@ describe('threat model: joins', () => {
     assert.equal(examples.components.length, 4);
   });
 
+  it('what only a file for tests starts is no part of the system', () => {
+    const model = modelOf({
+      'docker-compose.yml': 'services:\n  web: { image: "acme/web:1" }\n',
+      'docker-compose.test.yml':
+        'services:\n  web: { image: "acme/web:1" }\n  sut: { image: "acme/sut:1", depends_on: [web] }\n',
+    });
+    assert.deepEqual(
+      model.components.map((it) => it.name),
+      ['web'],
+    );
+  });
+
   it('a Knative Service and a Kustomize patch do not shake the rest', () => {
     const model = modelOf({
       'all.yaml':

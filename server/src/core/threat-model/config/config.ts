@@ -97,9 +97,12 @@ function moduleFacts(uri: string, name: string, text: string): readonly Fact[] {
 function settingsFacts(uri: string, text: string): readonly Fact[] {
   const file: SettingsFile = { module: moduleFolder(uri), folder: folderOf(uri), stem: stemOf(uri) };
   if (/-(?:test|it)$/.test(file.stem)) return [];
+  const own = settingsName.test(baseName(uri));
+  // Most files of a folder called "config" are something else: a look at the text spares parsing them.
+  if (!own && text.trim() !== '' && !springLine.test(text)) return [];
   const facts: Fact[] = [];
   for (const document of deployedDocuments(documentsOf(uri, text))) {
-    if (!settingsName.test(baseName(uri)) && !looksLikeSpring(document)) continue;
+    if (!own && !looksLikeSpring(document)) continue;
     const { name, port, flags } = springSelf(document);
     if (name || port !== null || flags.length > 0) {
       const at: Anchor = { file: uri, chunk: name?.chunk ?? document[0]?.chunk ?? 0, route: name?.route ?? [] };
@@ -108,10 +111,13 @@ function settingsFacts(uri: string, text: string): readonly Fact[] {
     for (const target of springTargets(document)) facts.push(connection(uri, { kind: 'settings', file }, target));
   }
   // That a file of this name exists tells that its module reads its settings so, even when it is empty.
-  if (facts.length === 0 && settingsName.test(baseName(uri)))
+  if (facts.length === 0 && own)
     facts.push({ fact: 'settings', at: { file: uri, chunk: 0, route: [] }, file, name: null, port: null, flags: [] });
   return facts;
 }
+
+const springLine =
+  /^(?:spring|server|eureka|zuul|ribbon|management|security|feign|hystrix|logging|turbine|endpoints|keycloak|encrypt)[.:\s=]/m;
 
 function looksLikeSpring(document: ConfigDocument): boolean {
   return (
