@@ -285,6 +285,37 @@ services:
     assert.deepEqual(workspace.threatModel(), buildModel(facts));
   });
 
+  it('typing that tells nothing new changes no fact, and builds no model', () => {
+    const files = {
+      'compose.yaml': 'services:\n  web:\n    image: acme/web:1\n    mem_limit: 100m\n    ports: ["80:80"]\n',
+      'k8s.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec:\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - name: api\n          image: acme/api:1\n          resources: { limits: { memory: 100Mi } }\n',
+      'web/Dockerfile': 'FROM nginx:1.27\nRUN echo one\nEXPOSE 80\n',
+    };
+    const edits: Readonly<Record<string, (text: string) => string>> = {
+      'compose.yaml': (it) => `# on top\n\n${it}`.replace('100m', '200m'),
+      'k8s.yaml': (it) => `# on top\n${it}`.replace('100Mi', '200Mi'),
+      'web/Dockerfile': (it) => `# on top\n${it}`.replace('echo one', 'echo another'),
+    };
+    const workspace = workspaceOf(files);
+    const before = workspace.threatModel();
+    for (const [name, edit] of Object.entries(edits)) {
+      const uri = `${modelRoot}/${name}`;
+      const facts = workspace.facts(uri);
+      workspace.apply([{ uri, content: { text: edit(workspace.text(uri) ?? '') } }]);
+      const ran = workspace.logged(() => assert.equal(workspace.threatModel(), before));
+      assert.deepEqual(workspace.facts(uri), facts);
+      assert.ok(!ran.some((it) => /^model\b/.test(it)), ran.join(' '));
+    }
+    const uri = `${modelRoot}/compose.yaml`;
+    workspace.apply([{ uri, content: { text: (workspace.text(uri) ?? '').replace('80:80', '127.0.0.1:80:80') } }]);
+    const ran = workspace.logged(() => assert.notDeepEqual(workspace.threatModel(), before));
+    assert.ok(
+      ran.some((it) => /^model\b/.test(it)),
+      'a fact that changes does',
+    );
+  });
+
   it('no fact holds the value of a variable or of a secret', () => {
     const workspace = workspaceOf({
       'all.yaml':
