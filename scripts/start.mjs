@@ -43,7 +43,8 @@ async function main() {
 function readArguments() {
   const { values, positionals } = parseCommandLine();
   if (positionals.length > 1) throw new Trouble('More than one path was given.', usage);
-  const given = positionals[0] ?? join(root, 'examples', 'shop');
+  // The example opens with a file that has something to say.
+  const given = positionals[0] ?? join(root, 'examples', 'shop', 'compose.yaml');
   // npm runs scripts in the root of the checkout; a relative path means the folder in which the person typed it.
   const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), given);
   if (!existsSync(path)) throw new Trouble(`There is nothing at ${path}.`, usage);

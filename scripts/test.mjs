@@ -23,7 +23,20 @@ const needs = {
 };
 
 /** Cheap ones first, so that a slip shows early. */
-const order = ['types', 'lint', 'format', 'house', 'client', 'core', 'syntaxes', 'lsp', 'cli', 'neovim', 'panel', 'editor'];
+const order = [
+  'types',
+  'lint',
+  'format',
+  'house',
+  'client',
+  'core',
+  'syntaxes',
+  'lsp',
+  'cli',
+  'neovim',
+  'panel',
+  'editor',
+];
 
 async function main() {
   await ensureLibraries();
