@@ -1,4 +1,4 @@
-import { blank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
+import { blank, hasBlank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
@@ -23,12 +23,39 @@ export function schemesByStrength(document: OpenApiDocument): readonly SecurityS
 const offeredSchemes = 3;
 
 /** One fix for each declared scheme: require it in the `security` of an operation or of the document. */
-export function requireScheme(document: OpenApiDocument, holder: View, where: string): readonly Fix[] {
+export function requireScheme(
+  document: OpenApiDocument,
+  holder: View,
+  where: string,
+  writes?: boolean,
+): readonly Fix[] {
   return schemesByStrength(document)
     .slice(0, offeredSchemes)
-    .map((scheme) =>
-      fix(`Require ${scheme.name} ${where}`, 'behaviour', setKey(holder, 'security', [{ [scheme.name]: [] }])),
-    );
+    .map((scheme) => {
+      const scopes = usualScopes(document, scheme, writes);
+      const safety = scopes.some(hasBlank) ? 'needs-value' : 'behaviour';
+      return fix(`Require ${scheme.name} ${where}`, safety, setKey(holder, 'security', [{ [scheme.name]: scopes }]));
+    });
+}
+
+/** The scopes that the document demands elsewhere for such operations; else a declared one, as a blank to be filled in. */
+function usualScopes(
+  document: OpenApiDocument,
+  scheme: SecurityScheme,
+  writes: boolean | undefined,
+): readonly string[] {
+  if (scheme.kind !== 'oauth2') return [];
+  for (const operation of document.operations) {
+    if (writes !== undefined && operation.writes !== writes) continue;
+    for (const use of operation.ownSecurity.requirements.flatMap((it) => it.uses)) {
+      const scopes = use.view.items.flatMap((it) => it.text ?? []);
+      if (use.scheme === scheme && scopes.length > 0) return scopes;
+    }
+  }
+  const known = [...scheme.scopes];
+  const fitting = known.find((it) => /read|list|view|get/i.test(it) !== (writes ?? false)) ?? known[0];
+  if (fitting === undefined) return [];
+  return [known.length === 1 ? fitting : blank(fitting)];
 }
 
 /** Declares a scheme and requires it for the whole document; the author's implementation has to follow. */
@@ -51,7 +78,7 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
       ),
     ];
   }
-  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Verified as RFC 8725 says.' };
   const openId = {
     type: 'openIdConnect',
     openIdConnectUrl: blank('https://login.example.com/.well-known/openid-configuration'),
@@ -109,6 +136,11 @@ const componentNames: Readonly<Record<string, readonly string[]>> = {
 export function addResponse(operation: Operation, status: string): Fix {
   const responses = operation.view.get('responses');
   return fix(`Add a ${status} response`, 'safe', setKey(responses, status, responseFor(operation, status)));
+}
+
+/** The refusals that a protected operation lacks. */
+export function addRefusals(operation: Operation): readonly Patch[] {
+  return ['401', '403'].filter((it) => !operation.answers(it)).flatMap((it) => addResponse(operation, it).patches);
 }
 
 function responseFor(operation: Operation, status: string): PlainValue {

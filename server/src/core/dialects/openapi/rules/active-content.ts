@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import type { View } from '../../../syntax/view.ts';
 
 const active =
@@ -33,6 +34,15 @@ export default defineRule({
         report({
           at: text.anchor('key'),
           message: `This ${key} contains content that can run scripts in the portal of the documentation. Write it as plain text or code.`,
+          fixes: text.string.includes('<')
+            ? [
+                fix('Escape the markup', 'behaviour', {
+                  op: 'set',
+                  at: text.anchor(),
+                  value: text.string.replaceAll('<', '&lt;'),
+                }),
+              ]
+            : [],
         });
       }
     };

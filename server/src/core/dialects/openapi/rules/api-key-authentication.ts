@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import { placesOf, relatedUses, useText } from '../scheme-use.ts';
 
 export default defineRule({
@@ -37,6 +38,15 @@ export default defineRule({
         ? {}
         : { severity: 'hint' as const, reason: 'no operation that changes data relies on it alone' }),
       related: relatedUses(places),
+      fixes: document.is2
+        ? []
+        : [
+            fix('Use a bearer token instead', 'behaviour', {
+              op: 'set',
+              at: scheme.view.anchor(),
+              value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Verified as RFC 8725 says.' },
+            }),
+          ],
     });
   },
 });

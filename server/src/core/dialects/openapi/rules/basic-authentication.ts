@@ -53,7 +53,15 @@ export default defineRule({
       ...(places.some((it) => it.operation) ? {} : { equivalents: declared }),
       related: relatedUses(places),
       fixes: document.is2
-        ? []
+        ? [
+            fix(
+              'Use a bearer token instead',
+              'behaviour',
+              setKey(view, 'type', 'apiKey'),
+              setKey(view, 'name', 'Authorization'),
+              setKey(view, 'in', 'header'),
+            ),
+          ]
         : [
             fix(
               'Use a bearer token instead',

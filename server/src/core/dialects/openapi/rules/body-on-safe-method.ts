@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import type { View } from '../../../syntax/view.ts';
 
 export default defineRule({
@@ -25,6 +26,7 @@ export default defineRule({
       ...(operation.method === 'delete'
         ? { severity: 'hint' as const, reason: 'some providers define it for DELETE' }
         : {}),
+      fixes: operation.document.is2 ? [] : [fix('Remove the body', 'behaviour', { op: 'remove', at: found.anchor() })],
     });
   },
 });

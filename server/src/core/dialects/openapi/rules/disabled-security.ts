@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { fix, requireScheme } from '../fixes.ts';
+import { addRefusals, fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/disabled-security',
@@ -34,8 +34,15 @@ export default defineRule({
       message: `The empty security of ${operation.label} ${consequence}: anyone can call it. Remove the list, or mark the operation with x-parapet-public and the reason.`,
       ...(operation.writes ? {} : { severity: 'warning' as const, reason: 'the operation only reads' }),
       fixes: cancels
-        ? [fix('Let the default of the document hold', 'behaviour', { op: 'remove', at: own.view.anchor() })]
-        : requireScheme(document, operation.view, 'on the operation'),
+        ? [
+            fix(
+              'Let the default of the document hold',
+              'behaviour',
+              { op: 'remove', at: own.view.anchor() },
+              ...addRefusals(operation),
+            ),
+          ]
+        : requireScheme(document, operation.view, 'on the operation', operation.writes),
       group: {
         key: `${operation.writes} ${cancels}`,
         from: 6,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import type { View } from '../../../syntax/view.ts';
 import type { OpenApiDocument } from '../document.ts';
 import { isAbsoluteUrl } from '../url.ts';
@@ -63,6 +64,10 @@ export default defineRule({
         message: `The ${what} is no absolute http address${script ? ' but a script that portals may run' : ''}.`,
         ...(script ? { severity: 'warning' as const, reason: 'it runs in the portal of the documentation' } : {}),
         equivalents: ids[what] ?? [],
+        fixes:
+          isAbsoluteUrl(`https://${text}`) && text.includes('.')
+            ? [fix('Put https:// before it', 'behaviour', { op: 'set', at: view.anchor(), value: `https://${text}` })]
+            : [fix('Remove the link', 'behaviour', { op: 'remove', at: view.anchor() })],
       });
     };
     if ('roles' in noun) link(noun.view.at('externalDocs', 'url'), 'documentation address of the schema');

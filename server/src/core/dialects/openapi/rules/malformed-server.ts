@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { blank } from '../../../fix/patch.ts';
+import { fix } from '../fixes.ts';
 import { isAbsoluteUrl } from '../url.ts';
 
 export default defineRule({
@@ -30,6 +32,13 @@ export default defineRule({
         ? `The server ${url} is relative: its host and protocol are those of the place where the file is opened.`
         : `The server ${url} is no valid address, so tools disagree about the host. Give the absolute https address.`,
       ...(relative ? { severity: 'hint' as const, reason: 'relative servers are legal' } : {}),
+      fixes: [
+        fix('State the whole address', 'needs-value', {
+          op: 'set',
+          at: view.anchor(),
+          value: blank(`https://api.mycompany.com${relative && address !== '' ? address.replace(/^\.*/, '') : '/'}`),
+        }),
+      ],
     });
   },
 });

@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { blank } from '../../../fix/patch.ts';
+import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/missing-cors-header',
@@ -20,6 +22,15 @@ export default defineRule({
       at: headers.anchor('key'),
       message:
         'These headers do not include Access-Control-Allow-Origin. State which web origins may read the answer, if browsers call the API.',
+      fixes: [
+        fix(
+          'Declare the header',
+          'needs-value',
+          setKey(headers, 'Access-Control-Allow-Origin', {
+            schema: { type: 'string', enum: [blank('https://app.mycompany.com')] },
+          }),
+        ),
+      ],
       group: {
         key: 'cors',
         acrossFiles: true,

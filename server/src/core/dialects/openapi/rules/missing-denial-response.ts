@@ -7,7 +7,7 @@ export default defineRule({
   why: 'If the contract has no "who are you" (401) and no "you may not" (403), the answers are made up ad hoc, and the check behind them was probably never designed.',
   remedy: 'Document 401, and 403 where not every caller may do everything.',
   category: 'contract',
-  severity: 'info',
+  severity: 'hint',
   status: 'stable',
   refs: { cwe: [755], stride: ['I'], owasp: ['API8:2023', 'API5:2023'] },
   equivalents: [
@@ -26,16 +26,9 @@ export default defineRule({
   check(operation, report) {
     if (operation.kind !== 'path' || operation.method === 'head' || operation.publicReason !== undefined) return;
     const { state } = operation.security;
-    if (state !== 'required') {
-      if (
-        state === 'missing' &&
-        operation.purpose === undefined &&
-        operation.view.get('responses').isMap &&
-        !operation.answers('401')
-      )
-        undeclared();
+    // An explicit opt-out, and what can ask for no credential, has nobody to refuse.
+    if ((state !== 'required' && state !== 'missing') || (state === 'missing' && operation.purpose !== undefined))
       return;
-    }
     if (!operation.view.get('responses').isMap) return;
     const absent = ['401', '403'].filter((it) => !operation.answers(it));
     // Each of the two is enough where the other is hidden on purpose; 404 may stand for 403.
@@ -61,38 +54,16 @@ export default defineRule({
     );
     report({
       at: operation.view.get('responses').anchor('key'),
-      message: `${operation.label} requires a credential but documents no ${codes}. Add what callers get when it is missing or not enough.`,
+      message: `${operation.label} ${state === 'required' ? 'requires a credential but' : 'neither requires a credential nor'} documents ${state === 'required' ? 'no ' : ''}${codes}. Add what callers get when it is missing or not enough.`,
       equivalents: [...new Set(narrowed)],
       fixes: [fix(`Add ${codes}`, 'safe', ...absent.flatMap((it) => addResponse(operation, it).patches))],
       group: {
-        key: codes,
+        key: 'denial',
         from: 3,
         acrossFiles: true,
         message: (n) =>
-          `${n} operations require a credential but document no ${codes}, the first is ${operation.label}.`,
+          `${n} operations do not document how access is denied (401, 403), the first is ${operation.label}.`,
       },
     });
-
-    /** Nothing says that a credential is needed; should one be added, its refusal is missing as well. */
-    function undeclared(): void {
-      report({
-        at: operation.view.get('responses').anchor('key'),
-        message: `${operation.label} neither requires a credential nor documents a 401. Document it together with the security.`,
-        severity: 'hint',
-        reason: 'the operation requires no credential',
-        equivalents: [
-          'speakeasy:owasp-define-error-responses-401',
-          'spectral-owasp:owasp:api8:2023-define-error-responses-401',
-          'vacuum:owasp-define-error-responses-401',
-        ],
-        fixes: [addResponse(operation, '401')],
-        group: {
-          key: 'undeclared',
-          acrossFiles: true,
-          message: (n) =>
-            `${n} operations neither require a credential nor document a 401, the first is ${operation.label}.`,
-        },
-      });
-    }
   },
 });

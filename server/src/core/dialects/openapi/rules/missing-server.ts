@@ -33,7 +33,7 @@ export default defineRule({
         (it) => view.get(it).missing || view.get(it).isNull || (view.get(it).isList && view.get(it).items.length === 0),
       );
       if (absent.length === 0) return;
-      const patches = absent.map((it) => setKey(view, it, it === 'host' ? blank('api.example.com') : ['https']));
+      const patches = absent.map((it) => setKey(view, it, it === 'host' ? blank('api.mycompany.com') : ['https']));
       report({
         at: document.at,
         message: `"${document.title}" states no ${absent.join(' and no ')}: clients use whatever host and protocol the file was fetched with.`,
@@ -55,7 +55,7 @@ export default defineRule({
       at: servers.exists ? servers.anchor('key') : document.at,
       message: `"${document.title}" states no server: clients use whatever host and protocol the file was fetched with.`,
       fixes: [
-        fix('State the server', 'needs-value', setKey(view, 'servers', [{ url: blank('https://api.example.com') }])),
+        fix('State the server', 'needs-value', setKey(view, 'servers', [{ url: blank('https://api.mycompany.com') }])),
       ],
     });
   },

@@ -41,6 +41,7 @@ export default defineRule({
     const flow = scheme.flows.find((it) => it.name === 'implicit');
     if (!flow) return;
     const { is2 } = scheme.document;
+    const strong = scheme.flows.some((it) => it.name === 'authorizationCode');
     const places = placesOf(scheme);
     const tokenUrl = flow.view.get('tokenUrl').exists
       ? []
@@ -50,16 +51,18 @@ export default defineRule({
       message: `"${scheme.name}" offers the implicit grant, whose tokens leak through addresses; ${useText(places)}. Use the authorization code flow with PKCE.`,
       ...(places.length > 0 ? {} : { equivalents: declared }),
       related: relatedUses(places),
-      fixes: [
-        fix(
-          'Use the authorization code flow',
-          tokenUrl.length > 0 ? 'needs-value' : 'behaviour',
-          ...tokenUrl,
-          is2
-            ? setKey(flow.view, 'flow', 'accessCode')
-            : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
-        ),
-      ],
+      fixes: strong
+        ? [fix('Remove the flow', 'behaviour', { op: 'remove', at: flow.view.anchor() })]
+        : [
+            fix(
+              'Use the authorization code flow',
+              tokenUrl.length > 0 ? 'needs-value' : 'behaviour',
+              ...tokenUrl,
+              is2
+                ? setKey(flow.view, 'flow', 'accessCode')
+                : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
+            ),
+          ],
     });
   },
 });

@@ -37,6 +37,7 @@ export default defineRule({
     const flow = scheme.flows.find((it) => it.name === 'password');
     if (!flow) return;
     const { is2 } = scheme.document;
+    const strong = scheme.flows.some((it) => it.name === 'authorizationCode');
     const places = placesOf(scheme);
     const url = flow.view.get('authorizationUrl').exists
       ? []
@@ -46,16 +47,18 @@ export default defineRule({
       message: `"${scheme.name}" offers the password grant: clients see the users' passwords; ${useText(places)}. Use the authorization code flow with PKCE.`,
       ...(places.length > 0 ? {} : { equivalents: declared }),
       related: relatedUses(places),
-      fixes: [
-        fix(
-          'Use the authorization code flow',
-          url.length > 0 ? 'needs-value' : 'behaviour',
-          ...url,
-          is2
-            ? setKey(flow.view, 'flow', 'accessCode')
-            : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
-        ),
-      ],
+      fixes: strong
+        ? [fix('Remove the flow', 'behaviour', { op: 'remove', at: flow.view.anchor() })]
+        : [
+            fix(
+              'Use the authorization code flow',
+              url.length > 0 ? 'needs-value' : 'behaviour',
+              ...url,
+              is2
+                ? setKey(flow.view, 'flow', 'accessCode')
+                : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
+            ),
+          ],
     });
   },
 });

@@ -44,6 +44,7 @@ export default defineRule({
           'Describe it as a map of strings',
           'behaviour',
           setKey(view, 'additionalProperties', { type: 'string', maxLength: 255 }),
+          setKey(view, 'maxProperties', 100),
         ),
       ],
       group: {

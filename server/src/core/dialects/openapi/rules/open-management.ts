@@ -46,7 +46,7 @@ export default defineRule({
       at: operation.at,
       message: `${operation.label} manages or debugs the service ("${found}") and can be called without a credential. Require one, or take it out of the API.`,
       ...(grave === undefined ? { severity: 'info' as const, reason: 'metrics are often read from inside only' } : {}),
-      fixes: requireScheme(operation.document, operation.view, 'on the operation'),
+      fixes: requireScheme(operation.document, operation.view, 'on the operation', operation.writes),
     });
   },
 });

@@ -70,7 +70,7 @@ export default defineRule({
             'vacuum:owasp-protection-global-safe',
           ]),
       ...(operation.writes ? {} : { severity: 'warning' as const, reason: 'the operation only reads' }),
-      fixes: requireScheme(document, operation.view, 'on the operation'),
+      fixes: requireScheme(document, operation.view, 'on the operation', operation.writes),
       group: {
         key: kind,
         from: 4,

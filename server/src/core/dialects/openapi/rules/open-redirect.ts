@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
 import { plainName } from '../words.ts';
 
 const targets = new Set([
@@ -48,6 +49,9 @@ export default defineRule({
       ...(oauth
         ? { severity: 'info' as const, reason: 'authorization servers compare it with registered addresses' }
         : {}),
+      fixes: target.type
+        ? [fix('Allow paths of this host only', 'behaviour', setKey(target.type, 'pattern', '^/(?:[^/\\\\].*)?$'))]
+        : [],
     });
   },
 });

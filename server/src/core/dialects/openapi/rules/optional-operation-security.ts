@@ -31,7 +31,7 @@ export default defineRule({
         fixes:
           named.length > 0 && own.view.isList
             ? [fix('Remove the empty requirement', 'behaviour', { op: 'remove', at: view.anchor() })]
-            : requireScheme(operation.document, operation.view, 'on the operation'),
+            : requireScheme(operation.document, operation.view, 'on the operation', operation.writes),
       });
     }
   },

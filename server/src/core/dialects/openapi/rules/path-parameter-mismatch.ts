@@ -55,7 +55,7 @@ export default defineRule({
           equivalents: general,
         });
       } else if (!declared.some((it) => it.name === name)) {
-        const type = { type: 'string', maxLength: 255 };
+        const type = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9._~-]+$' };
         const value = document.is2
           ? { name, in: 'path', required: true, ...type }
           : { name, in: 'path', required: true, schema: type };
@@ -70,15 +70,17 @@ export default defineRule({
             message: (n) =>
               `${n} parts of paths are not declared as parameters, the first is "${name}" of ${operation.label}: their values are passed on unchecked.`,
           },
-          fixes: operation.view.isMap
-            ? [
-                fix(`Declare ${name}`, 'behaviour', {
-                  op: 'append',
-                  at: operation.view.get('parameters').anchor(),
-                  value,
-                }),
-              ]
-            : [],
+          fixes:
+            operation.view.isMap &&
+            (operation.view.get('parameters').isList || operation.view.get('parameters').missing)
+              ? [
+                  fix(`Declare ${name}`, 'behaviour', {
+                    op: 'append',
+                    at: operation.view.get('parameters').anchor(),
+                    value,
+                  }),
+                ]
+              : [],
         });
       }
     }

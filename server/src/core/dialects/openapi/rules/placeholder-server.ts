@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { blank } from '../../../fix/patch.ts';
+import { fix } from '../fixes.ts';
 import { hostOf } from '../server.ts';
 import type { View } from '../../../syntax/view.ts';
 
@@ -31,6 +33,13 @@ export default defineRule({
       report({
         at: view.anchor('value'),
         message: `The server ${view.text ?? host} is a sample: whoever owns it receives what clients send. Give the real address.`,
+        fixes: [
+          fix('Give the real address', 'needs-value', {
+            op: 'set',
+            at: view.anchor(),
+            value: blank((view.text ?? '').replace(host, 'api.mycompany.com')),
+          }),
+        ],
       });
     };
     if ('level' in noun) judge(noun.host ?? hostOf(`https://${noun.url ?? ''}`), noun.view.get('url'));

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import { kindNames, otherKindIds, referencePlaces, sectionOfReference } from '../kinds.ts';
 
 export default defineRule({
@@ -31,10 +32,20 @@ export default defineRule({
       const section = sectionOfReference(document, reference);
       // In another file the same words need not mean the sections of a document.
       if (section === undefined || section === kind || view.source.file !== document.view.source.file) continue;
+      const name = reference.slice(reference.lastIndexOf('/') + 1);
       report({
         at: view.get('$ref').anchor('value'),
         message: `${reference} is a ${kindNames[section]}, but a ${kindNames[kind]} belongs here: what it says is ignored.`,
         equivalents: otherKindIds[kind] ?? [],
+        fixes: document.section(kind).has(name)
+          ? [
+              fix(`Refer to the ${kindNames[kind]} ${name}`, 'behaviour', {
+                op: 'set',
+                at: view.get('$ref').anchor(),
+                value: `#/${document.sectionRoute(kind).join('/')}/${name}`,
+              }),
+            ]
+          : [],
       });
     }
   },

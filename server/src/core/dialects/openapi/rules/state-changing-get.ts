@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix } from '../fixes.ts';
 import { wordsOf } from '../words.ts';
 
 const verbs = new Set([
@@ -48,6 +49,10 @@ export default defineRule({
     report({
       at: operation.at,
       message: `${operation.label} appears to change state (${verb === undefined ? `it answers ${successes.join(', ')}` : `"${verb}"`}): a link is enough to trigger it. Use another method.`,
+      fixes:
+        operation.method === 'get' && !operation.pathItem.has('post')
+          ? [fix('Make it a POST', 'behaviour', { op: 'rename', at: operation.entry.anchor(), key: 'post' })]
+          : [],
     });
   },
 });

@@ -1,4 +1,17 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { fix, setKey } from '../fixes.ts';
+
+/** The members of RFC 9457, bounded. */
+const text = { type: 'string', maxLength: 1024, pattern: '^[^\\x00-\\x1f]*$' };
+const problem = {
+  type: 'object',
+  properties: {
+    type: { type: 'string', format: 'uri-reference', maxLength: 255, pattern: '^[^\\s]*$' },
+    title: text,
+    status: { type: 'integer', format: 'int32', minimum: 100, maximum: 599 },
+    detail: text,
+  },
+};
 
 export default defineRule({
   id: 'openapi/undescribed-response',
@@ -63,6 +76,16 @@ export default defineRule({
               'kics:31afbcb7-70e0-48bb-a31a-3374f95cf859',
               'kics:a92be1d5-d762-484a-86d6-8cd0907ba100',
             ],
+        fixes:
+          error && !document.is2
+            ? [
+                fix(
+                  'Describe it as problem+json',
+                  'behaviour',
+                  setKey(view, 'content', { 'application/problem+json': { schema: problem } }),
+                ),
+              ]
+            : [],
         group: {
           key: error ? 'error' : 'success',
           from: 3,

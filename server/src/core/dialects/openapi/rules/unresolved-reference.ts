@@ -74,7 +74,7 @@ export default defineRule({
                 fix(`Refer to ${better}`, 'behaviour', {
                   op: 'set',
                   at: view.get('$ref').anchor(),
-                  value: `${reference.slice(0, reference.lastIndexOf('/') + 1)}${better}`,
+                  value: `#/${document.sectionRoute(section).join('/')}/${better}`,
                 }),
               ],
       });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { fix, setKey } from '../fixes.ts';
+import { fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/unused-security-scheme',
@@ -28,13 +28,7 @@ export default defineRule({
       message: `No operation requires the scheme "${scheme.name}". Require it where it was meant, or remove it.`,
       fixes: [
         ...(document.security.state === 'missing'
-          ? [
-              fix(
-                `Require ${scheme.name} by default`,
-                'behaviour',
-                setKey(document.view, 'security', [{ [scheme.name]: [] }]),
-              ),
-            ]
+          ? requireScheme(document, document.view, 'by default').filter((it) => it.title.includes(` ${scheme.name} `))
           : []),
         fix(`Remove ${scheme.name}`, 'behaviour', { op: 'remove', at: scheme.entry.anchor() }),
       ],

@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { PlainValue } from '../../../fix/patch.ts';
+import { fix, setKey } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
 
 export default defineRule({
@@ -38,6 +40,13 @@ export default defineRule({
       report({
         at: operation.at,
         message: `${operation.label} is guarded less than ${latest.operation.label}: attackers take the older one. Protect both alike, or take it away.`,
+        fixes: [
+          fix(
+            'Protect it like the newer one',
+            'behaviour',
+            setKey(operation.view, 'security', latest.operation.security.view.plain as PlainValue),
+          ),
+        ],
         related: [{ message: 'The newer version', at: latest.operation.at }],
       });
     }
