@@ -13,12 +13,27 @@ export function notices(inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
   );
-  const entries = [...folders].map(notice).toSorted((a, b) => (a.title < b.title ? -1 : 1));
-  const head = 'Parapet contains these libraries, each under its own licence.\n';
+  const entries = [...[...folders].map(notice), ...data.map(dataNotice)].toSorted((a, b) =>
+    a.title < b.title ? -1 : 1,
+  );
+  const head = 'Parapet contains these libraries and data, each under its own licence.\n';
   return [
     head,
     ...entries.map(({ title, text }) => `${'='.repeat(80)}\n${title}\n${'='.repeat(80)}\n\n${text.trim()}\n`),
   ].join('\n');
+}
+
+/** Facts that were taken from others; the licence stands beside the file that holds them. */
+const data = [
+  {
+    title: 'endoflife.date, dates of product lines (MIT)',
+    licence: 'server/src/core/dialects/dockerfile/end-of-life.notice.txt',
+  },
+];
+
+/** @param {{ title: string, licence: string }} of @returns {{ title: string, text: string }} */
+function dataNotice({ title, licence }) {
+  return { title, text: readFileSync(join(root, licence), 'utf8') };
 }
 
 /** @param {string} folder @returns {{ title: string, text: string }} */

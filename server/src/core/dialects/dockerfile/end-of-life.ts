@@ -2,7 +2,8 @@
  * Until when the lines of well-known images get security fixes.
  *
  * The dates are those of endoflife.date (https://endoflife.date, copyright its contributors, MIT licence), as of
- * 2026-08-22; lines that ended long ago are left out. They are facts about products, not text of that project.
+ * 2026-08-22; lines that ended long ago are left out. They are facts about products, not text of that
+ * project; its licence stands in `end-of-life.notice.txt`.
  */
 
 /**
