@@ -23,7 +23,7 @@ export default defineRule({
       (/^(?:RUN|CMD|ENTRYPOINT|SHELL|VOLUME|COPY|ADD|HEALTHCHECK)$/.test(instruction.keyword) &&
         /^\[\s*'[^]*\]$/.test(command) &&
         !isArray(command));
-    if (!suspect || command.includes('$(')) return;
+    if (!suspect || command.includes('$(') || isTest(command)) return;
     const single = /^\[\s*'/.test(command);
     report({
       at: instruction.textAt,
@@ -52,4 +52,9 @@ function isArray(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** `[ "$A" = b ] && c`: a test of the shell, which begins like an array. */
+function isTest(text: string): boolean {
+  return /^\[\s[^,]*(?:\s(?:=|==|!=|-[a-z]{1,2}|=~)\s|\]\s*(?:&&|\|\||;))/.test(text) || /^\[\s+-[a-z]\s/.test(text);
 }

@@ -27,7 +27,7 @@ const WEAKNESSES: readonly Weakness[] = [
     title: 'Remove trusted=yes',
   },
   {
-    pattern: /\b(?:repo_)?gpgcheck\s*=\s*(?:0|false|no)\b/gi,
+    pattern: /(?:(?<!\w)|(?<=\\n))(?:repo_)?gpgcheck\s*=\s*(?:0|false|no)\b/gi,
     message:
       'gpgcheck is switched off: this source can deliver any package unsigned. Switch it on, and name the key of the source.',
     severity: 'error',
