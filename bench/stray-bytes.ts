@@ -6,7 +6,7 @@ import type { Workspace } from '../server/src/core/workspace.ts';
 
 /**
  * How many bytes the edits take away that belong to no line of an entry that a patch names: zero, unless a writer
- * reaches too far. White space does not count, and an edit that puts back what it takes is read without its
+ * reaches too far. White space and the comma between two items do not count, and an edit that puts back what it takes is read without its
  * common beginning and end.
  */
 export function strayBytes(workspace: Workspace, patches: readonly Patch[], plan: Plan): number {
@@ -17,7 +17,7 @@ export function strayBytes(workspace: Workspace, patches: readonly Patch[], plan
     for (const edit of edits) {
       const { start, end } = withoutCommon(text, edit);
       for (let at = start; at < end; at++)
-        if (/\S/.test(text[at] ?? '') && !own.some((it) => it.start <= at && at < it.end)) sum += 1;
+        if (/[^\s,]/.test(text[at] ?? '') && !own.some((it) => it.start <= at && at < it.end)) sum += 1;
     }
   }
   return sum;

@@ -38,7 +38,10 @@ export default defineRule({
             ? { reason: 'The mount is read-only.' }
             : {}),
         // A read-only mount of other paths still discloses what is in them, so only a narrower mount helps.
-        fixes: clock ? readOnlyFix(mount).map((it) => ({ ...it, title: `Mount ${hostPath} read-only` })) : [],
+        // Whoever shows a container the host's time zone wants it read; a service that writes it is at fault.
+        fixes: clock
+          ? readOnlyFix(mount).map((it) => ({ ...it, title: `Mount ${hostPath} read-only`, safety: 'safe' as const }))
+          : [],
       });
     }
   },

@@ -28,8 +28,10 @@ export default defineRule({
       at: service.at,
       message: `The log of service "${service.name}" grows without end unless the engine is told otherwise. Set max-size.`,
       ...softened(service, 'hint'),
+      // Rotation loses nothing that a reader of the log relies on. Where no driver is named, the engine's own may be
+      // another one than json-file, whose readers would look in vain.
       fixes: logging.exists
-        ? setFix(logging.at('options', 'max-size'), '10m', title)
+        ? setFix(logging.at('options', 'max-size'), '10m', title, driver ? 'safe' : 'behaviour')
         : setFix(logging, { driver: 'local' }, title),
       group: {
         key: 'all',

@@ -54,7 +54,8 @@ export default defineRule({
           ? []
           : fix(
               'Spread the pods over nodes',
-              'behaviour',
+              // "ScheduleAnyway" is a wish: it keeps no pod from starting.
+              'safe',
               [spec],
               [
                 setField(spec.get('topologySpreadConstraints'), [
