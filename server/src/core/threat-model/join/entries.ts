@@ -44,13 +44,13 @@ function publishedEntry(node: Node, port: PublishedPort): Entry | undefined {
       : port.on === 'loopback'
         ? 'on the machine itself'
         : 'on one address of the machine';
-  const number = port.published ?? 'of the engine’s choice';
+  const number = port.published ?? 'that the engine chooses';
   return {
     node,
     from,
     how: 'published-port',
     port: port.target,
-    encrypted: port.target === 443 || port.target === 8443 ? 'unknown' : 'unknown',
+    encrypted: 'unknown',
     evidence: { text: `port ${number} is published ${where}`, at: port.at },
   };
 }

@@ -219,12 +219,12 @@ export function looseName(name: string, common: ReadonlySet<string>): string {
 /** First words that most modules share: the system's own name. */
 function commonWords(modules: readonly Module[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
-  const names = modules.map((it) => folderName0(it));
+  const names = modules.map((it) => leadingWords(it));
   for (const words of names) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return new Set([...counts].filter(([, count]) => count >= 3 && count * 2 > names.length).map(([word]) => word));
 }
 
-function folderName0(module: Module): readonly string[] {
+function leadingWords(module: Module): readonly string[] {
   return (module.packageName ?? module.folder.slice(module.folder.lastIndexOf('/') + 1))
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -10,14 +10,12 @@ export function recogniseNode(node: Node): void {
   if (node.technology) return;
   const libraries = node.modules.flatMap((it) => [...it.hints.keys()].flatMap((id) => hintsById.get(id)?.is ?? []));
   const images = nodeImages(node);
-  const candidates: readonly (Technology | undefined)[] = [
-    ...images.filter((it) => isOwnBuild(node, it)).map(() => undefined),
-    // What it is built with says more than what an image of one's own is called.
+  const bases = node.modules.flatMap((it) => it.images.flatMap((image) => image.base ?? []));
+  // What it is built with, and on, says more than what an image of one's own is called.
+  const candidates = [
     technologies.get(preferred(libraries) ?? ''),
+    ...bases.map(technologyOfImage),
     ...images.map(technologyOfImage),
-    ...node.modules.flatMap((it) =>
-      it.images.map((image) => (image.base === null ? undefined : technologyOfImage(image.base))),
-    ),
   ];
   const sure = candidates.find((it) => it !== undefined);
   for (const id of libraries) node.roles.add(id);
@@ -47,11 +45,6 @@ export function recogniseNode(node: Node): void {
 function storeByPort(node: Node): Technology | undefined {
   const found = portsOf(node).flatMap((it) => technologyOfPort(it) ?? []);
   return found.find((it) => typeOfKind(it.kind) === 'data-store' && new Set(found).size === 1);
-}
-
-/** True for an image that the repository itself builds. */
-function isOwnBuild(node: Node, image: string): boolean {
-  return node.compose.some((it) => it.build !== null && it.image === image);
 }
 
 /** A program that is several things is called by the one that others need it for. */
