@@ -89,7 +89,16 @@ export default defineRule({
       at,
       message: `The discriminator "${name}" of ${schema.label} is not required: without it readers have to guess the type. Require it.`,
       equivalents: optionalIds,
-      fixes: [fix(`Require ${name}`, 'behaviour', requirePatch(view, name))],
+      fixes: [
+        fix(
+          `Require ${name}`,
+          'behaviour',
+          ...(described && !described.has(name)
+            ? [setKey(view.get('properties'), name, { type: 'string', maxLength: 255 })]
+            : []),
+          requirePatch(view, name),
+        ),
+      ],
     });
   },
 });

@@ -95,6 +95,11 @@ export default defineRule({
     const { key, ...level } = directionOf(schema);
     const what = noMaximum ? (noMinimum ? 'neither minimum nor maximum' : 'no maximum') : 'no minimum';
     const long = view.get('format').text === 'int64';
+    // A page has another limit than a number.
+    const page = /^(?:limit|page_?size|per_?page|size|top|count|max_?results|take|first|rows)$/i.test(
+      schema.name ?? '',
+    );
+    const widest = page ? 100 : long ? 9007199254740991 : 2147483647;
     report({
       at: view.get('type').anchor('key'),
       message: `The ${type} ${schema.label}${usedIn(schema)} has ${what}. Set both.`,
@@ -105,15 +110,7 @@ export default defineRule({
           `Set ${noMaximum ? (noMinimum ? 'minimum and maximum' : 'maximum') : 'minimum'}`,
           'behaviour',
           ...(noMinimum ? [setKey(view, 'minimum', 0)] : []),
-          ...(noMaximum
-            ? [
-                setKey(
-                  view,
-                  'maximum',
-                  learnLimit(document, 'maximum', schema.name, long ? 9007199254740991 : 2147483647),
-                ),
-              ]
-            : []),
+          ...(noMaximum ? [setKey(view, 'maximum', learnLimit(document, 'maximum', schema.name, widest))] : []),
         ),
       ],
       group: {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import { describedProperties } from '../properties.ts';
 
@@ -38,12 +39,22 @@ export default defineRule({
             'behaviour',
             setKey(schema.view.get('properties'), name, { type: 'string', maxLength: 255 }),
           ),
-          fix(`Do not require ${name}`, 'behaviour', {
-            op: 'remove',
-            at: required.items.length === 1 ? required.anchor() : item.anchor(),
-          }),
+          ...(discriminates(schema.view, name)
+            ? []
+            : [
+                fix(`Do not require ${name}`, 'behaviour', {
+                  op: 'remove',
+                  at: required.items.length === 1 ? required.anchor() : item.anchor(),
+                }),
+              ]),
         ],
       });
     }
   },
 });
+
+/** The discriminator has to be required. */
+function discriminates(view: View, name: string): boolean {
+  const discriminator = view.get('discriminator');
+  return discriminator.text === name || discriminator.get('propertyName').text === name;
+}

@@ -28,6 +28,7 @@ export default defineRule({
     const { view } = scheme;
     const description = view.get('description').text ?? '';
     const format = view.get('bearerFormat');
+    const sentence = 'Tokens are verified as RFC 8725 says.';
     if (
       scheme.kind === 'bearer' &&
       !format.exists &&
@@ -37,12 +38,18 @@ export default defineRule({
         at: scheme.entry.anchor('key'),
         message: `"${scheme.name}" is a bearer token, but nothing says of what kind, so services guess how to verify it. State bearerFormat.`,
         equivalents: [],
-        fixes: [fix('Say that it is a JWT', 'behaviour', setKey(view, 'bearerFormat', 'JWT'))],
+        fixes: [
+          fix(
+            'Say that it is a JWT',
+            'behaviour',
+            setKey(view, 'bearerFormat', 'JWT'),
+            setKey(view, 'description', description === '' ? sentence : `${description.trimEnd()} ${sentence}`),
+          ),
+        ],
       });
     }
     const isJwt = scheme.kind === 'oauth2' || format.text?.toLowerCase() === 'jwt';
     if (!isJwt || /RFC[ -]?8725|BCP ?225/i.test(description)) return;
-    const sentence = 'Tokens are verified as RFC 8725 says.';
     report({
       at: scheme.entry.anchor('key'),
       message: `"${scheme.name}" does not say that its tokens are verified as RFC 8725 says (algorithms, issuer, audience).`,
