@@ -34,7 +34,7 @@ describe('Neovim, over stdio', function () {
     const finding = seen.findings?.find(({ code }) => code === 'dockerfile/root-user');
     assert.ok(finding, JSON.stringify(seen));
     assert.equal(finding.line, 2);
-    assert.equal(finding.source, 'parapet');
+    assert.equal(finding.source, 'Parapet');
   });
 
   it('shows the explanation on hover', () => {
