@@ -4,6 +4,9 @@ import { counted } from '../claims.ts';
 const COMMANDS =
   /^(?:free|kill|killall|mount|umount|ps|service|shutdown|reboot|ssh|sshd|top|htop|vim|vi|nano|ifconfig|systemctl|telinit|initctl|iptables)$/;
 
+/** Those that the other tools name. */
+const KNOWN = /^(?:free|kill|mount|ps|service|shutdown|ssh|top|vim|ifconfig|systemctl)$/;
+
 export default defineRule({
   id: 'dockerfile/host-administration',
   title: 'A build step administers a machine',
@@ -29,8 +32,9 @@ export default defineRule({
     report({
       at: command.wordAt(word),
       message: `${name} administers a machine, and does nothing lasting in a build. If the container runs several services, give each a container of its own.`,
+      equivalents: KNOWN.test(name) ? this.equivalents : [],
       group: {
-        key: 'commands',
+        key: KNOWN.test(name) ? 'commands' : 'others',
         message: (count) =>
           `${counted(count, 'command')} of this build administer a machine (here ${name}), and do nothing lasting. If the container runs several services, give each a container of its own.`,
       },

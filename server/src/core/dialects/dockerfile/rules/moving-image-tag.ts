@@ -43,7 +43,7 @@ export default defineRule({
         message: `The tag ${tag} of ${image.shortName ?? image.text} moves from one image to the next, so each build may bring another one. Name the version that was tested.`,
         ...(latest ? {} : { severity: 'info', reason: 'The tag follows one line of releases.' }),
         equivalents: [
-          ...(latest ? this.equivalents : ['trivy:DS-0001', 'sonar:S6596']),
+          ...(latest ? this.equivalents : []),
           'semgrep:dockerfile-source-not-pinned',
           'scout:not_pinned_digest',
         ],

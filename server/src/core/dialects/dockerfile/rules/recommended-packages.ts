@@ -6,7 +6,7 @@ import { fix, replace } from '../repair.ts';
 
 export default defineRule({
   id: 'dockerfile/recommended-packages',
-  title: 'apt installs recommended packages as well',
+  title: 'Recommended packages are installed as well',
   why: 'Dozens of packages that nobody asked for give an intruder tools, and must be patched.',
   remedy: 'Install with --no-install-recommends.',
   category: 'exposure',

@@ -8,7 +8,7 @@ import { fix, replace } from '../repair.ts';
 
 export default defineRule({
   id: 'dockerfile/sudo',
-  title: 'sudo is used in the image',
+  title: 'The image uses sudo',
   why: 'sudo in an image is a setuid program with a rule that asks for no password: a ready way back to root for whoever breaks in.',
   remedy: 'Do the work as root with USER before and after it, and leave sudo out of the image.',
   category: 'least-privilege',

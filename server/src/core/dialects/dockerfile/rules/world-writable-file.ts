@@ -34,6 +34,7 @@ function judge(mode: Mode, stage: DockerfileStage | undefined, report: Reporter)
     at: mode.at,
     message: `${mode.text} lets every user write ${target === undefined || /[$`]/.test(target) ? 'these files' : target}${mode.recursive && mode.command ? ' and all below it' : ''}, so a process that is taken over can change what others run or read. Let the owner alone write.`,
     ...softened(stage, 'warning'),
+    equivalents: /777/.test(mode.text) ? ['datadog:avoid_chmod_777', 'sonar:S2612'] : ['sonar:S2612'],
     fixes: fix(safer === '' ? 'Remove the right' : `Set the mode to ${safer}`, 'behaviour', patches),
   });
 }
