@@ -139,212 +139,264 @@ import rule135 from '../dialects/kubernetes/rules/control-plane-toleration.ts';
 import rule136 from '../dialects/kubernetes/rules/crowded-replicas.ts';
 import rule137 from '../dialects/kubernetes/rules/dashboard.ts';
 import rule138 from '../dialects/kubernetes/rules/debug-container.ts';
-import rule139 from '../dialects/kubernetes/rules/default-account-binding.ts';
-import rule140 from '../dialects/kubernetes/rules/default-namespace.ts';
-import rule141 from '../dialects/kubernetes/rules/default-service-account.ts';
-import rule142 from '../dialects/kubernetes/rules/deleting-role.ts';
-import rule143 from '../dialects/kubernetes/rules/deprecated-api.ts';
-import rule144 from '../dialects/kubernetes/rules/deprecated-service-account-field.ts';
-import rule145 from '../dialects/kubernetes/rules/duplicate-env.ts';
-import rule146 from '../dialects/kubernetes/rules/eternal-token.ts';
-import rule147 from '../dialects/kubernetes/rules/external-ip.ts';
-import rule148 from '../dialects/kubernetes/rules/fail-open-webhook.ts';
-import rule149 from '../dialects/kubernetes/rules/floating-image-tag.ts';
-import rule150 from '../dialects/kubernetes/rules/git-sync-command.ts';
-import rule151 from '../dialects/kubernetes/rules/host-alias.ts';
-import rule152 from '../dialects/kubernetes/rules/host-ipc.ts';
-import rule153 from '../dialects/kubernetes/rules/host-network.ts';
-import rule154 from '../dialects/kubernetes/rules/host-path.ts';
-import rule155 from '../dialects/kubernetes/rules/host-pid.ts';
-import rule156 from '../dialects/kubernetes/rules/host-port.ts';
-import rule157 from '../dialects/kubernetes/rules/identical-probes.ts';
-import rule158 from '../dialects/kubernetes/rules/ingress-plain-http.ts';
-import rule159 from '../dialects/kubernetes/rules/ingress-without-tls.ts';
-import rule160 from '../dialects/kubernetes/rules/insecure-api-server-port.ts';
-import rule161 from '../dialects/kubernetes/rules/interactive-terminal.ts';
-import rule162 from '../dialects/kubernetes/rules/invalid-service-port.ts';
-import rule163 from '../dialects/kubernetes/rules/job-leftovers.ts';
-import rule164 from '../dialects/kubernetes/rules/lax-api-server-authorization.ts';
-import rule165 from '../dialects/kubernetes/rules/lax-controller-manager.ts';
-import rule166 from '../dialects/kubernetes/rules/lax-kubelet.ts';
-import rule167 from '../dialects/kubernetes/rules/long-request-timeout.ts';
-import rule168 from '../dialects/kubernetes/rules/low-port.ts';
-import rule169 from '../dialects/kubernetes/rules/low-user-id.ts';
-import rule170 from '../dialects/kubernetes/rules/missing-probe.ts';
-import rule171 from '../dialects/kubernetes/rules/missing-security-context.ts';
-import rule172 from '../dialects/kubernetes/rules/naked-pod.ts';
-import rule173 from '../dialects/kubernetes/rules/nginx-snippet.ts';
-import rule174 from '../dialects/kubernetes/rules/node-port.ts';
-import rule175 from '../dialects/kubernetes/rules/open-api-server.ts';
-import rule176 from '../dialects/kubernetes/rules/open-etcd.ts';
-import rule177 from '../dialects/kubernetes/rules/open-kubelet.ts';
-import rule178 from '../dialects/kubernetes/rules/open-network-policy.ts';
-import rule179 from '../dialects/kubernetes/rules/permissive-pod-security-policy.ts';
-import rule180 from '../dialects/kubernetes/rules/pod-entering-role.ts';
-import rule181 from '../dialects/kubernetes/rules/privilege-escalation.ts';
-import rule182 from '../dialects/kubernetes/rules/privileged-container.ts';
-import rule183 from '../dialects/kubernetes/rules/privileged-scc.ts';
-import rule184 from '../dialects/kubernetes/rules/probe-of-other-host.ts';
-import rule185 from '../dialects/kubernetes/rules/public-load-balancer.ts';
-import rule186 from '../dialects/kubernetes/rules/restarting-cron-job.ts';
-import rule187 from '../dialects/kubernetes/rules/retired-ingress-nginx.ts';
-import rule188 from '../dialects/kubernetes/rules/retired-registry.ts';
-import rule189 from '../dialects/kubernetes/rules/root-group.ts';
-import rule190 from '../dialects/kubernetes/rules/root-user.ts';
-import rule191 from '../dialects/kubernetes/rules/runtime-socket.ts';
-import rule192 from '../dialects/kubernetes/rules/secret-env-reference.ts';
-import rule193 from '../dialects/kubernetes/rules/secret-in-config-map.ts';
-import rule194 from '../dialects/kubernetes/rules/secret-in-env.ts';
-import rule195 from '../dialects/kubernetes/rules/secret-reading-role.ts';
-import rule196 from '../dialects/kubernetes/rules/selector-mismatch.ts';
-import rule197 from '../dialects/kubernetes/rules/selinux-override.ts';
-import rule198 from '../dialects/kubernetes/rules/service-account-automount.ts';
-import rule199 from '../dialects/kubernetes/rules/service-account-token.ts';
-import rule200 from '../dialects/kubernetes/rules/single-replica.ts';
-import rule201 from '../dialects/kubernetes/rules/ssh-port.ts';
-import rule202 from '../dialects/kubernetes/rules/stop-and-start-update.ts';
-import rule203 from '../dialects/kubernetes/rules/sudo-command.ts';
-import rule204 from '../dialects/kubernetes/rules/system-directory-mount.ts';
-import rule205 from '../dialects/kubernetes/rules/system-namespace.ts';
-import rule206 from '../dialects/kubernetes/rules/takeover-role.ts';
-import rule207 from '../dialects/kubernetes/rules/tiller.ts';
-import rule208 from '../dialects/kubernetes/rules/traffic-writing-role.ts';
-import rule209 from '../dialects/kubernetes/rules/unaudited-api-server.ts';
-import rule210 from '../dialects/kubernetes/rules/unbounded-resources.ts';
-import rule211 from '../dialects/kubernetes/rules/unconfined-apparmor.ts';
-import rule212 from '../dialects/kubernetes/rules/unconfined-seccomp.ts';
-import rule213 from '../dialects/kubernetes/rules/undeclared-probe-port.ts';
-import rule214 from '../dialects/kubernetes/rules/undropped-capabilities.ts';
-import rule215 from '../dialects/kubernetes/rules/unencrypted-etcd.ts';
-import rule216 from '../dialects/kubernetes/rules/unencrypted-storage.ts';
-import rule217 from '../dialects/kubernetes/rules/unguarded-namespace.ts';
-import rule218 from '../dialects/kubernetes/rules/unmasked-proc.ts';
-import rule219 from '../dialects/kubernetes/rules/unpinned-image.ts';
-import rule220 from '../dialects/kubernetes/rules/unsafe-sysctl.ts';
-import rule221 from '../dialects/kubernetes/rules/untrusted-registry.ts';
-import rule222 from '../dialects/kubernetes/rules/unusual-volume.ts';
-import rule223 from '../dialects/kubernetes/rules/unverified-api-server-connections.ts';
-import rule224 from '../dialects/kubernetes/rules/weak-admission-plugins.ts';
-import rule225 from '../dialects/kubernetes/rules/wildcard-role.ts';
-import rule226 from '../dialects/kubernetes/rules/windows-administrator.ts';
-import rule227 from '../dialects/kubernetes/rules/windows-host-process.ts';
-import rule228 from '../dialects/kubernetes/rules/workload-creating-role.ts';
-import rule229 from '../dialects/kubernetes/rules/writable-host-path.ts';
-import rule230 from '../dialects/kubernetes/rules/writable-root-filesystem.ts';
-import rule231 from '../dialects/openapi/rules/active-content.ts';
-import rule232 from '../dialects/openapi/rules/ambiguous-paths.ts';
-import rule233 from '../dialects/openapi/rules/api-key-authentication.ts';
-import rule234 from '../dialects/openapi/rules/api-key-in-address.ts';
-import rule235 from '../dialects/openapi/rules/authorization-as-parameter.ts';
-import rule236 from '../dialects/openapi/rules/basic-authentication.ts';
-import rule237 from '../dialects/openapi/rules/body-on-safe-method.ts';
-import rule238 from '../dialects/openapi/rules/body-where-none-can-be.ts';
-import rule239 from '../dialects/openapi/rules/caller-chosen-address.ts';
-import rule240 from '../dialects/openapi/rules/catastrophic-pattern.ts';
-import rule241 from '../dialects/openapi/rules/cleartext-oauth-endpoint.ts';
-import rule242 from '../dialects/openapi/rules/cleartext-scheme.ts';
-import rule243 from '../dialects/openapi/rules/cleartext-server.ts';
-import rule244 from '../dialects/openapi/rules/closed-composition.ts';
-import rule245 from '../dialects/openapi/rules/conflicting-bodies.ts';
-import rule246 from '../dialects/openapi/rules/contradictory-range.ts';
-import rule247 from '../dialects/openapi/rules/credential-in-address.ts';
-import rule248 from '../dialects/openapi/rules/credential-over-cleartext.ts';
-import rule249 from '../dialects/openapi/rules/credential-parameter-in-address.ts';
-import rule250 from '../dialects/openapi/rules/disabled-security.ts';
-import rule251 from '../dialects/openapi/rules/discriminator-mismatch.ts';
-import rule252 from '../dialects/openapi/rules/duplicate-operation-id.ts';
-import rule253 from '../dialects/openapi/rules/duplicate-parameter.ts';
-import rule254 from '../dialects/openapi/rules/empty-default-security.ts';
-import rule255 from '../dialects/openapi/rules/empty-responses.ts';
-import rule256 from '../dialects/openapi/rules/empty-schema.ts';
-import rule257 from '../dialects/openapi/rules/endless-composition.ts';
-import rule258 from '../dialects/openapi/rules/forgeable-event.ts';
-import rule259 from '../dialects/openapi/rules/format-of-another-type.ts';
-import rule260 from '../dialects/openapi/rules/free-form-error.ts';
-import rule261 from '../dialects/openapi/rules/guessable-id.ts';
-import rule262 from '../dialects/openapi/rules/header-without-schema.ts';
-import rule263 from '../dialects/openapi/rules/ignored-beside-reference.ts';
-import rule264 from '../dialects/openapi/rules/ignored-header.ts';
-import rule265 from '../dialects/openapi/rules/invalid-status-code.ts';
-import rule266 from '../dialects/openapi/rules/keyword-of-another-type.ts';
-import rule267 from '../dialects/openapi/rules/loose-pattern.ts';
-import rule268 from '../dialects/openapi/rules/malformed-documentation-link.ts';
-import rule269 from '../dialects/openapi/rules/malformed-host.ts';
-import rule270 from '../dialects/openapi/rules/malformed-media-type.ts';
-import rule271 from '../dialects/openapi/rules/malformed-oauth-endpoint.ts';
-import rule272 from '../dialects/openapi/rules/malformed-server.ts';
-import rule273 from '../dialects/openapi/rules/media-type-without-schema.ts';
-import rule274 from '../dialects/openapi/rules/method-override.ts';
-import rule275 from '../dialects/openapi/rules/missing-client-error-response.ts';
-import rule276 from '../dialects/openapi/rules/missing-cors-header.ts';
-import rule277 from '../dialects/openapi/rules/missing-default-security.ts';
-import rule278 from '../dialects/openapi/rules/missing-denial-response.ts';
-import rule279 from '../dialects/openapi/rules/missing-not-found-response.ts';
-import rule280 from '../dialects/openapi/rules/missing-security-schemes.ts';
-import rule281 from '../dialects/openapi/rules/missing-server-error-response.ts';
-import rule282 from '../dialects/openapi/rules/missing-server.ts';
-import rule283 from '../dialects/openapi/rules/missing-success-response.ts';
-import rule284 from '../dialects/openapi/rules/missing-validation-response.ts';
-import rule285 from '../dialects/openapi/rules/number-without-format.ts';
-import rule286 from '../dialects/openapi/rules/oauth-implicit-flow.ts';
-import rule287 from '../dialects/openapi/rules/oauth-password-flow.ts';
-import rule288 from '../dialects/openapi/rules/oauth-without-refresh.ts';
-import rule289 from '../dialects/openapi/rules/oauth-without-scope.ts';
-import rule290 from '../dialects/openapi/rules/object-without-properties.ts';
-import rule291 from '../dialects/openapi/rules/open-object.ts';
-import rule292 from '../dialects/openapi/rules/open-operation.ts';
-import rule293 from '../dialects/openapi/rules/optional-default-security.ts';
-import rule294 from '../dialects/openapi/rules/optional-operation-security.ts';
-import rule295 from '../dialects/openapi/rules/optional-path-parameter.ts';
-import rule296 from '../dialects/openapi/rules/page-size-without-maximum.ts';
-import rule297 from '../dialects/openapi/rules/parameter-with-two-descriptions.ts';
-import rule298 from '../dialects/openapi/rules/path-parameter-mismatch.ts';
-import rule299 from '../dialects/openapi/rules/placeholder-server.ts';
-import rule300 from '../dialects/openapi/rules/query-in-path.ts';
-import rule301 from '../dialects/openapi/rules/read-only-and-write-only.ts';
-import rule302 from '../dialects/openapi/rules/reference-to-another-kind.ts';
-import rule303 from '../dialects/openapi/rules/required-with-default.ts';
-import rule304 from '../dialects/openapi/rules/reserved-characters.ts';
-import rule305 from '../dialects/openapi/rules/scopes-without-oauth.ts';
-import rule306 from '../dialects/openapi/rules/server-variable-mismatch.ts';
-import rule307 from '../dialects/openapi/rules/throttling-without-retry-after.ts';
-import rule308 from '../dialects/openapi/rules/trace-method.ts';
-import rule309 from '../dialects/openapi/rules/unannounced-rate-limit.ts';
-import rule310 from '../dialects/openapi/rules/unbounded-array.ts';
-import rule311 from '../dialects/openapi/rules/unbounded-map.ts';
-import rule312 from '../dialects/openapi/rules/unbounded-number.ts';
-import rule313 from '../dialects/openapi/rules/unbounded-string.ts';
-import rule314 from '../dialects/openapi/rules/unclosed-object.ts';
-import rule315 from '../dialects/openapi/rules/undeclared-media-type.ts';
-import rule316 from '../dialects/openapi/rules/undeclared-rate-limit.ts';
-import rule317 from '../dialects/openapi/rules/undeclared-server-purpose.ts';
-import rule318 from '../dialects/openapi/rules/undefined-oauth-scope.ts';
-import rule319 from '../dialects/openapi/rules/undefined-security-scheme.ts';
-import rule320 from '../dialects/openapi/rules/undescribed-required-property.ts';
-import rule321 from '../dialects/openapi/rules/undescribed-response.ts';
-import rule322 from '../dialects/openapi/rules/unpaged-list.ts';
-import rule323 from '../dialects/openapi/rules/unprivileged-administration.ts';
-import rule324 from '../dialects/openapi/rules/unresolved-reference.ts';
-import rule325 from '../dialects/openapi/rules/unrestricted-string.ts';
-import rule326 from '../dialects/openapi/rules/unstated-token-hardening.ts';
-import rule327 from '../dialects/openapi/rules/untyped-array-items.ts';
-import rule328 from '../dialects/openapi/rules/untyped-parameter.ts';
-import rule329 from '../dialects/openapi/rules/untyped-schema.ts';
-import rule330 from '../dialects/openapi/rules/unused-component.ts';
-import rule331 from '../dialects/openapi/rules/unused-security-scheme.ts';
-import rule332 from '../dialects/openapi/rules/upload-by-wrong-media-type.ts';
-import rule333 from '../dialects/openapi/rules/value-of-wrong-type.ts';
-import rule334 from '../dialects/openapi/rules/weak-http-scheme.ts';
-import rule335 from '../dialects/openapi/rules/weakened-security.ts';
-import rule336 from '../dialects/openapi/rules/weaker-alternative.ts';
-import rule337 from '../dialects/openapi/rules/wildcard-cors.ts';
-import rule338 from '../dialects/openapi/rules/write-with-read-scope.ts';
-import rule339 from '../threat-model/rules/exposed-data-store.ts';
-import rule340 from '../threat-model/rules/gateway-bypassed.ts';
-import rule341 from '../threat-model/rules/host-owner-exposed.ts';
-import rule342 from '../threat-model/rules/plaintext-boundary-crossing.ts';
-import rule343 from '../threat-model/rules/unauthenticated-api-exposed.ts';
-import rule344 from '../threat-model/rules/unauthenticated-data-store.ts';
+import rule139 from '../dialects/kubernetes/rules/debug-server.ts';
+import rule140 from '../dialects/kubernetes/rules/default-account-binding.ts';
+import rule141 from '../dialects/kubernetes/rules/default-namespace.ts';
+import rule142 from '../dialects/kubernetes/rules/default-service-account.ts';
+import rule143 from '../dialects/kubernetes/rules/deleting-role.ts';
+import rule144 from '../dialects/kubernetes/rules/deprecated-api.ts';
+import rule145 from '../dialects/kubernetes/rules/deprecated-service-account-field.ts';
+import rule146 from '../dialects/kubernetes/rules/disabled-tls-verification.ts';
+import rule147 from '../dialects/kubernetes/rules/duplicate-env.ts';
+import rule148 from '../dialects/kubernetes/rules/eternal-token.ts';
+import rule149 from '../dialects/kubernetes/rules/external-ip.ts';
+import rule150 from '../dialects/kubernetes/rules/fail-open-webhook.ts';
+import rule151 from '../dialects/kubernetes/rules/floating-image-tag.ts';
+import rule152 from '../dialects/kubernetes/rules/git-sync-command.ts';
+import rule153 from '../dialects/kubernetes/rules/host-alias.ts';
+import rule154 from '../dialects/kubernetes/rules/host-ipc.ts';
+import rule155 from '../dialects/kubernetes/rules/host-network.ts';
+import rule156 from '../dialects/kubernetes/rules/host-path.ts';
+import rule157 from '../dialects/kubernetes/rules/host-pid.ts';
+import rule158 from '../dialects/kubernetes/rules/host-port.ts';
+import rule159 from '../dialects/kubernetes/rules/identical-probes.ts';
+import rule160 from '../dialects/kubernetes/rules/incomplete-quota.ts';
+import rule161 from '../dialects/kubernetes/rules/ingress-plain-http.ts';
+import rule162 from '../dialects/kubernetes/rules/ingress-without-tls.ts';
+import rule163 from '../dialects/kubernetes/rules/insecure-api-server-port.ts';
+import rule164 from '../dialects/kubernetes/rules/interactive-terminal.ts';
+import rule165 from '../dialects/kubernetes/rules/invalid-service-port.ts';
+import rule166 from '../dialects/kubernetes/rules/job-leftovers.ts';
+import rule167 from '../dialects/kubernetes/rules/lax-api-server-authorization.ts';
+import rule168 from '../dialects/kubernetes/rules/lax-controller-manager.ts';
+import rule169 from '../dialects/kubernetes/rules/lax-kubelet.ts';
+import rule170 from '../dialects/kubernetes/rules/long-lived-certificate.ts';
+import rule171 from '../dialects/kubernetes/rules/long-request-timeout.ts';
+import rule172 from '../dialects/kubernetes/rules/low-port.ts';
+import rule173 from '../dialects/kubernetes/rules/low-user-id.ts';
+import rule174 from '../dialects/kubernetes/rules/missing-probe.ts';
+import rule175 from '../dialects/kubernetes/rules/missing-security-context.ts';
+import rule176 from '../dialects/kubernetes/rules/naked-pod.ts';
+import rule177 from '../dialects/kubernetes/rules/nginx-snippet.ts';
+import rule178 from '../dialects/kubernetes/rules/node-port.ts';
+import rule179 from '../dialects/kubernetes/rules/open-api-server.ts';
+import rule180 from '../dialects/kubernetes/rules/open-etcd.ts';
+import rule181 from '../dialects/kubernetes/rules/open-gitops-source.ts';
+import rule182 from '../dialects/kubernetes/rules/open-kubelet.ts';
+import rule183 from '../dialects/kubernetes/rules/open-network-policy.ts';
+import rule184 from '../dialects/kubernetes/rules/open-registry-prefix.ts';
+import rule185 from '../dialects/kubernetes/rules/permissive-pod-security-policy.ts';
+import rule186 from '../dialects/kubernetes/rules/plaintext-connection.ts';
+import rule187 from '../dialects/kubernetes/rules/pod-entering-role.ts';
+import rule188 from '../dialects/kubernetes/rules/privilege-escalation.ts';
+import rule189 from '../dialects/kubernetes/rules/privileged-container.ts';
+import rule190 from '../dialects/kubernetes/rules/privileged-scc.ts';
+import rule191 from '../dialects/kubernetes/rules/probe-of-other-host.ts';
+import rule192 from '../dialects/kubernetes/rules/public-load-balancer.ts';
+import rule193 from '../dialects/kubernetes/rules/restarting-cron-job.ts';
+import rule194 from '../dialects/kubernetes/rules/retired-ingress-nginx.ts';
+import rule195 from '../dialects/kubernetes/rules/retired-registry.ts';
+import rule196 from '../dialects/kubernetes/rules/root-group.ts';
+import rule197 from '../dialects/kubernetes/rules/root-user.ts';
+import rule198 from '../dialects/kubernetes/rules/runtime-socket.ts';
+import rule199 from '../dialects/kubernetes/rules/secret-env-reference.ts';
+import rule200 from '../dialects/kubernetes/rules/secret-in-config-map.ts';
+import rule201 from '../dialects/kubernetes/rules/secret-in-env.ts';
+import rule202 from '../dialects/kubernetes/rules/secret-reading-role.ts';
+import rule203 from '../dialects/kubernetes/rules/selector-mismatch.ts';
+import rule204 from '../dialects/kubernetes/rules/selinux-override.ts';
+import rule205 from '../dialects/kubernetes/rules/service-account-automount.ts';
+import rule206 from '../dialects/kubernetes/rules/service-account-token.ts';
+import rule207 from '../dialects/kubernetes/rules/single-replica.ts';
+import rule208 from '../dialects/kubernetes/rules/ssh-port.ts';
+import rule209 from '../dialects/kubernetes/rules/stop-and-start-update.ts';
+import rule210 from '../dialects/kubernetes/rules/sudo-command.ts';
+import rule211 from '../dialects/kubernetes/rules/system-directory-mount.ts';
+import rule212 from '../dialects/kubernetes/rules/system-namespace.ts';
+import rule213 from '../dialects/kubernetes/rules/takeover-role.ts';
+import rule214 from '../dialects/kubernetes/rules/tiller.ts';
+import rule215 from '../dialects/kubernetes/rules/traffic-writing-role.ts';
+import rule216 from '../dialects/kubernetes/rules/unaudited-api-server.ts';
+import rule217 from '../dialects/kubernetes/rules/unbounded-resources.ts';
+import rule218 from '../dialects/kubernetes/rules/unconfined-apparmor.ts';
+import rule219 from '../dialects/kubernetes/rules/unconfined-seccomp.ts';
+import rule220 from '../dialects/kubernetes/rules/undeclared-probe-port.ts';
+import rule221 from '../dialects/kubernetes/rules/undropped-capabilities.ts';
+import rule222 from '../dialects/kubernetes/rules/unencrypted-etcd.ts';
+import rule223 from '../dialects/kubernetes/rules/unencrypted-storage.ts';
+import rule224 from '../dialects/kubernetes/rules/unguarded-namespace.ts';
+import rule225 from '../dialects/kubernetes/rules/unmasked-proc.ts';
+import rule226 from '../dialects/kubernetes/rules/unpinned-image.ts';
+import rule227 from '../dialects/kubernetes/rules/unsafe-sysctl.ts';
+import rule228 from '../dialects/kubernetes/rules/untrusted-registry.ts';
+import rule229 from '../dialects/kubernetes/rules/unusual-volume.ts';
+import rule230 from '../dialects/kubernetes/rules/unverified-api-server-connections.ts';
+import rule231 from '../dialects/kubernetes/rules/weak-admission-plugins.ts';
+import rule232 from '../dialects/kubernetes/rules/wildcard-role.ts';
+import rule233 from '../dialects/kubernetes/rules/windows-administrator.ts';
+import rule234 from '../dialects/kubernetes/rules/windows-host-process.ts';
+import rule235 from '../dialects/kubernetes/rules/workload-creating-role.ts';
+import rule236 from '../dialects/kubernetes/rules/writable-host-path.ts';
+import rule237 from '../dialects/kubernetes/rules/writable-root-filesystem.ts';
+import rule238 from '../dialects/mesh/rules/addressless-service-entry.ts';
+import rule239 from '../dialects/mesh/rules/any-host-route.ts';
+import rule240 from '../dialects/mesh/rules/bypassable-deny-policy.ts';
+import rule241 from '../dialects/mesh/rules/deprecated-mesh-field.ts';
+import rule242 from '../dialects/mesh/rules/disabled-mtls.ts';
+import rule243 from '../dialects/mesh/rules/fragile-envoy-filter.ts';
+import rule244 from '../dialects/mesh/rules/open-authorization-policy.ts';
+import rule245 from '../dialects/mesh/rules/open-linkerd-policy.ts';
+import rule246 from '../dialects/mesh/rules/open-route-attachment.ts';
+import rule247 from '../dialects/mesh/rules/permissive-mtls.ts';
+import rule248 from '../dialects/mesh/rules/plaintext-destination.ts';
+import rule249 from '../dialects/mesh/rules/proxy-bypass.ts';
+import rule250 from '../dialects/mesh/rules/proxy-user.ts';
+import rule251 from '../dialects/mesh/rules/shadowed-route.ts';
+import rule252 from '../dialects/mesh/rules/unbounded-retry.ts';
+import rule253 from '../dialects/mesh/rules/unrestricted-egress.ts';
+import rule254 from '../dialects/mesh/rules/unverified-destination.ts';
+import rule255 from '../dialects/mesh/rules/weak-jwt-rule.ts';
+import rule256 from '../dialects/mesh/rules/weak-tls-version.ts';
+import rule257 from '../dialects/mesh/rules/wide-reference-grant.ts';
+import rule258 from '../dialects/openapi/rules/active-content.ts';
+import rule259 from '../dialects/openapi/rules/ambiguous-paths.ts';
+import rule260 from '../dialects/openapi/rules/any-media-type.ts';
+import rule261 from '../dialects/openapi/rules/api-key-authentication.ts';
+import rule262 from '../dialects/openapi/rules/api-key-in-address.ts';
+import rule263 from '../dialects/openapi/rules/authorization-as-parameter.ts';
+import rule264 from '../dialects/openapi/rules/basic-authentication.ts';
+import rule265 from '../dialects/openapi/rules/body-on-safe-method.ts';
+import rule266 from '../dialects/openapi/rules/body-where-none-can-be.ts';
+import rule267 from '../dialects/openapi/rules/cacheable-secret.ts';
+import rule268 from '../dialects/openapi/rules/caller-chosen-address.ts';
+import rule269 from '../dialects/openapi/rules/caller-stated-identity.ts';
+import rule270 from '../dialects/openapi/rules/catastrophic-pattern.ts';
+import rule271 from '../dialects/openapi/rules/cleartext-oauth-endpoint.ts';
+import rule272 from '../dialects/openapi/rules/cleartext-scheme.ts';
+import rule273 from '../dialects/openapi/rules/cleartext-server.ts';
+import rule274 from '../dialects/openapi/rules/closed-composition.ts';
+import rule275 from '../dialects/openapi/rules/conflicting-bodies.ts';
+import rule276 from '../dialects/openapi/rules/contradictory-range.ts';
+import rule277 from '../dialects/openapi/rules/cookie-without-forgery-token.ts';
+import rule278 from '../dialects/openapi/rules/credential-in-address.ts';
+import rule279 from '../dialects/openapi/rules/credential-over-cleartext.ts';
+import rule280 from '../dialects/openapi/rules/credential-parameter-in-address.ts';
+import rule281 from '../dialects/openapi/rules/credentials-by-get.ts';
+import rule282 from '../dialects/openapi/rules/disabled-security.ts';
+import rule283 from '../dialects/openapi/rules/discriminator-mismatch.ts';
+import rule284 from '../dialects/openapi/rules/duplicate-operation-id.ts';
+import rule285 from '../dialects/openapi/rules/duplicate-parameter.ts';
+import rule286 from '../dialects/openapi/rules/empty-default-security.ts';
+import rule287 from '../dialects/openapi/rules/empty-responses.ts';
+import rule288 from '../dialects/openapi/rules/empty-schema.ts';
+import rule289 from '../dialects/openapi/rules/endless-composition.ts';
+import rule290 from '../dialects/openapi/rules/endless-deprecation.ts';
+import rule291 from '../dialects/openapi/rules/foreign-reference.ts';
+import rule292 from '../dialects/openapi/rules/forgeable-event.ts';
+import rule293 from '../dialects/openapi/rules/format-of-another-type.ts';
+import rule294 from '../dialects/openapi/rules/free-form-error.ts';
+import rule295 from '../dialects/openapi/rules/guessable-id.ts';
+import rule296 from '../dialects/openapi/rules/header-without-schema.ts';
+import rule297 from '../dialects/openapi/rules/ignored-beside-reference.ts';
+import rule298 from '../dialects/openapi/rules/ignored-header.ts';
+import rule299 from '../dialects/openapi/rules/internal-address.ts';
+import rule300 from '../dialects/openapi/rules/invalid-status-code.ts';
+import rule301 from '../dialects/openapi/rules/keyword-of-another-type.ts';
+import rule302 from '../dialects/openapi/rules/leaky-error.ts';
+import rule303 from '../dialects/openapi/rules/loose-pattern.ts';
+import rule304 from '../dialects/openapi/rules/malformed-documentation-link.ts';
+import rule305 from '../dialects/openapi/rules/malformed-host.ts';
+import rule306 from '../dialects/openapi/rules/malformed-media-type.ts';
+import rule307 from '../dialects/openapi/rules/malformed-oauth-endpoint.ts';
+import rule308 from '../dialects/openapi/rules/malformed-server.ts';
+import rule309 from '../dialects/openapi/rules/media-type-without-schema.ts';
+import rule310 from '../dialects/openapi/rules/method-override.ts';
+import rule311 from '../dialects/openapi/rules/misplaced-callback.ts';
+import rule312 from '../dialects/openapi/rules/missing-client-error-response.ts';
+import rule313 from '../dialects/openapi/rules/missing-cors-header.ts';
+import rule314 from '../dialects/openapi/rules/missing-default-security.ts';
+import rule315 from '../dialects/openapi/rules/missing-denial-response.ts';
+import rule316 from '../dialects/openapi/rules/missing-not-found-response.ts';
+import rule317 from '../dialects/openapi/rules/missing-security-schemes.ts';
+import rule318 from '../dialects/openapi/rules/missing-server-error-response.ts';
+import rule319 from '../dialects/openapi/rules/missing-server.ts';
+import rule320 from '../dialects/openapi/rules/missing-success-response.ts';
+import rule321 from '../dialects/openapi/rules/missing-validation-response.ts';
+import rule322 from '../dialects/openapi/rules/number-without-format.ts';
+import rule323 from '../dialects/openapi/rules/oauth-implicit-flow.ts';
+import rule324 from '../dialects/openapi/rules/oauth-password-flow.ts';
+import rule325 from '../dialects/openapi/rules/oauth-without-refresh.ts';
+import rule326 from '../dialects/openapi/rules/oauth-without-scope.ts';
+import rule327 from '../dialects/openapi/rules/object-without-properties.ts';
+import rule328 from '../dialects/openapi/rules/open-management.ts';
+import rule329 from '../dialects/openapi/rules/open-object.ts';
+import rule330 from '../dialects/openapi/rules/open-operation.ts';
+import rule331 from '../dialects/openapi/rules/open-redirect.ts';
+import rule332 from '../dialects/openapi/rules/optional-default-security.ts';
+import rule333 from '../dialects/openapi/rules/optional-operation-security.ts';
+import rule334 from '../dialects/openapi/rules/optional-path-parameter.ts';
+import rule335 from '../dialects/openapi/rules/page-size-without-maximum.ts';
+import rule336 from '../dialects/openapi/rules/parameter-with-two-descriptions.ts';
+import rule337 from '../dialects/openapi/rules/path-parameter-mismatch.ts';
+import rule338 from '../dialects/openapi/rules/personal-data-in-address.ts';
+import rule339 from '../dialects/openapi/rules/placeholder-server.ts';
+import rule340 from '../dialects/openapi/rules/privileged-property.ts';
+import rule341 from '../dialects/openapi/rules/query-in-path.ts';
+import rule342 from '../dialects/openapi/rules/read-only-and-write-only.ts';
+import rule343 from '../dialects/openapi/rules/reference-to-another-kind.ts';
+import rule344 from '../dialects/openapi/rules/required-with-default.ts';
+import rule345 from '../dialects/openapi/rules/reserved-characters.ts';
+import rule346 from '../dialects/openapi/rules/scopes-without-oauth.ts';
+import rule347 from '../dialects/openapi/rules/secret-in-example.ts';
+import rule348 from '../dialects/openapi/rules/secret-in-response.ts';
+import rule349 from '../dialects/openapi/rules/server-assigned-property.ts';
+import rule350 from '../dialects/openapi/rules/server-variable-mismatch.ts';
+import rule351 from '../dialects/openapi/rules/state-changing-get.ts';
+import rule352 from '../dialects/openapi/rules/throttling-without-retry-after.ts';
+import rule353 from '../dialects/openapi/rules/trace-method.ts';
+import rule354 from '../dialects/openapi/rules/unannounced-rate-limit.ts';
+import rule355 from '../dialects/openapi/rules/unbounded-array.ts';
+import rule356 from '../dialects/openapi/rules/unbounded-map.ts';
+import rule357 from '../dialects/openapi/rules/unbounded-number.ts';
+import rule358 from '../dialects/openapi/rules/unbounded-string.ts';
+import rule359 from '../dialects/openapi/rules/unbounded-upload.ts';
+import rule360 from '../dialects/openapi/rules/unclosed-object.ts';
+import rule361 from '../dialects/openapi/rules/undeclared-media-type.ts';
+import rule362 from '../dialects/openapi/rules/undeclared-rate-limit.ts';
+import rule363 from '../dialects/openapi/rules/undeclared-server-purpose.ts';
+import rule364 from '../dialects/openapi/rules/undefined-oauth-scope.ts';
+import rule365 from '../dialects/openapi/rules/undefined-security-scheme.ts';
+import rule366 from '../dialects/openapi/rules/undescribed-required-property.ts';
+import rule367 from '../dialects/openapi/rules/undescribed-response.ts';
+import rule368 from '../dialects/openapi/rules/unguarded-object.ts';
+import rule369 from '../dialects/openapi/rules/unknown-keyword.ts';
+import rule370 from '../dialects/openapi/rules/unpaged-list.ts';
+import rule371 from '../dialects/openapi/rules/unprivileged-administration.ts';
+import rule372 from '../dialects/openapi/rules/unresolved-reference.ts';
+import rule373 from '../dialects/openapi/rules/unrestricted-string.ts';
+import rule374 from '../dialects/openapi/rules/unstated-token-hardening.ts';
+import rule375 from '../dialects/openapi/rules/untyped-array-items.ts';
+import rule376 from '../dialects/openapi/rules/untyped-parameter.ts';
+import rule377 from '../dialects/openapi/rules/untyped-schema.ts';
+import rule378 from '../dialects/openapi/rules/unused-component.ts';
+import rule379 from '../dialects/openapi/rules/unused-security-scheme.ts';
+import rule380 from '../dialects/openapi/rules/upload-by-wrong-media-type.ts';
+import rule381 from '../dialects/openapi/rules/value-of-wrong-type.ts';
+import rule382 from '../dialects/openapi/rules/weak-http-scheme.ts';
+import rule383 from '../dialects/openapi/rules/weakened-security.ts';
+import rule384 from '../dialects/openapi/rules/weaker-alternative.ts';
+import rule385 from '../dialects/openapi/rules/weaker-old-version.ts';
+import rule386 from '../dialects/openapi/rules/wildcard-cors.ts';
+import rule387 from '../dialects/openapi/rules/write-with-read-scope.ts';
+import rule388 from '../threat-model/rules/dangling-network-policy.ts';
+import rule389 from '../threat-model/rules/exposed-data-store.ts';
+import rule390 from '../threat-model/rules/gateway-bypassed.ts';
+import rule391 from '../threat-model/rules/host-owner-exposed.ts';
+import rule392 from '../threat-model/rules/plaintext-boundary-crossing.ts';
+import rule393 from '../threat-model/rules/service-without-pods.ts';
+import rule394 from '../threat-model/rules/unauthenticated-api-exposed.ts';
+import rule395 from '../threat-model/rules/unauthenticated-data-store.ts';
+import rule396 from '../threat-model/rules/unfenced-workload.ts';
 
 export const allRules: readonly AnyRule[] = [
   rule0,
@@ -692,4 +744,56 @@ export const allRules: readonly AnyRule[] = [
   rule342,
   rule343,
   rule344,
+  rule345,
+  rule346,
+  rule347,
+  rule348,
+  rule349,
+  rule350,
+  rule351,
+  rule352,
+  rule353,
+  rule354,
+  rule355,
+  rule356,
+  rule357,
+  rule358,
+  rule359,
+  rule360,
+  rule361,
+  rule362,
+  rule363,
+  rule364,
+  rule365,
+  rule366,
+  rule367,
+  rule368,
+  rule369,
+  rule370,
+  rule371,
+  rule372,
+  rule373,
+  rule374,
+  rule375,
+  rule376,
+  rule377,
+  rule378,
+  rule379,
+  rule380,
+  rule381,
+  rule382,
+  rule383,
+  rule384,
+  rule385,
+  rule386,
+  rule387,
+  rule388,
+  rule389,
+  rule390,
+  rule391,
+  rule392,
+  rule393,
+  rule394,
+  rule395,
+  rule396,
 ];
