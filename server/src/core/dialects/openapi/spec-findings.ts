@@ -9,7 +9,7 @@ import type { Route } from '../../syntax/anchor.ts';
 export interface SpecProblem {
   /** Route in the document's chunk. */
   readonly route: Route;
-  /** What is wrong at this place, without naming the place: "lacks `version`". */
+  /** What is wrong at this place, without naming the place: "lacks `version`, which OpenAPI requires here". */
   readonly what: string;
   /** How to put it right, as a sentence. */
   readonly remedy: string;
@@ -82,7 +82,7 @@ function finding({ uri: file, chunk }: SpecSubject, first: SpecProblem, others: 
   const more = others.length === 0 ? '' : ` The same holds for ${others.length} more ${plural(others.length)}.`;
   return {
     rule: invalidOpenapi.id,
-    message: `${nameOf(first.route)} ${first.what}, which is not valid OpenAPI.${more} ${first.remedy}`,
+    message: `${nameOf(first.route)} ${first.what}.${more} ${first.remedy}`,
     at: { file, chunk, route: first.route, part: 'key' },
     severity: invalidOpenapi.severity,
     reason: null,
