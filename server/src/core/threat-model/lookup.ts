@@ -39,6 +39,15 @@ export class Lookup {
     return this.cluster.workloads.filter((it) => mayShare(it.object.namespace, space));
   }
 
+  /**
+   * Workloads that surely stand in the namespace: the files show what runs there, so that an absence means something.
+   * What says nothing is taken for "default", where it goes unless somebody says otherwise.
+   */
+  beside(space: Space): readonly ClusterWorkload[] {
+    const home = space ?? 'default';
+    return this.cluster.workloads.filter((it) => (it.object.namespace ?? 'default') === home);
+  }
+
   /** Workloads that carry all these labels; none for no label. `space` undefined: in any namespace. */
   labelled(labels: Labels, space: Space | undefined): readonly ClusterWorkload[] {
     const [first] = Object.entries(labels);

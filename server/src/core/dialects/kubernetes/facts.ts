@@ -100,13 +100,20 @@ function record(marks: readonly Mark[]): Readonly<Record<string, string>> {
 /** The specification; for kinds that have none (roles, endpoints) what stands beside the metadata. Never a secret's data. */
 function specOf(object: KubernetesResource): unknown {
   const { kind, spec } = object;
-  if (kind === 'ConfigMap' || kind === 'Secret') return null;
+  if (kind === 'ConfigMap' || kind === 'Secret')
+    return { type: object.view.get('type').text ?? null, keys: keysOf(object) };
   if (spec.exists) return spec.plain;
   const rest: Record<string, unknown> = Object.create(null);
   for (const [key, view] of object.view.entries as readonly (readonly [string, View])[]) {
     if (!/^(?:apiVersion|kind|metadata|status|data|stringData|binaryData)$/.test(key)) rest[key] = view.plain;
   }
   return rest;
+}
+
+/** The names of the entries; null when they are not all known. Never their values. */
+function keysOf(object: KubernetesResource): readonly string[] | null {
+  const maps = ['data', 'stringData', 'binaryData'].map((it) => object.view.get(it));
+  return maps.every((it) => it.missing || it.isNull || it.isMap) ? maps.flatMap((it) => it.keys) : null;
 }
 
 const containerKeys: ReadonlySet<string> = new Set(['name', 'image', 'ports', 'env', 'envFrom']);

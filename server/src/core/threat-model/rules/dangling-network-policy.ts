@@ -71,7 +71,7 @@ type State = 'matched' | 'missing' | 'unseen';
 function stateOf(lookup: Lookup, selector: unknown, space: Space | undefined): State {
   if (selector === undefined || selector === null || matchesAll(selector) || isOpenText(selector)) return 'matched';
   if (lookup.selected(selector, space).length > 0) return 'matched';
-  const beside = space === undefined ? lookup.cluster.workloads : lookup.workloadsIn(space);
+  const beside = space === undefined ? lookup.cluster.workloads : lookup.beside(space);
   if (beside.length > 0) return 'missing';
   return lookup.selected(selector, undefined).length > 0 ? 'missing' : 'unseen';
 }

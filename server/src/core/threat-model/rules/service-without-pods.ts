@@ -31,7 +31,7 @@ export default defineRule({
       if (textOf(dig(service.spec, 'type')) === 'ExternalName') continue;
       if (lookup.labelled(selector, service.namespace).length > 0) continue;
       const elsewhere = lookup.labelled(selector, undefined)[0];
-      const beside = lookup.workloadsIn(service.namespace);
+      const beside = lookup.beside(service.namespace);
       // Without any workload the files show only a part of what is deployed.
       if ((beside.length === 0 && !elsewhere) || madeByOperator(lookup, selector, service.namespace)) continue;
       const nearest = nearestTo(selector, service.name, beside);

@@ -42,14 +42,14 @@ export default defineRule({
     for (const it of subject) spaces.set(it.object.namespace, [...(spaces.get(it.object.namespace) ?? []), it]);
     for (const { name } of cluster.ofKind('Namespace'))
       if (!isInfrastructure(name) && !spaces.has(name)) spaces.set(name, []);
-    for (const [space, workloads] of spaces) {
-      if (policies.covers(space) && (workloads.length > 0 || policies.own(space).length > 0)) continue;
+    for (const [space, members] of spaces) {
+      if (policies.covers(space)) continue;
+      const workloads = members.filter((it) => policies.fenceOf(it) === undefined);
+      if (members.length > 0 && workloads.length === 0) continue;
       const document = space === null ? undefined : cluster.named('Namespace', null, space)[0];
       const [first] = workloads;
       const object = document ?? first?.object;
-      if (!object || policies.covers(space)) continue;
-      const fenced = workloads.filter((it) => policies.fenceOf(it) === undefined);
-      if (workloads.length > 0 && fenced.length === 0) continue;
+      if (!object) continue;
       report({
         at: object.at,
         message: `${space === null ? 'No network policy is about these workloads' : `Namespace "${space}" has no network policy`}: every pod of the cluster may connect to ${workloads.length === 1 && first ? titleOf(first.object) : workloads.length === 0 ? 'what runs there' : `its ${workloads.length} workloads`}. Let pods of the namespace in and nobody else, then open what has to be open.`,
