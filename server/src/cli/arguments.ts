@@ -9,6 +9,8 @@ export const help = `parapet: security of microservice files, and the threat mod
       --fail-on error|warning|info|hint|never   level that makes the exit code 1; default error
       --fix                           apply the safe fixes that are proven, then report what is left
       --stdin --stdin-filename NAME   judge the text on standard input as the file NAME
+      --spec                          also compare OpenAPI documents with their specification (up to
+                                      a second each)
       --config FILE                   a policy other than .parapet.yaml at the root
   parapet model [PATH]      the threat model
       --format json|mermaid           default json

@@ -7,6 +7,7 @@ import { uriOfPath } from '../node/uris.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { Usage } from './arguments.ts';
 import { formats } from './formats/formats.ts';
+import { SpecChecks } from './spec-checks.ts';
 import { type Report, reportFile, reportFindings } from './report.ts';
 
 export interface CheckOptions {
@@ -15,6 +16,8 @@ export interface CheckOptions {
   readonly isolated: boolean;
   readonly failOn: string;
   readonly fix: boolean;
+  /** Compare OpenAPI documents with their specification, too. */
+  readonly spec: boolean;
   readonly stdinName: string | undefined;
   readonly config: string | undefined;
 }
@@ -25,7 +28,7 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 const ranks: Readonly<Record<string, number>> = { hint: 0, info: 1, warning: 2, error: 3, never: 4 };
 
 /** `parapet check`: exit code 0 when nothing is at or above the level, 1 when something is. */
-export function check(options: CheckOptions, write: (text: string) => void): number {
+export async function check(options: CheckOptions, write: (text: string) => void): Promise<number> {
   const format = formats[options.format];
   const bar = ranks[options.failOn];
   if (!format) throw new Usage(`--format is one of ${Object.keys(formats).join(', ')}`);
@@ -42,9 +45,15 @@ export function check(options: CheckOptions, write: (text: string) => void): num
       (line) => process.stderr.write(`${line}\n`),
     );
   const refreshed = options.fix ? load(options.paths).changes : all;
-  const judged = options.isolated
-    ? refreshed.map((it) => report(makeWorkspace(root, [it], options), [it]))
-    : [report(makeWorkspace(root, refreshed, options), refreshed)];
+  const groups = options.isolated ? refreshed.map((it) => [it]) : [refreshed];
+  const judged: Report[] = [];
+  const specChecks = options.spec ? new SpecChecks() : undefined;
+  for (const group of groups) {
+    const workspace = makeWorkspace(root, group, options);
+    await specChecks?.apply(workspace);
+    judged.push(report(workspace, group));
+  }
+  specChecks?.stop();
   const left = leftOut.map(({ uri, why }) => ({
     file: reportFile(emptyWorkspace, uri).file,
     dialects: [],

@@ -11,7 +11,7 @@ const write = (text: string): void => {
 };
 
 /** Runs the command line and gives the exit code; throws {@link Usage} for a call that cannot be carried out. */
-function run(argv: readonly string[]): number {
+function run(argv: readonly string[]): number | Promise<number> {
   const { values, positionals } = parse(argv);
   const [command, ...paths] = positionals;
   if (values.version) {
@@ -33,6 +33,7 @@ function run(argv: readonly string[]): number {
           isolated: values.isolated ?? false,
           failOn: values['fail-on'] ?? 'error',
           fix: values.fix ?? false,
+          spec: values.spec ?? false,
           stdinName: values.stdin ? values['stdin-filename'] : undefined,
           config: values.config,
         },
@@ -60,6 +61,7 @@ function parse(argv: readonly string[]) {
         isolated: { type: 'boolean' },
         'fail-on': { type: 'string' },
         fix: { type: 'boolean' },
+        spec: { type: 'boolean' },
         stdin: { type: 'boolean' },
         'stdin-filename': { type: 'string' },
         config: { type: 'string' },
@@ -80,12 +82,17 @@ if (argv[0] === 'serve') {
   // The server is a bundle of its own, beside this one; the path is computed so that it is not bundled twice.
   createRequire(__filename)(join(__dirname, 'server.cjs'));
 } else {
-  try {
-    process.exitCode = run(argv);
-  } catch (cause) {
-    process.stderr.write(`parapet: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-    if (!(cause instanceof Usage) && process.env['PARAPET_TRACE'])
-      process.stderr.write(`${cause instanceof Error ? cause.stack : ''}\n`);
-    process.exitCode = 2;
-  }
+  void Promise.resolve()
+    .then(() => run(argv))
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (cause: unknown) => {
+        process.stderr.write(`parapet: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+        if (!(cause instanceof Usage) && process.env['PARAPET_TRACE'])
+          process.stderr.write(`${cause instanceof Error ? cause.stack : ''}\n`);
+        process.exitCode = 2;
+      },
+    );
 }

@@ -76,6 +76,13 @@ export class Diagnostics {
     if (!this.#session.abilities.pullDiagnostics) this.#tell(this.#session.of(uri), uri);
   }
 
+  /** A finding of an open file that came without an edit, from a check that takes longer. */
+  late(uri: string): void {
+    this.push(uri);
+    if (this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
+      void this.#connection.languages.diagnostics.refresh();
+  }
+
   /** Whether something was told, or (for open files of pulling clients) has to be asked for. */
   #tell(project: Project, uri: string): boolean {
     const { items, resultId } = this.#compute(uri);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   CodeActionKind,
   type CodeLens,
@@ -21,6 +22,7 @@ import { coverage, panelSnapshot } from './panel.ts';
 import { policyCompletion } from './policyCompletion.ts';
 import type { Project } from './project.ts';
 import { type ClientAbilities, Session } from './session.ts';
+import { SpecChecks } from './specChecks.ts';
 import { pause, whenQuiet } from './time.ts';
 
 /** After the last keystroke so many milliseconds pass before other files and the panel are brought up to date. */
@@ -31,6 +33,7 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   let session = new Session([], noAbilities, '');
   let diagnostics = new Diagnostics(connection, session);
+  let specChecks: SpecChecks | undefined;
   let settings = { exposureLens: true };
 
   const settle = whenQuiet(quiet, () => {
@@ -45,6 +48,12 @@ export function startServer(connection: Connection): void {
       (params.rootUri ? [normaliseUri(params.rootUri)] : []);
     session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10));
     diagnostics = new Diagnostics(connection, session);
+    specChecks = new SpecChecks(
+      join(__dirname, 'spec-check.cjs'),
+      session,
+      (uri) => diagnostics.late(uri),
+      (line) => connection.console.info(line),
+    );
     return { capabilities: capabilities(session.abilities), serverInfo: { name: 'Parapet' } };
   });
 
@@ -102,12 +111,15 @@ export function startServer(connection: Connection): void {
     session.of(uri).edit(uri, document.getText(), document.languageId);
     diagnostics.push(uri);
     settle();
+    specChecks?.touch(uri);
   });
   documents.onDidClose(({ document }) => {
     const uri = normaliseUri(document.uri);
     session.of(uri).close(uri);
+    specChecks?.close(uri);
     settle();
   });
+  connection.onShutdown(() => specChecks?.stop());
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
