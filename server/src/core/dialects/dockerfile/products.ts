@@ -20,12 +20,16 @@ const PRODUCTS: ReadonlyMap<string, string> = new Map([
   ['amazoncorretto', 'java'],
   ['nginx-unprivileged', 'nginx'],
 ]);
+const PUBLISHERS =
+  /^(?:library|bitnami|bitnamilegacy|nginxinc|amazon|microsoft|redhat|elastic|cimg|circleci|arm32v[567]|arm64v8|amd64|i386|ppc64le|s390x)\//;
 const KNOWN =
   /^(?:node|python|ruby|php|golang|dotnet|debian|ubuntu|alpine|amazonlinux|centos|rockylinux|almalinux|fedora|postgres|mysql|mariadb|mongo|redis|rabbitmq|elasticsearch|nginx|haproxy|tomcat|java)$/;
 
 /** The product that an image is named after; undefined when it is none of the table. */
-export function productOf({ repository, shortName }: ImageReference): string | undefined {
+export function productOf({ registry, repository, shortName }: ImageReference): string | undefined {
   if (repository === undefined || shortName === undefined) return undefined;
+  // On Docker Hub anybody may call an image `node`; a private registry that has one mirrors it.
+  if (registry === 'docker.io' && !PUBLISHERS.test(repository)) return undefined;
   const product = PRODUCTS.get(shortName) ?? shortName;
   if (product === 'dotnet' && !/(?:^|\/)dotnet\/|^dotnet\//.test(repository)) return undefined;
   return KNOWN.test(product) ? product : undefined;

@@ -46,7 +46,9 @@ export default defineRule({
     report({
       at: instruction.argAt(index),
       message: `${name} looks like a file with credentials: it stays in a layer of the image, for all who can pull it. Mount it for the step that needs it, by RUN --mount=type=secret.`,
-      ...softened(stage, 'error'),
+      ...(/\.(?:npmrc|yarnrc)$/.test(name)
+        ? { severity: 'warning', reason: 'It may name only a registry.', confidence: 'medium' }
+        : softened(stage, 'error')),
       fixes: asMount(instruction),
     });
   },

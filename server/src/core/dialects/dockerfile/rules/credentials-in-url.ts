@@ -30,8 +30,8 @@ export default defineRule({
     if (node.onbuild !== null || keyword === 'LABEL') return;
     const from = node.textRange.start;
     const text = file.tree.text.slice(from, node.range.end);
-    for (const match of text.matchAll(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s@/'"`<>|;&#]+)@(?=[\w[$])/gi)) {
-      const [, scheme = '', login = ''] = match;
+    for (const match of text.matchAll(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s@/'"`<>|;&#]+)@(?=([\w[$][\w.-]*))/gi)) {
+      const [, scheme = '', login = '', host = ''] = match;
       const colon = passwordStart(login);
       if (!isCredential(noun, scheme, login, colon)) continue;
       const start = from + match.index + scheme.length + (colon < 0 ? 0 : colon + 1);
@@ -39,6 +39,9 @@ export default defineRule({
         at: noun.spanAt({ start, end: from + match.index + scheme.length + login.length }),
         message:
           'The address carries a credential, which stays in the history of the image and in logs. Take it out, and give it to the step by RUN --mount=type=secret.',
+        ...(/^(?:localhost|127\.0\.0\.1)$/i.test(host)
+          ? { severity: 'info', reason: 'The address leads to the container itself.' }
+          : {}),
       });
     }
   },

@@ -69,7 +69,7 @@ function explain(instruction: DockerfileInstruction, use: VariableUse): Cause | 
   const later = stage?.instructions.some(
     (it) =>
       /^(?:ARG|ENV)$/.test(it.keyword) &&
-      it.index >= instruction.index &&
+      it.index > instruction.index &&
       it.pairs.some((pair) => pair.name === use.name),
   );
   if (later === true) return { hint: 'It is declared only further down; move the declaration up.', fixes: () => [] };
