@@ -216,3 +216,33 @@ describe('reachability', () => {
     assert.ok((verdict?.path.length ?? 0) > 0);
   });
 });
+
+describe('a contract over several files', () => {
+  it('shows a finding in the file that must change, once, and follows edits there', () => {
+    const openDoor = defineRule({
+      ...privileged,
+      id: 'openapi/loud-schema',
+      visits: 'openapi.schema',
+      check: (schema, report) => {
+        if (schema.view.get('x-loud').boolean === true)
+          report({ at: schema.view.get('x-loud').anchor(), message: 'too loud' });
+      },
+    });
+    const main = (title: string): string =>
+      `openapi: 3.0.3\ninfo: { title: ${title}, version: "1" }\npaths:\n  /a:\n    get:\n      responses:\n        "200":\n          description: ok\n          content:\n            application/json:\n              schema:\n                $ref: parts/thing.yaml\n`;
+    const workspace = workspaceOf(
+      { 'a.yaml': main('A'), 'b.yaml': main('B'), 'parts/thing.yaml': 'type: object\nx-loud: true\n' },
+      [openDoor],
+    );
+    assert.deepEqual(levels(workspace, 'a.yaml'), []);
+    assert.deepEqual(levels(workspace, 'parts/thing.yaml'), ['openapi/loud-schema warning']);
+    assert.equal(
+      workspace.place(
+        workspace.verdicts(`${root}/parts/thing.yaml`)[0]?.finding.at ?? { file: '', chunk: 0, route: [] },
+      )?.start.line,
+      1,
+    );
+    workspace.apply([{ uri: `${root}/parts/thing.yaml`, content: { text: 'type: object\nx-loud: false\n' } }]);
+    assert.deepEqual(levels(workspace, 'parts/thing.yaml'), []);
+  });
+});

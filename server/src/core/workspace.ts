@@ -16,7 +16,8 @@ import { QueryEngine, sameElements, sameValue } from './query/query.ts';
 import { type LensHost, optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
 import type { AnyRule, RuleMeta } from './rules/rule.ts';
-import { indexRules, type RuleIndex, runRules } from './rules/run.ts';
+import { byFile } from './rules/by-file.ts';
+import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import type { Chunk } from './syntax/chunk.ts';
 import { ignoreComments } from './syntax/ignore.ts';
@@ -29,6 +30,7 @@ import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/conf
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
+import { fileStatus } from './workspace-status.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
@@ -48,7 +50,12 @@ export class Workspace {
   readonly #systemRules: RuleIndex;
   readonly #engine = new QueryEngine();
   readonly #text = this.#engine.input<FileText | null>('text', null);
-  readonly #uris = this.#engine.input<readonly string[]>('uris', []);
+  readonly #known = new Set<string>();
+  readonly #knownChanges = this.#engine.input<number>('knownChanges', 0);
+  readonly #files = this.#engine.query('files', (): readonly string[] => {
+    this.#knownChanges.get('');
+    return [...this.#known].sort();
+  });
   readonly #specCheck = this.#engine.input<SpecCheck | null>('specCheck', null);
 
   constructor({ rules, today, root, policyUri }: WorkspaceSetup) {
@@ -56,33 +63,31 @@ export class Workspace {
     this.policyUri = policyUri ?? `${root}/${policyFileName}`;
     this.#today = today;
     this.#rules = new Map(rules.map((it) => [it.id, it]));
-    const ofSystem = (rule: AnyRule): boolean => [rule.visits].flat().every((noun) => noun.startsWith('model.'));
-    this.#localRules = indexRules(rules.filter((it) => !ofSystem(it)));
-    this.#systemRules = indexRules(rules.filter(ofSystem));
+    this.#localRules = indexRules(rules.filter((it) => !visitsSystem(it)));
+    this.#systemRules = indexRules(rules.filter(visitsSystem));
   }
 
   /** Stores texts. Nothing is computed. */
   apply(changes: readonly FileChange[]): void {
-    const before = this.#uris.get('');
-    const uris = new Set(before);
+    const count = this.#known.size;
+    let removed = false;
     for (const { uri, content } of changes) {
       const old = this.#text.get(uri);
       if (content && old && content.text === old.text && content.language === old.language) continue;
       this.#text.set(uri, content);
-      if (content) uris.add(uri);
+      if (content) this.#known.add(uri);
       else {
-        uris.delete(uri);
+        removed = this.#known.delete(uri) || removed;
         this.#engine.forget(uri);
       }
     }
-    if (uris.size !== before.length || changes.some((it) => !before.includes(it.uri)))
-      this.#uris.set('', [...uris].sort());
+    if (removed || this.#known.size !== count) this.#knownChanges.set('', this.#knownChanges.get('') + 1);
   }
 
   /** The OpenAPI document of a file, if there is one that parses: what is being typed is not judged. */
   specSubject(uri: string): SpecSubject | undefined {
-    const speaks = (_: Chunk, index: number) => this.#recognition(uri, String(index)).dialects.includes('openapi');
-    const chunk = this.#excluded(uri) ? -1 : this.#chunks(uri).findIndex(speaks);
+    if (this.#excluded(uri)) return undefined;
+    const chunk = this.#chunks(uri).findIndex((_, i) => this.#recognition(uri, String(i)).dialects.includes('openapi'));
     const parsed = this.#parsed(uri, String(chunk));
     if (!parsed || parsed.syntax === 'dockerfile' || parsed.source.tree.faults.length > 0) return undefined;
     return { uri, chunk, text: parsed.text, syntax: parsed.syntax };
@@ -95,7 +100,7 @@ export class Workspace {
 
   /** The files handed in, sorted. */
   get files(): readonly string[] {
-    return this.#uris.get('');
+    return this.#files();
   }
 
   content(uri: string): FileText | null {
@@ -190,11 +195,7 @@ export class Workspace {
 
   /** Counts which queries run while `work` does; for tests of what must not be recomputed. */
   logged(work: () => void): readonly string[] {
-    this.#engine.logging = true;
-    work();
-    const ran = [...this.#engine.ran];
-    this.#engine.logging = false;
-    return ran;
+    return this.#engine.logged(work);
   }
 
   readonly #lines = this.#engine.query('lines', (uri: string) => new LineIndex(this.#text.get(uri)?.text ?? ''));
@@ -260,9 +261,7 @@ export class Workspace {
 
   readonly #context = this.#engine.query(
     'context',
-    (): RuleContext => {
-      return { today: this.#today, options: optionsOf(this.#policy().policy) };
-    },
+    (): RuleContext => ({ today: this.#today, options: optionsOf(this.#policy().policy) }),
     sameValue,
   );
 
@@ -328,15 +327,23 @@ export class Workspace {
 
   readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
 
-  readonly #systemFindings = this.#engine.query('systemFindings', (): ReadonlyMap<string, readonly Finding[]> => {
-    const byFile = new Map<string, Finding[]>();
-    for (const finding of runRules(this.#systemRules, this.#context(), (visit) =>
-      announceModel(this.#model(), this.#allFacts(), visit),
-    )) {
-      byFile.set(finding.at.file, [...(byFile.get(finding.at.file) ?? []), finding]);
-    }
-    return byFile;
+  readonly #systemFindings = this.#engine.query('systemFindings', () =>
+    byFile(
+      runRules(this.#systemRules, this.#context(), (visit) => announceModel(this.#model(), this.#allFacts(), visit)),
+    ),
+  );
+
+  /** Findings of contracts that stand in another file, because what must change stands there, behind a `$ref`. */
+  readonly #strayFindings = this.#engine.query('strayFindings', () => {
+    const contracts = this.files.filter((uri) => this.#status(uri).dialects.includes('openapi'));
+    return byFile(contracts.flatMap((uri) => this.#localFindings(uri).filter((it) => it.at.file !== uri)));
   });
+
+  readonly #strayFindingsIn = this.#engine.query(
+    'strayFindingsIn',
+    (uri: string): readonly Finding[] => this.#strayFindings().get(uri) ?? [],
+    sameValue,
+  );
 
   readonly #systemFindingsOf = this.#engine.query(
     'systemFindingsOf',
@@ -350,12 +357,18 @@ export class Workspace {
     sameValue,
   );
 
+  #localFindings(uri: string): readonly Finding[] {
+    return this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index)));
+  }
+
   readonly #verdicts = this.#engine.query('verdicts', (uri: string): readonly Verdict[] => {
     const content = this.#text.get(uri);
     if (!content || this.#excluded(uri)) return [];
     if (uri === this.policyUri) return policyFindings(this.#policy(), uri, this.#today).map(shown);
     const findings = [
-      ...this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index))),
+      ...this.#localFindings(uri).filter((it) => it.at.file === uri),
+      // Only a part of a contract, or a contract, can be what another contract refers to.
+      ...(this.#status(uri).dialects.every((it) => it === 'openapi') ? this.#strayFindingsIn(uri) : []),
       ...this.#systemFindingsOf(uri),
       ...this.#specFindings(uri),
     ];
@@ -377,22 +390,10 @@ export class Workspace {
 
   readonly #status = this.#engine.query(
     'status',
-    (uri: string): FileStatus => {
-      const content = this.#text.get(uri);
-      const left = (why: string | null): FileStatus => ({ dialects: [], analysed: false, why });
-      if (!content) return left('not in the workspace');
-      const bad = unreadable(content.text);
-      if (bad !== undefined) return left(bad);
-      if (this.#excluded(uri)) return left('excluded by the policy');
-      const recognitions = this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index)));
-      const dialects = [...new Set(recognitions.flatMap((it) => it.dialects))];
-      const why = recognitions.find((it) => it.why !== undefined)?.why ?? null;
-      return {
-        dialects,
-        analysed: dialects.length > 0,
-        why: dialects.length > 0 ? why : (why ?? 'none of our dialects'),
-      };
-    },
+    (uri: string): FileStatus =>
+      fileStatus(this.#text.get(uri), this.#excluded(uri), () =>
+        this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index))),
+      ),
     sameValue,
   );
 }

@@ -27,13 +27,18 @@ export class QueryEngine {
   readonly #cells = new Map<string, Cell>();
   #revision = 1;
   #reader: Cell | undefined;
-  /** Names of the queries that ran since it was last emptied, such as "tree file:///a.yaml 0"; tests count them. */
-  readonly ran: string[] = [];
-  #logging = false;
+  #ran: string[] | undefined;
 
-  set logging(on: boolean) {
-    this.#logging = on;
-    this.ran.length = 0;
+  /** Names of the queries that run while `work` does, such as "parsed file:///a.yaml 0", in order; tests count them. */
+  logged(work: () => void): readonly string[] {
+    const ran: string[] = [];
+    this.#ran = ran;
+    try {
+      work();
+    } finally {
+      this.#ran = undefined;
+    }
+    return ran;
   }
 
   /** A named input; reading one that was never set gives `missing`. */
@@ -126,7 +131,7 @@ export class QueryEngine {
         cell.verifiedAt = 0;
         throw cause;
       }
-      if (this.#logging) this.ran.push(cell.name);
+      this.#ran?.push(cell.name);
       if (before === undefined || !cell.same(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.#revision;

@@ -17,6 +17,11 @@ export function indexRules(rules: readonly AnyRule[]): RuleIndex {
   return index;
 }
 
+/** Whether a rule sees the whole workspace rather than one chunk. */
+export function visitsSystem({ visits }: AnyRule): boolean {
+  return [visits].flat().every((noun) => noun.startsWith('model.'));
+}
+
 /** A noun may carry the name of the object that it belongs to; findings show it. */
 interface Named {
   readonly resource?: string | null;
