@@ -17,6 +17,8 @@ const longestChain = 32;
  */
 export class References {
   readonly #host: LensHost;
+  /** By file and the reference as it is written, and by where that leads: many words, one place. */
+  readonly #written = new Map<string, Resolution>();
   readonly #targets = new Map<string, Resolution>();
   readonly #anchors = new Map<Source['tree'], ReadonlyMap<string, View>>();
 
@@ -64,6 +66,15 @@ export class References {
 
   /** One hop: where the reference, written in the file of `from`, leads. */
   target(from: View, reference: string): Resolution {
+    const written = `${from.source.file} ${reference}`;
+    const known = this.#written.get(written);
+    if (known) return known;
+    const found = this.#targetOf(from, reference);
+    this.#written.set(written, found);
+    return found;
+  }
+
+  #targetOf(from: View, reference: string): Resolution {
     const target = resolveReference(from.source.file, reference);
     if (!target) return { why: 'remote' };
     const key = `${target.file}#${target.fragment}`;

@@ -131,49 +131,42 @@ export class Schema implements DataNoun {
   }
 }
 
-const mapsOfSchemas: readonly (readonly [string, SchemaEdge])[] = [
-  ['properties', 'property'],
-  ['patternProperties', 'map'],
-  ['dependentSchemas', 'condition'],
-  ['$defs', 'other'],
-  ['definitions', 'other'],
-];
-const listsOfSchemas: readonly (readonly [string, SchemaEdge])[] = [
-  ['allOf', 'allOf'],
-  ['anyOf', 'anyOf'],
-  ['oneOf', 'oneOf'],
-  ['prefixItems', 'items'],
-];
-const singleSchemas: readonly (readonly [string, SchemaEdge])[] = [
-  ['items', 'items'],
-  ['additionalProperties', 'map'],
-  ['unevaluatedProperties', 'map'],
-  ['additionalItems', 'items'],
-  ['contains', 'other'],
-  ['propertyNames', 'other'],
-  ['contentSchema', 'other'],
-  ['not', 'not'],
-  ['if', 'condition'],
-  ['then', 'condition'],
-  ['else', 'condition'],
-];
+/** How the value behind a keyword holds schemas: as a map of them, as a list, or as one (JSON Schema 2020-12, section 10). */
+const keywords: ReadonlyMap<string, readonly ['map' | 'list' | 'one', SchemaEdge]> = new Map([
+  ['properties', ['map', 'property']],
+  ['patternProperties', ['map', 'map']],
+  ['dependentSchemas', ['map', 'condition']],
+  ['$defs', ['map', 'other']],
+  ['definitions', ['map', 'other']],
+  ['allOf', ['list', 'allOf']],
+  ['anyOf', ['list', 'anyOf']],
+  ['oneOf', ['list', 'oneOf']],
+  ['prefixItems', ['list', 'items']],
+  ['items', ['one', 'items']],
+  ['additionalProperties', ['one', 'map']],
+  ['unevaluatedProperties', ['one', 'map']],
+  ['additionalItems', ['one', 'items']],
+  ['contains', ['one', 'other']],
+  ['propertyNames', ['one', 'other']],
+  ['contentSchema', ['one', 'other']],
+  ['not', ['one', 'not']],
+  ['if', ['one', 'condition']],
+  ['then', ['one', 'condition']],
+  ['else', ['one', 'condition']],
+] as const);
 
-/** The schemas right below a schema object, in the order of the keywords above (JSON Schema 2020-12, section 10). */
+/** The schemas right below a schema object, in document order. */
 export function subschemasOf(view: View): readonly Subschema[] {
-  const node = view.node;
-  if (node?.kind !== 'map') return [];
   const found: Subschema[] = [];
-  for (const [keyword, edge] of mapsOfSchemas) {
-    for (const [name, child] of view.get(keyword).entries)
-      found.push(edge === 'property' ? { edge, view: child, name } : { edge, view: child });
-  }
-  for (const [keyword, edge] of listsOfSchemas)
-    for (const child of view.get(keyword).items) found.push({ edge, view: child });
-  for (const [keyword, edge] of singleSchemas) {
-    const child = view.get(keyword);
-    if (child.isMap) found.push({ edge, view: child });
-    // A list of schemas under items is the tuple of older drafts.
-    else if (child.isList) for (const item of child.items) found.push({ edge, view: item });
+  for (const [keyword, value] of view.entries) {
+    const [form, edge] = keywords.get(keyword) ?? [];
+    if (form === undefined || edge === undefined) continue;
+    if (form === 'map') {
+      for (const [name, child] of value.entries)
+        found.push(edge === 'property' ? { edge, view: child, name } : { edge, view: child });
+    } else if (form === 'one' && value.isMap) found.push({ edge, view: value });
+    // A list under items is the tuple of older drafts.
+    else for (const item of value.items) found.push({ edge, view: item });
   }
   return found;
 }
