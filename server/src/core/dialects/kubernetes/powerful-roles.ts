@@ -1,7 +1,6 @@
 import type { Reporter, Severity } from '../../rules/rule.ts';
-import type { View } from '../../syntax/view.ts';
 import type { KubernetesResource } from './resource.ts';
-import { type RoleRule, roleRulesOf } from './role.ts';
+import { type RoleRule, roleRulesOf, type Word } from './role.ts';
 import { type Power, powers } from './role-powers.ts';
 import { listed } from './wording.ts';
 
@@ -15,10 +14,10 @@ export function worst(severities: readonly Severity[]): Severity {
 export function powersOf(
   rule: RoleRule,
   all: readonly RoleRule[],
-): readonly { readonly power: Power; readonly view: View }[] {
+): readonly { readonly power: Power; readonly word: Word }[] {
   return powers.flatMap((power) => {
-    const view = power.find(rule, all);
-    return view ? [{ power, view }] : [];
+    const word = power.find(rule, all);
+    return word ? [{ power, word }] : [];
   });
 }
 
@@ -41,13 +40,13 @@ export function reportPowers(
     const [first, ...others] = found;
     if (!first) continue;
     report({
-      at: first.view.anchor(),
+      at: first.word.view?.anchor() ?? object.at,
       message: `Whoever is bound to ${object.title} may ${listed(found.map((it) => it.power.words))}. ${advice}`,
       severity: worst(found.map((it) => it.power.severity)),
       equivalents: [...new Set(found.flatMap((it) => it.power.equivalents))],
-      related: others
-        .filter((it) => it.view.start !== first.view.start)
-        .map((it) => ({ message: it.power.words, at: it.view.anchor() })),
+      related: others.flatMap(({ power, word }) =>
+        word.view && word !== first.word ? [{ message: power.words, at: word.view.anchor() }] : [],
+      ),
     });
   }
 }

@@ -1,6 +1,5 @@
 import type { Severity } from '../../rules/rule.ts';
-import type { View } from '../../syntax/view.ts';
-import type { RoleRule } from './role.ts';
+import type { RoleRule, Word } from './role.ts';
 
 /** A right that is worth more than it looks: what its holder can do with it. */
 export interface Power {
@@ -10,8 +9,10 @@ export interface Power {
   readonly words: string;
   readonly severity: Severity;
   readonly equivalents: readonly string[];
+  /** What tools call a binding that gives the right to somebody. */
+  readonly bindings?: readonly string[];
   /** The word of the rule that gives the right; `all` are the rules of the whole role. */
-  find(rule: RoleRule, all: readonly RoleRule[]): View | undefined;
+  find(rule: RoleRule, all: readonly RoleRule[]): Word | undefined;
 }
 
 const change = ['create', 'update', 'patch', 'delete'] as const;
@@ -25,7 +26,7 @@ function grants(
   verbs: readonly string[],
   group: string,
   resources: readonly string[],
-): View | undefined {
+): Word | undefined {
   return rule.verb(...verbs) && rule.resource(group, ...resources);
 }
 
@@ -41,6 +42,7 @@ export const powers: readonly Power[] = [
     family: 'takeover',
     words: 'act as other users, groups or service accounts',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_3'],
     equivalents: ['trivy:KSV-0043', 'kics:rbac_roles_with_impersonate_permission', 'kubescape:C-0065'],
     find: (rule) =>
       rule.names.length > 0
@@ -52,6 +54,7 @@ export const powers: readonly Power[] = [
     family: 'takeover',
     words: 'give itself any role by binding it',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_1'],
     equivalents: [
       'checkov:CKV_K8S_157',
       'kics:rbac_roles_allow_privilege_escalation',
@@ -67,6 +70,7 @@ export const powers: readonly Power[] = [
     family: 'takeover',
     words: 'write more into roles than it holds itself (escalate)',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_1'],
     equivalents: [
       'checkov:CKV_K8S_158',
       'kics:rbac_roles_allow_privilege_escalation',
@@ -140,6 +144,7 @@ export const powers: readonly Power[] = [
     family: 'takeover',
     words: 'run commands in every pod of a node through its kubelet (nodes/proxy)',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_2'],
     equivalents: ['trivy:KSV-0047', 'kubescape:C-0279', 'kyverno:restrict-clusterrole-nodesproxy'],
     find: (rule) => grants(rule, ['get', 'create'], '', ['nodes/proxy']),
   },
@@ -147,6 +152,7 @@ export const powers: readonly Power[] = [
     family: 'secrets',
     words: 'read or change Secrets',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_5', 'kube-linter:access-to-secrets'],
     equivalents: [
       'trivy:KSV-0041',
       'trivy:KSV-0113',
@@ -165,6 +171,7 @@ export const powers: readonly Power[] = [
     family: 'pods',
     words: 'run commands in pods (exec)',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_2'],
     equivalents: [
       'trivy:KSV-0053',
       'kics:rbac_roles_with_exec_permission',
@@ -197,6 +204,7 @@ export const powers: readonly Power[] = [
     family: 'workloads',
     words: 'create pods or what makes them, and with them use every service account and Secret of the namespace',
     severity: 'warning',
+    bindings: ['kube-linter:access-to-create-pods'],
     equivalents: ['trivy:KSV-0048', 'kics:permissive_access_to_create_pods', 'kubescape:C-0188'],
     find: (rule) => {
       for (const [group, resources] of workloads) {
@@ -238,6 +246,7 @@ export const powers: readonly Power[] = [
     family: 'traffic',
     words: 'draw traffic for foreign addresses by the status of Services (CVE-2020-8554)',
     severity: 'error',
+    bindings: ['checkov:CKV2_K8S_4'],
     equivalents: [],
     find: (rule) => grants(rule, ['update', 'patch'], '', ['services/status']),
   },

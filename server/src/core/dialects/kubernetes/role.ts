@@ -1,16 +1,23 @@
 import { hasHole } from '../../syntax/template.ts';
 import type { View } from '../../syntax/view.ts';
+import { dig, listOf } from '../../threat-model/plain.ts';
 import type { KubernetesResource } from './resource.ts';
 
-/** A word of a list in a role, with its place. */
-interface Word {
+/** A word of a list in a role, with its place where it was read from a tree. */
+export interface Word {
   readonly text: string;
-  readonly view: View;
+  readonly view?: View;
+}
+
+interface Words {
+  readonly verbs: readonly Word[];
+  readonly resources: readonly Word[];
+  readonly groups: readonly Word[];
+  readonly names: readonly Word[];
 }
 
 /** An entry of `rules`: verbs on resources of API groups, on all objects or on some by name. */
 export class RoleRule {
-  readonly view: View;
   readonly verbs: readonly Word[];
   /** As written: "pods", "pods/exec", "*", "*\/exec". */
   readonly resources: readonly Word[];
@@ -18,26 +25,47 @@ export class RoleRule {
   /** Names of the only objects that are meant; empty: all of them. */
   readonly names: readonly string[];
 
-  constructor(view: View) {
-    this.view = view;
-    this.verbs = words(view.get('verbs'));
-    this.resources = words(view.get('resources'));
-    this.groups = words(view.get('apiGroups'));
-    this.names = words(view.get('resourceNames')).map((it) => it.text);
+  private constructor({ verbs, resources, groups, names }: Words) {
+    this.verbs = verbs;
+    this.resources = resources;
+    this.groups = groups;
+    this.names = names.map((it) => it.text);
+  }
+
+  static ofView(view: View): RoleRule {
+    const list = (key: string): readonly Word[] => words(view.get(key));
+    return new RoleRule({
+      verbs: list('verbs'),
+      resources: list('resources'),
+      groups: list('apiGroups'),
+      names: list('resourceNames'),
+    });
+  }
+
+  /** From the plain data of a fact. */
+  static ofPlain(entry: unknown): RoleRule {
+    const list = (key: string): readonly Word[] =>
+      listOf(dig(entry, key)).flatMap((it) => (typeof it === 'string' && !hasHole(it) ? [{ text: it.trim() }] : []));
+    return new RoleRule({
+      verbs: list('verbs'),
+      resources: list('resources'),
+      groups: list('apiGroups'),
+      names: list('resourceNames'),
+    });
   }
 
   /** The word that grants one of the verbs, by its name or by the star. */
-  verb(...verbs: readonly string[]): View | undefined {
-    return this.verbs.find((it) => it.text === '*' || verbs.includes(it.text))?.view;
+  verb(...verbs: readonly string[]): Word | undefined {
+    return this.verbs.find((it) => it.text === '*' || verbs.includes(it.text));
   }
 
   /** The word that names one of the resources in that group; subresources are written `pods/exec`. */
-  resource(group: string, ...resources: readonly string[]): View | undefined {
+  resource(group: string, ...resources: readonly string[]): Word | undefined {
     if (!this.groups.some((it) => it.text === '*' || it.text === group)) return undefined;
     return this.resources.find(({ text }) => {
       if (text === '*' || text === '*/*' || resources.includes(text)) return true;
       return text.startsWith('*/') && resources.some((it) => it.endsWith(text.slice(1)));
-    })?.view;
+    });
   }
 
   get isWildVerb(): boolean {
@@ -72,7 +100,7 @@ function words(list: View): readonly Word[] {
 export function roleRulesOf(object: KubernetesResource): readonly RoleRule[] {
   if (!object.isA(['rbac.authorization.k8s.io', 'authorization.openshift.io'], 'Role', 'ClusterRole')) return [];
   if (isBuiltIn(object)) return [];
-  return object.view.get('rules').items.flatMap((it) => (it.isMap ? [new RoleRule(it)] : []));
+  return object.view.get('rules').items.flatMap((it) => (it.isMap ? [RoleRule.ofView(it)] : []));
 }
 
 /** Shipped with Kubernetes or by a cloud, and only exported into the file. */

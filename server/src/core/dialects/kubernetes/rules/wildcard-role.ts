@@ -51,14 +51,14 @@ export default defineRule({
         rule.groups.find((it) => it.text === '*');
       // Entries for paths of the API server have no resources.
       if (!star || (rule.resources.length === 0 && rule.groups.length === 0)) continue;
-      const list = rule.view.get('verbs');
+      const list = rule.verbs[0]?.view?.parent;
       report({
-        at: star.view.anchor(),
+        at: star.view?.anchor() ?? object.at,
         message: `${object.title} grants ${whatOf(rule)}: that covers ${harmOf(rule)}. List what is used.`,
         severity: severityOf(rule),
         equivalents: [...new Set([...namesOf(rule), ...powersOf(rule, all).flatMap((it) => it.power.equivalents)])],
         fixes:
-          rule.isWildVerb && !rule.isWildResource
+          rule.isWildVerb && !rule.isWildResource && list
             ? fixBySetting(
                 list,
                 ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
