@@ -64,7 +64,7 @@ output(join(core, 'rules', 'all.gen.ts'), ruleList(files));
 // The rest is made from the list: with a stale one, nothing more can be said.
 if (check && stale > 0) process.exit(1);
 
-const { allRules, explainRule, policyJsonSchema, checkSchema, modelSchema, jsonSchema } = await load(`
+const { allRules, explainRule, invalidOpenapi, policyJsonSchema, checkSchema, modelSchema, jsonSchema } = await load(`
   export { allRules } from './rules/all.gen.ts';
   export { explainRule } from './rules/explain.ts';
   export { invalidOpenapi } from './dialects/openapi/spec-findings.ts';
