@@ -1,8 +1,8 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
 import { isOpenText, type Lookup, lookupIn, type Space } from '../lookup.ts';
-import { dig, listOf } from '../plain.ts';
-import { matchesAll } from '../selector.ts';
+import { dig, listOf, textMapOf } from '../plain.ts';
+import { matchesAll, matchesSelector } from '../selector.ts';
 
 const targets = [
   'kube-linter:dangling-networkpolicy',
@@ -46,7 +46,9 @@ export default defineRule({
         listOf(dig(policy.spec, direction)).forEach((rule, i) => {
           listOf(dig(rule, side)).forEach((peer, j) => {
             const pods = dig(peer, 'podSelector');
-            const anywhere = dig(peer, 'namespaceSelector') !== undefined;
+            const spaces = dig(peer, 'namespaceSelector');
+            const anywhere = spaces !== undefined;
+            if (anywhere && !matchesAll(spaces) && !showsPodsOf(lookup, spaces)) return;
             const found = stateOf(lookup, pods, anywhere ? undefined : policy.namespace);
             if (found === 'matched') return;
             report({
@@ -70,10 +72,25 @@ type State = 'matched' | 'missing' | 'unseen';
 
 function stateOf(lookup: Lookup, selector: unknown, space: Space | undefined): State {
   if (selector === undefined || selector === null || matchesAll(selector) || isOpenText(selector)) return 'matched';
-  if (lookup.selected(selector, space).length > 0) return 'matched';
+  if (lookup.selected(selector, space).length > 0 || isMadeByGateway(lookup, selector, space)) return 'matched';
   const beside = space === undefined ? lookup.cluster.workloads : lookup.beside(space);
   if (beside.length > 0) return 'missing';
   return lookup.selected(selector, undefined).length > 0 ? 'missing' : 'unseen';
+}
+
+/** Do the files show pods of a namespace that the selector chooses? Those of the cluster's own are rarely among them. */
+function showsPodsOf(lookup: Lookup, selector: unknown): boolean {
+  return lookup.cluster.workloads.some(({ object: { namespace } }) => {
+    if (namespace === null) return false;
+    const [labels] = lookup.named('Namespace', null, namespace).map((it) => it.labels);
+    return matchesSelector(selector, { ...labels, 'kubernetes.io/metadata.name': namespace });
+  });
+}
+
+/** The pods of a Gateway are made by its controller and carry its name (GEP-1762); no file shows them. */
+function isMadeByGateway(lookup: Lookup, selector: unknown, space: Space | undefined): boolean {
+  const name = textMapOf(dig(selector, 'matchLabels'))['gateway.networking.k8s.io/gateway-name'];
+  return name !== undefined && lookup.named('Gateway', space ?? null, name).length > 0;
 }
 
 function level(state: State) {
