@@ -16,7 +16,7 @@ describe('Parapet in Restricted Mode and high contrast', function () {
   });
   after(() => code?.close());
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await code.picture(this.currentTest.title);
+    if (this.currentTest?.state === 'failed') await code.explainFailure(this.currentTest.title);
     assert.deepEqual([...code.requestsOutside], [], 'something was asked from outside');
   });
 

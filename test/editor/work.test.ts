@@ -17,7 +17,7 @@ describe('Parapet in VS Code', function () {
   after(() => code?.close());
   beforeEach(() => code.openFile('compose.yaml'));
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await code.picture(this.currentTest.title);
+    if (this.currentTest?.state === 'failed') await code.explainFailure(this.currentTest.title);
     await code.openFile('compose.yaml');
     await code.discard();
     assert.deepEqual([...code.requestsOutside], [], 'something was asked from outside');

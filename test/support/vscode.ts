@@ -60,7 +60,7 @@ export class VSCode {
     try {
       await vscode.show(server.address(copy, openFile === undefined ? undefined : join(copy, openFile)));
     } catch (error) {
-      await vscode.picture('window-did-not-open');
+      await vscode.explainFailure('the window did not open');
       await vscode.close();
       throw error;
     }
@@ -82,11 +82,12 @@ export class VSCode {
     rmSync(dirname(this.folder), { recursive: true, force: true });
   }
 
-  /** Keeps a picture of the window in test-results/. */
-  async picture(name: string): Promise<void> {
+  /** What helps to understand a failure: a picture of the window in test-results/, and the end of the log. */
+  async explainFailure(test: string): Promise<void> {
     const results = join(root, 'test-results');
     mkdirSync(results, { recursive: true });
-    await this.page.screenshot({ path: join(results, `${name.replaceAll(/\W+/g, '-')}.png`) });
+    await this.page.screenshot({ path: join(results, `${test.replaceAll(/\W+/g, '-')}.png`) });
+    console.error(this.log().split('\n').slice(-20).join('\n'));
   }
 
   /** The text of a file on the disk. */
