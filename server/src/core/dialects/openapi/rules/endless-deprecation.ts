@@ -26,7 +26,7 @@ export default defineRule({
       )
     )
       return;
-    const success = operation.responses.find((it) => /^2/.test(it.status))?.response;
+    const success = operation.responses.find((it) => it.status.startsWith('2'))?.response;
     const header = { description: 'When the operation ends (RFC 8594).' };
     const value = operation.document.is2
       ? { ...header, type: 'string' }

@@ -41,12 +41,10 @@ export default defineRule({
             'kics:86e3702f-c868-44b2-b61d-ea5316c18110',
           ]
         : [
-            ...[
-              '42crunch:response-default-undefined',
-              '42crunch:v3-response-default-undefined',
-              'kics:5f34c7ae-4f3f-4cbb-8fe3-a11d6961062f',
-              'kics:86e3702f-c868-44b2-b61d-ea5316c18110',
-            ],
+            '42crunch:response-default-undefined',
+            '42crunch:v3-response-default-undefined',
+            'kics:5f34c7ae-4f3f-4cbb-8fe3-a11d6961062f',
+            'kics:86e3702f-c868-44b2-b61d-ea5316c18110',
             'speakeasy:owasp-define-error-responses-500',
             'spectral-owasp:owasp:api8:2023-define-error-responses-500',
             'vacuum:owasp-define-error-responses-500',

@@ -43,7 +43,7 @@ export default defineRule({
         : segment.length === 1 && verbs.has(segment[0] ?? '')
           ? segment[0]
           : undefined;
-    const successes = operation.responses.filter((it) => /^2/.test(it.status)).map((it) => it.status);
+    const successes = operation.responses.filter((it) => it.status.startsWith('2')).map((it) => it.status);
     const creates = successes.length > 0 && successes.every((it) => it === '201' || it === '202');
     if (verb === undefined && !creates) return;
     report({

@@ -45,8 +45,6 @@ export default defineRule({
       for (const { mediaType, schema } of of.requestContents) {
         const view = document.references.resolve(schema);
         if (!view?.isMap) continue;
-        const isFile = (it: View | undefined): boolean =>
-          it?.get('type').text === 'string' && (it.get('format').text === 'binary' || it.has('contentMediaType'));
         if (isFile(view) && !/^(?:application|text)\/(?:json|x-ndjson|plain|csv)/.test(mediaType)) return view;
         if (!mediaType.startsWith('multipart/')) continue;
         for (const [name, entry] of view.get('properties').entries) {
@@ -58,3 +56,7 @@ export default defineRule({
     }
   },
 });
+
+function isFile(it: View | undefined): boolean {
+  return it?.get('type').text === 'string' && (it.get('format').text === 'binary' || it.has('contentMediaType'));
+}

@@ -68,16 +68,20 @@ function isAdministrative(operation: Operation): boolean {
 
 /** Scheme and scope sets of the alternatives, in one text that does not depend on their order. */
 function signature({ security }: Operation): string {
-  const one = ({ uses }: Requirement): string =>
-    uses
-      .map(
-        (use) =>
-          `${use.name}(${use.view.items
-            .map((it) => it.text ?? '')
-            .sort()
-            .join(',')})`,
-      )
-      .sort()
-      .join('+');
-  return security.requirements.map(one).sort().join('|');
+  return sorted(security.requirements.map(alternative), '|');
+}
+
+function alternative({ uses }: Requirement): string {
+  const texts = uses.map(
+    (use) =>
+      `${use.name}(${sorted(
+        use.view.items.map((it) => it.text ?? ''),
+        ',',
+      )})`,
+  );
+  return sorted(texts, '+');
+}
+
+function sorted(texts: readonly string[], by: string): string {
+  return [...texts].sort((a, b) => (a < b ? -1 : Number(a > b))).join(by);
 }
