@@ -122,7 +122,7 @@ function equivalentsOf(
   const enters = found.some((it) => it.family === 'pods' && /exec|attach/.test(it.words));
   // Some tools look only at the identities that pods and nodes have.
   const machine = subjects.some(
-    (it) => dig(it, 'kind') === 'ServiceAccount' || /^system:node/.test(textOf(dig(it, 'name')) ?? ''),
+    (it) => dig(it, 'kind') === 'ServiceAccount' || (textOf(dig(it, 'name')) ?? '').startsWith('system:node'),
   );
   const reads =
     found.some((it) => it.family === 'secrets') && subjects.some((it) => dig(it, 'kind') === 'ServiceAccount');

@@ -1,0 +1,168 @@
+import { defineRule, type Severity } from '../../../rules/rule.ts';
+import type { ClusterView, ClusterWorkload } from '../../../threat-model/cluster.ts';
+import type { KubernetesObjectFact } from '../../../threat-model/fact.ts';
+import { dig, listOf } from '../../../threat-model/plain.ts';
+import { matchesSelector } from '../../../threat-model/selector.ts';
+import { isFragment, resourceOf, titleOf, truthOf } from '../cluster-objects.ts';
+import { listed } from '../wording.ts';
+
+const none = [
+  'checkov:CKV2_K8S_6',
+  'kube-linter:non-isolated-pod',
+  'kube-score:pod-networkpolicy',
+  'polaris:missingNetworkPolicy',
+  'kubescape:C-0260',
+  'kubescape:C-0030',
+];
+const oneWay = ['kube-score:pod-networkpolicy', 'polaris:missingNetworkPolicy'];
+const namespace = ['kubescape:C-0049', 'kubescape:C-0054', 'kubescape:C-0206'];
+const infrastructure: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+type Direction = 'Ingress' | 'Egress';
+
+export default defineRule({
+  id: 'kubernetes/unisolated-workload',
+  title: 'Every pod of the cluster may connect',
+  why: 'After one service is taken over, the attacker scans and reaches all others; nothing on the network tells them apart.',
+  remedy: 'Close the namespace by a default-deny policy, and allow what is needed.',
+  category: 'isolation',
+  severity: 'warning',
+  status: 'stable',
+  refs: { cwe: [284, 653], stride: ['S', 'I', 'E'], cis: ['Kubernetes 5.3.2'], owasp: ['K07:2022'] },
+  equivalents: [...new Set([...none, ...oneWay, ...namespace])],
+  concepts: ['workload-no-network-policy', 'workload-policy-one-direction', 'namespace-no-network-policy'],
+  visits: 'model.cluster',
+  check(cluster, report) {
+    const policies = policiesOf(cluster);
+    const bare = new Map<string | null, ClusterWorkload[]>();
+    for (const workload of cluster.workloads) {
+      const { object, pod } = workload;
+      if (
+        isFragment(workload) ||
+        infrastructure.has(object.namespace ?? '') ||
+        truthOf(dig(pod, 'hostNetwork')) === true
+      )
+        continue;
+      const own = policies.filter((it) => it.namespace === 'every' || mayBeSame(it.namespace, object.namespace));
+      if (own.length === 0) {
+        bare.set(object.namespace, [...(bare.get(object.namespace) ?? []), workload]);
+        continue;
+      }
+      const selecting = own.filter((it) => it.selects(workload));
+      const closed = new Set(selecting.flatMap((it) => it.directions));
+      if (closed.size === 2) continue;
+      const open: Direction = closed.has('Ingress') ? 'Egress' : 'Ingress';
+      report({
+        at: object.at,
+        message:
+          closed.size === 0
+            ? `No network policy selects the pods of ${titleOf(object)}, though the namespace has some: every pod of the cluster may connect to them. Check the labels, or add a policy for all.`
+            : `The network policies for ${titleOf(object)} close only one way: ${open === 'Egress' ? 'what is stolen there leaves freely' : 'every pod of the cluster may connect to it'}. Add ${open} to policyTypes with the rules that are needed.`,
+        severity: closed.size === 0 ? 'warning' : open === 'Egress' ? 'hint' : 'info',
+        resource: resourceOf(object),
+        equivalents: closed.size === 0 ? none : oneWay,
+      });
+    }
+    for (const object of cluster.ofKind('Namespace')) {
+      const empty = !cluster.workloads.some((it) => it.object.namespace === object.name);
+      if (
+        !empty ||
+        infrastructure.has(object.name) ||
+        policies.some((it) => it.namespace === 'every' || it.namespace === object.name)
+      )
+        continue;
+      report({
+        at: object.at,
+        message: `${titleOf(object)} has no network policy in this workspace: every pod of the cluster may connect to what is put there. Add a default-deny policy beside it.`,
+        severity: 'hint',
+        confidence: 'low',
+        resource: resourceOf(object),
+        equivalents: namespace,
+      });
+    }
+    for (const [name, workloads] of bare) {
+      const [first] = workloads;
+      if (!first) continue;
+      const partial = policies.length === 0;
+      const declared = cluster.named('Namespace', null, name ?? '');
+      report({
+        at: first.object.at,
+        message: `The namespace ${name === null ? 'that these files are applied to' : `"${name}"`} has no network policy: every pod of the cluster may connect to ${listed(workloads.slice(0, 3).map((it) => titleOf(it.object)))}${workloads.length > 3 ? ` and ${workloads.length - 3} more` : ''}. Close it by a default-deny policy and allow what is needed.`,
+        // Without any policy in the workspace they may well be kept somewhere else.
+        ...(partial
+          ? { severity: 'info' as Severity, reason: 'the workspace holds no network policy at all', confidence: 'low' }
+          : {}),
+        resource: resourceOf(first.object),
+        equivalents: [...none, ...(declared.length > 0 ? namespace : [])],
+        related: workloads.slice(1).map((it) => ({ message: `${titleOf(it.object)} too`, at: it.object.at })),
+      });
+    }
+  },
+});
+
+/** Who names no namespace is most often applied to the default one. */
+function mayBeSame(one: string | null, other: string | null): boolean {
+  return (one ?? 'default') === (other ?? 'default');
+}
+
+interface Policy {
+  readonly namespace: string | null | 'every';
+  readonly directions: readonly Direction[];
+  selects(workload: ClusterWorkload): boolean;
+}
+
+const both: readonly Direction[] = ['Ingress', 'Egress'];
+
+function policiesOf(cluster: ClusterView): readonly Policy[] {
+  return cluster.objects.flatMap((object): Policy[] => {
+    const group = object.apiVersion.split('/')[0] ?? '';
+    if (object.kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions'))
+      return [kubernetesPolicy(object)];
+    if (group === 'cilium.io' && object.kind.endsWith('NetworkPolicy')) return ciliumPolicies(object);
+    // Calico's selectors are a language of their own, and admin policies select namespaces: whom they mean is not known, so they count for all.
+    if (group.endsWith('projectcalico.org') && object.kind.endsWith('NetworkPolicy')) {
+      return [
+        {
+          namespace: object.kind === 'NetworkPolicy' ? object.namespace : 'every',
+          directions: both,
+          selects: () => true,
+        },
+      ];
+    }
+    return /^(?:Baseline)?AdminNetworkPolicy$/.test(object.kind)
+      ? [{ namespace: 'every', directions: both, selects: () => true }]
+      : [];
+  });
+}
+
+function kubernetesPolicy({ spec, namespace: own }: KubernetesObjectFact): Policy {
+  const types = listOf(dig(spec, 'policyTypes'));
+  // Absent: Ingress always, Egress where the policy has such rules.
+  const directions =
+    types.length > 0
+      ? both.filter((it) => types.includes(it))
+      : both.filter((it) => it === 'Ingress' || dig(spec, 'egress') !== undefined);
+  return {
+    namespace: own,
+    directions,
+    selects: (workload) => matchesSelector(dig(spec, 'podSelector'), workload.labels),
+  };
+}
+
+function ciliumPolicies(object: KubernetesObjectFact): Policy[] {
+  const specs = [object.spec, ...listOf(dig(object.spec, 'specs'))];
+  return specs.flatMap((spec): Policy[] => {
+    const selector = dig(spec, 'endpointSelector');
+    if (selector === undefined) return [];
+    const directions = both.filter((it) =>
+      [it.toLowerCase(), `${it.toLowerCase()}Deny`].some((key) => dig(spec, key) !== undefined),
+    );
+    return [
+      {
+        namespace: object.kind === 'CiliumClusterwideNetworkPolicy' ? 'every' : object.namespace,
+        directions,
+        selects: (workload) => matchesSelector(selector, workload.labels),
+      },
+    ];
+  });
+}
