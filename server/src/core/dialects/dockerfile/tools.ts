@@ -85,9 +85,14 @@ export function verifies({ name, args, command }: DockerfileCommand): boolean {
 }
 
 /** One of the commands of the same RUN verifies what was fetched. */
-export function isVerified(command: DockerfileCommand): boolean {
-  return command.siblings.some(verifies);
+export function isVerified({ siblings }: DockerfileCommand): boolean {
+  const found = verified.get(siblings) ?? siblings.some(verifies);
+  verified.set(siblings, found);
+  return found;
 }
+
+/** Answers for the steps that were asked about. */
+const verified = new WeakMap<readonly DockerfileCommand[], boolean>();
 
 /** The downloads whose output reaches the command through pipes. */
 export function downloadsInto(command: DockerfileCommand): readonly DockerfileCommand[] {

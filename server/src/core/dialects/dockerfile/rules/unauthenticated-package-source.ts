@@ -124,6 +124,7 @@ function improved(
 /** `curl ... | apt-key add -`, or a key by its short number. */
 function blindKey(command: DockerfileCommand): Anchor | undefined {
   const { name, args, siblings, command: own } = command;
+  if (name !== 'apt-key' && name !== 'rpm') return undefined;
   if (
     siblings.some(
       (it) =>

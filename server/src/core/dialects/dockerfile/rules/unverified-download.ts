@@ -57,7 +57,7 @@ function usedAs(command: DockerfileCommand, output: string | null | undefined): 
   if (output === undefined || KEY.test(output)) return undefined;
   const name = output.replace(/^.*\//, '');
   if (name === '') return undefined;
-  const later = siblings.filter((it) => it.command.id > command.command.id);
+  const later = using(siblings, name).filter((it) => it.command.id > command.command.id);
   const names = (it: DockerfileCommand): boolean =>
     it.args.some((word) => word.value.replace(/^.*\//, '') === name || word.value === output);
   const runs = later.some(
@@ -81,6 +81,28 @@ function usedAs(command: DockerfileCommand, output: string | null | undefined): 
     /\.(?:jar|war|so)$/.test(output)
     ? 'put into the image'
     : undefined;
+}
+
+const indices = new WeakMap<readonly DockerfileCommand[], ReadonlyMap<string, readonly DockerfileCommand[]>>();
+
+/** The commands of a step in which a file of this name is a word. */
+function using(siblings: readonly DockerfileCommand[], name: string): readonly DockerfileCommand[] {
+  let index = indices.get(siblings);
+  if (index === undefined) {
+    const made = new Map<string, DockerfileCommand[]>();
+    for (const it of siblings) {
+      const { nameWord } = it.command;
+      const words = nameWord === undefined ? it.args : [nameWord, ...it.args];
+      for (const key of new Set(words.map((word) => word.value.replace(/^.*\//, '')))) {
+        const known = made.get(key);
+        if (known === undefined) made.set(key, [it]);
+        else known.push(it);
+      }
+    }
+    index = made;
+    indices.set(siblings, index);
+  }
+  return index.get(name) ?? [];
 }
 
 function checked(command: DockerfileCommand, output: string | null | undefined): ReturnType<typeof fix> {
