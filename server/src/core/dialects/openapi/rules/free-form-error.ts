@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
 import { describedProperties } from '../properties.ts';
 import { fix } from '../fixes.ts';
 
@@ -17,23 +18,32 @@ export default defineRule({
   check(response, report) {
     const use = response.uses.find((it) => /^[45]/.test(it.status));
     const { document } = response;
+    const propertiesOf = (stated: View): ReturnType<typeof describedProperties> => {
+      const node = document.references.resolve(stated)?.node;
+      const schema = document.schemas.find((it) => it.view.node === node);
+      return schema ? describedProperties(schema) : undefined;
+    };
     if (!use || document.is2 || response.contents.length === 0) return;
     const problem = response.contents.find((it) => /problem\+json|problem\+xml/.test(it.mediaType));
     const first = response.contents[0];
     if (!problem && first) {
       if (/html/.test(first.mediaType)) return;
+      // Another name makes no problem of a body that says something else.
+      const told = propertiesOf(first.schema);
+      const fits = told?.has('type') === true && told.has('title');
       report({
         at: first.view.anchor('key'),
         message: `The ${use.status} response of ${use.operation.label} is a free ${first.mediaType} body; application/problem+json says what an error may tell.`,
-        fixes: /json/.test(first.mediaType)
-          ? [
-              fix('Use application/problem+json', 'behaviour', {
-                op: 'rename',
-                at: first.view.anchor(),
-                key: 'application/problem+json',
-              }),
-            ]
-          : [],
+        fixes:
+          fits && /json/.test(first.mediaType)
+            ? [
+                fix('Use application/problem+json', 'behaviour', {
+                  op: 'rename',
+                  at: first.view.anchor(),
+                  key: 'application/problem+json',
+                }),
+              ]
+            : [],
         group: {
           key: 'type',
           acrossFiles: true,
@@ -50,9 +60,7 @@ export default defineRule({
       });
       return;
     }
-    const view = problem ? document.references.resolve(problem.schema) : undefined;
-    const schema = document.schemas.find((it) => it.view.node === view?.node);
-    const properties = schema ? describedProperties(schema) : undefined;
+    const properties = problem && propertiesOf(problem.schema);
     if (!problem || !properties || (properties.has('type') && properties.has('title'))) return;
     report({
       at: problem.view.anchor('key'),

@@ -17,6 +17,9 @@ export default defineRule({
   check(response, report) {
     if (response.document.is2 || response.headers.size === 0 || response.headers.has('access-control-allow-origin'))
       return;
+    // Browsers outside never meet an internal API, nor one that asks its callers for certificates.
+    const { view, schemes } = response.document;
+    if (view.get('x-internal').boolean === true || [...schemes.values()].some((it) => it.kind === 'mutualTLS')) return;
     const headers = response.view.get('headers');
     report({
       at: headers.anchor('key'),

@@ -35,6 +35,8 @@ export default defineRule({
     const user = schema.roles.get('request');
     if (
       !assigned.has(plainName(schema.name ?? '')) ||
+      // A shared type may be called Id as well; which property it serves is another question.
+      schema.view.route.at(-2) !== 'properties' ||
       schema.view.get('readOnly').boolean === true ||
       user?.kind !== 'path' ||
       user.method === 'put'
@@ -46,7 +48,6 @@ export default defineRule({
       fixes: [fix('Mark it readOnly', 'behaviour', setKey(schema.view, 'readOnly', true))],
       group: {
         key: 'assigned',
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} fields that the server assigns may be sent by callers, the first is ${schema.label} of ${user.label}.`,
