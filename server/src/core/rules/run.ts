@@ -82,7 +82,9 @@ export function runRules(
   const joined = new Map<Finding, Finding | undefined>();
   for (const { reports, findings: members } of groups.values()) {
     if (reports.length < (reports[0]?.group?.from ?? 2)) continue;
-    members.forEach((member, index) => joined.set(member, index === 0 ? joinGroup(member, reports) : undefined));
+    const [first, ...others] = members;
+    if (first) joined.set(first, joinGroup(first, members, reports));
+    for (const it of others) joined.set(it, undefined);
   }
   return findings.flatMap((finding) => (joined.has(finding) ? (joined.get(finding) ?? []) : finding));
 }
@@ -105,7 +107,7 @@ function toFinding(rule: AnyRule, report: Report, resource: string | null): Find
 /** Related places shown of a group; the message says how many there are in all. */
 const shownPlaces = 100;
 
-function joinGroup(first: Finding, reports: readonly Report[]): Finding {
+function joinGroup(first: Finding, members: readonly Finding[], reports: readonly Report[]): Finding {
   const others = reports.slice(1);
   const patches = new Map<string, { fix: Fix; all: Patch[] }>();
   for (const fix of reports.flatMap((it) => it.fixes ?? [])) {
@@ -119,6 +121,8 @@ function joinGroup(first: Finding, reports: readonly Report[]): Finding {
   return {
     ...first,
     message: head?.group?.message(count) ?? first.message,
+    // The group answers whatever one of its members answers.
+    equivalents: [...new Set(members.flatMap((it) => it.equivalents))],
     related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
     fixes: fixes.map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
   };

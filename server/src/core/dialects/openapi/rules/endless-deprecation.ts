@@ -39,7 +39,6 @@ export default defineRule({
         : [],
       group: {
         key: 'deprecated',
-        from: 3,
         acrossFiles: true,
         message: (n) => `${n} operations are deprecated without an end date, the first is ${operation.label}.`,
       },

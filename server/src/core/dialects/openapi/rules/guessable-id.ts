@@ -42,7 +42,6 @@ export default defineRule({
           : [fix('Use a UUID', 'behaviour', ...patches, ...limits)],
       group: {
         key: 'id',
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} objects are addressed by numbers that can be counted up, the first by "${parameter.name}"${user ? ` of ${user.label}` : ''}.`,

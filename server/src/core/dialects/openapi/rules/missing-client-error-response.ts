@@ -1,5 +1,13 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { addResponse } from '../fixes.ts';
+import { addResponse, fix } from '../fixes.ts';
+
+/** What it answers besides: the same answers are missing because all of them are. */
+const ofInput = [
+  'speakeasy:owasp-define-error-validation',
+  'spectral-owasp:owasp:api8:2023-define-error-validation',
+  'vacuum:owasp-define-error-validation',
+];
+const ofAddress = ['42crunch:response-404', '42crunch:v3-response-404'];
 
 export default defineRule({
   id: 'openapi/missing-client-error-response',
@@ -29,13 +37,20 @@ export default defineRule({
       operation.responses.some((it) => /^4(?:\d\d|XX)$/i.test(it.status))
     )
       return;
+    const takesInput = operation.parameters.some((it) => it.location !== 'path') || operation.view.has('requestBody');
+    const addressed = /\{[^}]+\}/.test(operation.path) && operation.method !== 'post';
+    const lacks = [...(takesInput || !addressed ? ['400'] : []), ...(addressed ? ['404'] : [])];
+    const standsFor = [
+      ...(takesInput && !operation.answers('400') ? ofInput : []),
+      ...(addressed && !operation.answers('404') ? ofAddress : []),
+    ];
     report({
       at: responses.anchor('key'),
       message: `${operation.label} documents no client error: what a caller may do wrong, and what it is told, is left open. Document the 4xx answers.`,
-      fixes: [addResponse(operation, '400')],
+      equivalents: [...this.equivalents, ...standsFor],
+      fixes: [fix(`Add ${lacks.join(' and ')}`, 'safe', ...lacks.flatMap((it) => addResponse(operation, it).patches))],
       group: {
         key: '4xx',
-        from: 3,
         acrossFiles: true,
         message: (n) => `${n} operations document no client error, the first is ${operation.label}.`,
       },

@@ -59,7 +59,6 @@ export default defineRule({
       fixes: [fix(`Add ${codes}`, 'safe', ...absent.flatMap((it) => addResponse(operation, it).patches))],
       group: {
         key: 'denial',
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} operations do not document how access is denied (401, 403), the first is ${operation.label}.`,

@@ -31,6 +31,8 @@ export default defineRule({
       operation.responses.some((it) => it.status === '410')
     )
       return;
+    // No client error at all is one decision, with a rule of its own.
+    if (!operation.responses.some((it) => /^4(?:\d\d|XX)$/i.test(it.status))) return;
     report({
       at: operation.view.get('responses').anchor('key'),
       message: `${operation.label} addresses one resource but documents no 404. Add what callers get when it does not exist.`,
@@ -38,7 +40,6 @@ export default defineRule({
       fixes: [addResponse(operation, '404')],
       group: {
         key: '404',
-        from: 3,
         acrossFiles: true,
         message: (n) => `${n} operations address one resource but document no 404, the first is ${operation.label}.`,
       },

@@ -52,7 +52,6 @@ export default defineRule({
       fixes: [addResponse(operation, 'default')],
       group: {
         key: String(server),
-        from: 3,
         acrossFiles: true,
         message: (n) => `${n} operations document no server error, the first is ${operation.label}.`,
       },

@@ -23,6 +23,8 @@ export default defineRule({
     if (operation.kind !== 'path' || !operation.view.get('responses').isMap) return;
     const takesInput = operation.parameters.some((it) => it.location !== 'path') || operation.view.has('requestBody');
     if (!takesInput || operation.answers('400') || operation.answers('422')) return;
+    // No client error at all is one decision, with a rule of its own.
+    if (!operation.responses.some((it) => /^4(?:\d\d|XX)$/i.test(it.status))) return;
     report({
       at: operation.view.get('responses').anchor('key'),
       message: `${operation.label} takes input but documents no answer for invalid input. Add a 400 or 422 response.`,
@@ -34,7 +36,6 @@ export default defineRule({
       fixes: [addResponse(operation, '400')],
       group: {
         key: '400',
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} operations take input but document no answer for invalid input, the first is ${operation.label}.`,

@@ -43,7 +43,6 @@ export default defineRule({
       fixes: [fix('Set the format', 'behaviour', setKey(view, 'format', best))],
       group: {
         key: `${directionOf(schema).key} ${type}`,
-        from: 3,
         acrossFiles: true,
         message: (n) => `${n} ${type}s do not say how wide they are, the first is ${schema.label}${usedIn(schema)}.`,
       },

@@ -115,7 +115,6 @@ export default defineRule({
       ],
       group: {
         key: `${key} ${what}`,
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} numbers ${key === 'in' ? 'that callers send' : key === 'out' ? 'of responses' : 'of components'} have ${what}, the first is ${schema.label}${usedIn(schema)}.`,

@@ -32,7 +32,6 @@ export default defineRule({
       fixes: [fix('Set additionalProperties to false', 'behaviour', setKey(view, 'additionalProperties', false))],
       group: {
         key: 'in',
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} objects that callers send do not say whether undeclared properties are allowed, the first is ${schema.label}${usedIn(schema)}.`,

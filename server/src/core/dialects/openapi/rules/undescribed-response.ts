@@ -86,7 +86,6 @@ export default defineRule({
             : [],
         group: {
           key: error ? 'error' : 'success',
-          from: 3,
           acrossFiles: true,
           message: (n) =>
             `${n} ${error ? 'error' : 'success'} responses do not describe their bodies, the first is the ${status} of ${operation.label}.`,

@@ -80,7 +80,6 @@ export default defineRule({
           ],
       group: {
         key: `${key} ${restricted}`,
-        from: 3,
         acrossFiles: true,
         message: (n) =>
           `${n} strings accept any characters, the first is ${schema.label}${usedIn(schema)}. Give them patterns, enums or formats.`,
