@@ -5,6 +5,8 @@ import type { Workspace } from '../core/workspace.ts';
 export function codeLenses(workspace: Workspace, uri: string): CodeLens[] {
   const { components, threats } = workspace.threatModel();
   return components.flatMap((component): CodeLens[] => {
+    // Of what belongs to others only the address stands here.
+    if (component.type === 'external-entity') return [];
     const at = component.at?.file === uri ? workspace.place(component.at) : undefined;
     if (!at) return [];
     const open = threats.filter((it) => it.element === component.id && it.state === 'open').length;
