@@ -89,3 +89,8 @@ export function usesOfStage(stage: DockerfileStage): readonly SourceName[] {
     return [{ name: word.value, at: instruction.argAt(0), literal: word.raw === word.value, mount: false }];
   });
 }
+
+/** The name of an image as written, without tag and digest; dots stand for what is not known. */
+export function nameOf({ text, tagSpan }: ImageReference): string {
+  return text.slice(0, tagSpan[0]).replaceAll(hole, '…');
+}

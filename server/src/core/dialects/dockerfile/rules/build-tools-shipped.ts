@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { Anchor } from '../../../syntax/anchor.ts';
 import { isForDevelopment, listed } from '../claims.ts';
+import { nameOf } from '../images.ts';
 import type { DockerfileStage } from '../lens.ts';
 import { type PackageCall, isInstall, packageCall } from '../packages.ts';
 
@@ -29,7 +30,7 @@ export default defineRule({
     if (base.kind === 'image' && SDK.test(base.image.repository ?? '') && builds(stage)) {
       report({
         at: stage.at,
-        message: `The image ships on ${base.image.shortName ?? base.text}, with compilers and package managers that the service does not need to run. Build there, and copy the result into a small image.`,
+        message: `The image ships on ${nameOf(base.image)}, with compilers and package managers that the service does not need to run. Build there, and copy the result into a small image.`,
         severity: started === undefined ? 'hint' : 'info',
         ...(started === undefined ? { reason: 'The image starts nothing by itself.' } : {}),
       });

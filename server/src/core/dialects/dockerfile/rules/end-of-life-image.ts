@@ -2,7 +2,7 @@ import { defineRule } from '../../../rules/rule.ts';
 import type { ImageReference } from '../../../syntax/image-reference.ts';
 import { softened } from '../claims.ts';
 import { type Cycle, addDays, supportedCycles } from '../end-of-life.ts';
-import { imageUses } from '../images.ts';
+import { imageUses, nameOf } from '../images.ts';
 import { type Line, linesOf } from '../products.ts';
 import { fix, rangeOf, replace } from '../repair.ts';
 
@@ -62,7 +62,7 @@ export default defineRule({
           fixes:
             literal && heir === undefined && image.digest === null && typeof image.tag === 'string'
               ? moved(image, ended, today).flatMap((text) =>
-                  fix(`Move to ${image.shortName ?? ''}:${text}`, 'behaviour', [
+                  fix(`Move to ${nameOf(image)}:${text}`, 'behaviour', [
                     replace(
                       instruction.spanAt({ start: start + image.tagSpan[0] + 1, end: start + image.tagSpan[1] }),
                       text,
@@ -75,7 +75,7 @@ export default defineRule({
         const text = literal && image.digest === null ? successor(image) : undefined;
         report({
           at,
-          message: `The repository ${image.shortName ?? ''} was given up by its owners and gets no fixes any more. Use ${heir} instead.`,
+          message: `The repository ${nameOf(image)} was given up by its owners and gets no fixes any more. Use ${heir} instead.`,
           ...softened(stage, 'warning'),
           fixes: text === undefined ? [] : fix(`Use ${text}`, 'behaviour', [replace(at, text)]),
         });

@@ -1,7 +1,7 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { isMovingTag } from '../../../syntax/moving-tag.ts';
-import { imageUses } from '../images.ts';
+import { imageUses, nameOf } from '../images.ts';
 import { fix, replace, textAt } from '../repair.ts';
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
       const pinned = `${textAt(instruction, at)}@sha256:${blank('0'.repeat(64))}`;
       report({
         at,
-        message: `${image.shortName ?? image.text} is pinned to the tag ${tag}, which its owner can push again. Append the digest to be sure that what was reviewed is built.`,
+        message: `${nameOf(image)} is pinned to the tag ${tag}, which its owner can push again. Append the digest to be sure that what was reviewed is built.`,
         group,
         fixes: literal ? fix('Append the digest', 'needs-value', [replace(at, pinned)]) : [],
       });

@@ -2,6 +2,7 @@ import { defineRule } from '../../../rules/rule.ts';
 import type { Report } from '../../../rules/rule.ts';
 import { dropsRoot, startingUser } from '../base-images.ts';
 import type { DockerfileStage } from '../lens.ts';
+import { nameOf } from '../images.ts';
 import { fix, insertAfter, insertBefore } from '../repair.ts';
 
 export default defineRule({
@@ -58,7 +59,7 @@ function judge(stage: DockerfileStage): Pick<Report, 'message' | 'severity' | 'r
       reason: 'The base image is not known.',
       confidence: 'low',
     };
-  const name = base.image.shortName ?? base.text;
+  const name = nameOf(base.image);
   const user = startingUser(base.image);
   if (user === 'other') return undefined;
   if (user === undefined)

@@ -2,7 +2,7 @@ import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { isMovingTag } from '../../../syntax/moving-tag.ts';
 import { supportedCycles } from '../end-of-life.ts';
-import { imageUses } from '../images.ts';
+import { imageUses, nameOf } from '../images.ts';
 import { productOf } from '../products.ts';
 import { fix, rangeOf, replace } from '../repair.ts';
 
@@ -40,7 +40,7 @@ export default defineRule({
       const start = rangeOf(instruction, at).start + image.tagSpan[0] + 1;
       report({
         at,
-        message: `The tag ${tag} of ${image.shortName ?? image.text} moves from one image to the next, so each build may bring another one. Name the version that was tested.`,
+        message: `The tag ${tag} of ${nameOf(image)} moves from one image to the next, so each build may bring another one. Name the version that was tested.`,
         ...(latest ? {} : { severity: 'info', reason: 'The tag follows one line of releases.' }),
         equivalents: [
           ...(latest ? this.equivalents : []),

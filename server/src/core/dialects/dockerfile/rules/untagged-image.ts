@@ -2,7 +2,7 @@ import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { softened } from '../claims.ts';
 import { supportedCycles } from '../end-of-life.ts';
-import { imageUses } from '../images.ts';
+import { imageUses, nameOf } from '../images.ts';
 import { productOf } from '../products.ts';
 import { fix, replace, textAt } from '../repair.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
   check(file, report, { today }) {
     for (const { image, at, instruction, literal, isBase, stage } of imageUses(file)) {
       if (image.tag !== null || image.digest !== null) continue;
-      const name = image.shortName ?? image.text;
+      const name = nameOf(image);
       const product = productOf(image);
       const tag = (product === undefined ? undefined : supportedCycles(product, today).at(-1)?.cycle) ?? 'version';
       report({
