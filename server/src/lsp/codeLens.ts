@@ -1,5 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver/node';
 import type { Workspace } from '../core/workspace.ts';
+import { exposures } from './exposures.ts';
 
 /** Says over each component's declaration how far away it can be reached, and how many of its threats are open. */
 export function codeLenses(workspace: Workspace, uri: string): CodeLens[] {
@@ -14,12 +15,3 @@ export function codeLenses(workspace: Workspace, uri: string): CodeLens[] {
     return [{ range: { start: at.start, end: at.start }, command: { title, command: 'parapet.openThreatModel' } }];
   });
 }
-
-const exposures = {
-  internet: 'Reachable from the internet',
-  cluster: 'Reachable in the cluster',
-  namespace: 'Reachable in its namespace',
-  host: 'Reachable on its host',
-  isolated: 'Isolated',
-  unknown: 'Exposure unknown',
-} as const;

@@ -1,19 +1,20 @@
 import type { Hover, Position } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Workspace } from '../core/workspace.ts';
+import { openApiHover } from './openapiHover.ts';
+import { escape } from './text.ts';
 import { rangeOf } from './toProtocol.ts';
 
-/** Explains the findings under the cursor: why they matter, what to do, and why they weigh what they weigh. */
+/** What is known of the thing under the cursor, and the findings there: why they matter, and what to do. */
 export function hover(workspace: Workspace, uri: string, at: Position, ownClient: boolean): Hover | null {
   const here = workspace
     .verdicts(uri)
     .filter((it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at));
   const [first] = here;
-  if (!first) return null;
-  return {
-    range: rangeOf(workspace, first),
-    contents: { kind: 'markdown', value: here.map((it) => explain(workspace, it, ownClient)).join('\n\n---\n\n') },
-  };
+  const help = openApiHover(workspace, uri, at);
+  if (!first) return help && { range: help.range, contents: { kind: 'markdown', value: help.markdown } };
+  const parts = [...(help ? [help.markdown] : []), ...here.map((it) => explain(workspace, it, ownClient))];
+  return { range: rangeOf(workspace, first), contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
 }
 
 function explain(workspace: Workspace, { finding, level, reason, hidden, path }: Verdict, ownClient: boolean): string {
@@ -34,9 +35,4 @@ function contains(range: { start: Position; end: Position }, { line, character }
   const after = line > range.start.line || (line === range.start.line && character >= range.start.character);
   const before = line < range.end.line || (line === range.end.line && character <= range.end.character);
   return after && before;
-}
-
-/** Names from foreign files stay text: no links, no HTML, no code. */
-export function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&');
 }

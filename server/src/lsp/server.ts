@@ -16,8 +16,10 @@ import { rulePage } from '../node/rule-pages.ts';
 import { normaliseUri } from '../node/uris.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
+import { definition } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { hover } from './hover.ts';
+import { openApiCompletion } from './openapiCompletion.ts';
 import { coverage, panelSnapshot } from './panel.ts';
 import { policyCompletion } from './policyCompletion.ts';
 import type { Project } from './project.ts';
@@ -153,7 +155,12 @@ export function startServer(connection: Connection): void {
   });
   connection.onCompletion(({ textDocument, position }) => {
     const uri = normaliseUri(textDocument.uri);
-    return policyCompletion(session.of(uri).workspace, uri, position);
+    const { workspace } = session.of(uri);
+    return [...policyCompletion(workspace, uri, position), ...openApiCompletion(workspace, uri, position)];
+  });
+  connection.onDefinition(({ textDocument, position }) => {
+    const uri = normaliseUri(textDocument.uri);
+    return definition(session.of(uri).workspace, uri, position);
   });
   connection.onCodeLens(({ textDocument }): CodeLens[] => {
     const uri = normaliseUri(textDocument.uri);
@@ -216,8 +223,9 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
       : {}),
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'] },
     hoverProvider: true,
+    definitionProvider: true,
     codeLensProvider: {},
-    completionProvider: { triggerCharacters: ['/', ' '] },
+    completionProvider: { triggerCharacters: ['/', ' ', '"', '['] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -1,0 +1,243 @@
+// What the editor tells an author of an OpenAPI document: effective security, names to choose from, and where things are.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  type CompletionItem,
+  CompletionRequest,
+  DefinitionRequest,
+  HoverRequest,
+  type Location,
+  type Position,
+} from 'vscode-languageserver-protocol/node';
+import { TestClient } from '../support/lsp.ts';
+
+const api = `openapi: 3.1.0
+info: { title: Shop, version: "1" }
+security:
+  - oauth: [orders:read]
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, maximum: 100 } }
+      responses:
+        "200":
+          description: Orders
+          content:
+            application/json:
+              schema: { type: array, maxItems: 100, items: { $ref: "#/components/schemas/Order" } }
+    post:
+      security:
+        - key: []
+          oauth: [orders:write]
+        - basic: []
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: models/customer.yaml#/Customer }
+      responses: { "201": { description: Created } }
+  /health:
+    get:
+      security: []
+      responses: { "200": { description: ok } }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example/token
+          scopes: { "orders:read": See orders, "orders:write": Place orders }
+    key: { type: apiKey, in: header, name: X-Key }
+    basic: { type: http, scheme: basic }
+  schemas:
+    Order:
+      type: object
+      properties:
+        deliveryLatitude: { type: number }
+        nextPageToken: { type: string }
+        emailVerified: { type: boolean }
+`;
+const customer = `Customer:
+  type: object
+  properties:
+    email: { type: string, format: email }
+    cardNumber: { type: string }
+    password: { type: string, format: password }
+`;
+
+describe('help for authors of OpenAPI', () => {
+  let folder: string;
+  let client: TestClient;
+  const uri = (name: string): string => pathToFileURL(join(folder, name)).href;
+  const at = (text: string, part: string, offset = 0, from = 0): Position => {
+    const index = text.indexOf(part, from) + offset;
+    assert.ok(index >= offset, part);
+    const before = text.slice(0, index).split('\n');
+    return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  };
+  const hoverAt = async (name: string, position: Position): Promise<string> => {
+    const answer = await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: uri(name) },
+      position,
+    });
+    return answer && typeof answer.contents === 'object' && 'value' in answer.contents ? answer.contents.value : '';
+  };
+  const complete = async (name: string, position: Position): Promise<readonly CompletionItem[]> => {
+    const answer = await client.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: uri(name) },
+      position,
+    });
+    return Array.isArray(answer) ? answer : [];
+  };
+  const go = async (name: string, position: Position): Promise<Location | undefined> => {
+    const answer = await client.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri: uri(name) },
+      position,
+    });
+    return answer && 'uri' in answer ? answer : undefined;
+  };
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parapet-help-'));
+    client = await TestClient.start({ root: pathToFileURL(folder).href });
+    await client.open(uri('api.yaml'), 'yaml', api);
+    await client.open(uri('models/customer.yaml'), 'yaml', customer);
+  });
+  after(async () => {
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells the effective security of an operation, whether inherited or its own', async () => {
+    const list = await hoverAt('api.yaml', at(api, 'get:', 1));
+    assert.match(list, /^\*\*GET \/orders\*\*/);
+    assert.match(list, /Requires oauth \\\(OAuth 2, with orders:read\\\) \\\(inherited from the document\\\)/);
+    const create = await hoverAt('api.yaml', at(api, 'post:', 1));
+    assert.match(
+      create,
+      /Requires key \\\(API key in the header X-Key\\\) and oauth .*, or basic \\\(HTTP Basic\\\) \\\(set here\\\)/,
+    );
+    const health = await hoverAt('api.yaml', at(api, '/health', 16));
+    assert.match(health, /Public: an empty security list, set here/);
+  });
+
+  it('tells the limits and the classes of data, also of models in other files', async () => {
+    const list = await hoverAt('api.yaml', at(api, 'get:', 1));
+    assert.match(list, /Paged by limit \\\(at most 100\\\)/);
+    assert.match(list, /Returns a list of at most 100 items/);
+    assert.match(list, /Returns location \\\(deliveryLatitude\\\)\./);
+    assert.doesNotMatch(list, /nextPageToken|emailVerified/);
+    const create = await hoverAt('api.yaml', at(api, 'post:', 1));
+    assert.match(create, /Takes credentials \\\(password\\\); payment \\\(cardNumber\\\); contact \\\(email\\\)/);
+  });
+
+  it('tells the exposure of the component that serves the contract', async () => {
+    const files = {
+      'shop/openapi.yaml': api,
+      'compose.yaml':
+        'services:\n  shop:\n    build: ./shop\n    image: ghcr.io/acme/shop:1\n    ports: ["8080:8080"]\n',
+      'shop/Dockerfile': 'FROM scratch\nEXPOSE 8080\nCMD ["/shop"]\n',
+    };
+    for (const [name, text] of Object.entries(files))
+      await client.open(uri(name), name.endsWith('file') ? 'dockerfile' : 'yaml', text);
+    const text = await hoverAt('shop/openapi.yaml', at(api, 'get:', 1));
+    assert.match(text, /Served by shop: reachable/);
+  });
+
+  it('says nothing on what is no operation', async () => {
+    assert.equal(await hoverAt('api.yaml', at(api, 'maxItems', 2)), '');
+  });
+
+  it('offers schemes and scopes inside security, while the line is half typed', async () => {
+    const draft = api.replace(
+      '      security:\n        - key: []\n',
+      '      security:\n        - \n        - key: []\n',
+    );
+    await client.open(uri('draft.yaml'), 'yaml', draft);
+    const names = await complete('draft.yaml', at(draft, '        - \n', 10));
+    assert.deepEqual(
+      names.map((it) => [it.label, it.insertText, it.detail]),
+      [
+        ['oauth', 'oauth: []', 'OAuth 2'],
+        ['key', 'key: []', 'API key in the header X-Key'],
+        ['basic', 'basic: []', 'HTTP Basic'],
+      ],
+    );
+    const started = draft.replace('        - \n', '        - oau\n');
+    await client.change(uri('draft.yaml'), started);
+    assert.equal((await complete('draft.yaml', at(started, '- oau\n', 5))).length, 3);
+    const scopes = draft.replace('        - \n', '        - oauth: [\n');
+    await client.change(uri('draft.yaml'), scopes);
+    assert.deepEqual(
+      (await complete('draft.yaml', at(scopes, 'oauth: [\n', 8))).map((it) => it.label),
+      ['orders:read', 'orders:write'],
+    );
+    const block = draft.replace('        - \n', '        - oauth:\n          - \n');
+    await client.change(uri('draft.yaml'), block);
+    assert.deepEqual(
+      (await complete('draft.yaml', at(block, '          - \n', 12))).map((it) => it.label),
+      ['orders:read', 'orders:write'],
+    );
+    const top = api.replace('security:\n  - oauth: [orders:read]', 'security:\n- ');
+    await client.change(uri('draft.yaml'), top);
+    assert.equal((await complete('draft.yaml', at(top, '- ', 2))).length, 3);
+    assert.deepEqual(await complete('draft.yaml', at(top, 'title: Shop', 9)), []);
+    assert.deepEqual(await complete('draft.yaml', at(top, '    post:', 4)), []);
+  });
+
+  it('offers them in JSON', async () => {
+    const json = JSON.stringify(
+      {
+        openapi: '3.0.3',
+        info: { title: 'Shop', version: '1' },
+        security: [{ oa: [''] }],
+        paths: {},
+        components: { securitySchemes: { oa: { type: 'oauth2', flows: { implicit: { scopes: { read: 'Read' } } } } } },
+      },
+      null,
+      2,
+    );
+    await client.open(uri('api.json'), 'json', json);
+    assert.deepEqual(
+      (await complete('api.json', at(json, '"oa"', 2))).map((it) => it.insertText),
+      ['oa'],
+    );
+    assert.deepEqual(
+      (await complete('api.json', at(json, '""', 1))).map((it) => it.label),
+      ['read'],
+    );
+  });
+
+  it('goes from a requirement to its scheme, from a scope to its declaration', async () => {
+    const scheme = await go('api.yaml', at(api, '- key: []', 3));
+    assert.deepEqual(scheme?.range.start, at(api, 'key: { type'));
+    const scope = await go('api.yaml', at(api, '[orders:write]', 4));
+    assert.deepEqual(scope?.range.start, at(api, '"orders:write"'));
+  });
+
+  it('goes from a reference to its target, in this file and in others', async () => {
+    const order = await go('api.yaml', at(api, '#/components/schemas/Order', 5));
+    assert.deepEqual([order?.uri, order?.range.start], [uri('api.yaml'), at(api, 'Order:\n')]);
+    const other = await go('api.yaml', at(api, 'models/customer.yaml', 5));
+    assert.deepEqual([other?.uri, other?.range.start.line], [uri('models/customer.yaml'), 0]);
+  });
+
+  it('leads nowhere outside of the workspace', async () => {
+    writeFileSync(join(tmpdir(), 'parapet-outside.yaml'), 'x: 1\n');
+    for (const reference of [
+      '../parapet-outside.yaml#/x',
+      '/etc/passwd',
+      'http://127.0.0.1:1/x',
+      '#/components/none',
+    ]) {
+      const text = `openapi: 3.0.3\npaths:\n  /x: { $ref: "${reference}" }\n`;
+      await client.open(uri('out.yaml'), 'yaml', text);
+      assert.equal(await go('out.yaml', at(text, reference, 3)), undefined, reference);
+    }
+    rmSync(join(tmpdir(), 'parapet-outside.yaml'));
+  });
+});
