@@ -200,6 +200,15 @@ securityDefinitions: { login: { type: oauth2, flow: accessCode, scopes: { read: 
     );
   });
 
+  it('tells objects of equal text apart, whatever nodes the parser shares', () => {
+    const path = (n: number): string =>
+      `  /a${n}:\n    get:\n      parameters:\n        - name: q\n          in: query\n          schema:\n            type: string\n      responses:\n        '200': { description: ok }\n`;
+    const document = only(`openapi: 3.0.3\npaths:\n${Array.from({ length: 300 }, (_, n) => path(n)).join('')}`);
+    assert.equal(document.operations.length, 300);
+    assert.equal(document.parameters.length, 300);
+    assert.equal(new Set(document.schemas.map((it) => it.view.route.join('/'))).size, 300);
+  });
+
   it('claims nothing of what it cannot know', () => {
     const document = only(
       'openapi: 3.0.3\nsecurity: token\npaths: [a, b]\ncomponents: { securitySchemes: { $ref: "other.yaml#/x" } }\n',

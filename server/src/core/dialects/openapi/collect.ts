@@ -1,8 +1,8 @@
-import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
+import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
-import { referenceOf } from './references.ts';
+import { referenceOf, written } from './references.ts';
 import { contentsOf } from './response.ts';
 import { Schema, type SchemaEdge, type SchemaRole } from './schema.ts';
 
@@ -23,7 +23,7 @@ const sameValue: ReadonlySet<SchemaEdge> = new Set(['allOf', 'anyOf', 'oneOf', '
  * nor schemas that share parts a thousandfold cost more than their own size.
  */
 export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
-  const known = new Map<Node, Schema>();
+  const known = new Map<string, Schema>();
   /** Reached from a component only: no role. */
   const walked = new Set<Schema>();
 
@@ -38,10 +38,10 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
       const own = document.references.siblingsCount && hasOwnKeywords(visit.view);
       const view = own ? visit.view : document.references.resolve(visit.view);
       if (!view?.isMap || !view.node) continue;
-      let schema = known.get(view.node);
+      let schema = known.get(identityOf(view));
       if (!schema) {
-        schema = new Schema(document, view, componentName(view) ?? visit.name);
-        known.set(view.node, schema);
+        schema = new Schema(document, written(view), componentName(view) ?? visit.name);
+        known.set(identityOf(view), schema);
       }
       if (visit.owner) schema.owners.add(visit.owner);
       if (visit.composedIn) schema.composedIn.add(visit.composedIn);

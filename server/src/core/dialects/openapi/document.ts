@@ -1,12 +1,12 @@
 import type { LensHost } from '../../rules/context.ts';
+import { identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
-import type { Node } from '../../syntax/node.ts';
 import { type Source, View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import { collectSchemas } from './collect.ts';
 import { methods, Operation, type OperationKind } from './operation.ts';
 import { Parameter } from './parameter.ts';
-import { References } from './references.ts';
+import { References, written } from './references.ts';
 import { ApiResponse } from './response.ts';
 import type { Schema } from './schema.ts';
 import { readSecurity, type Security, SecurityScheme } from './security.ts';
@@ -48,9 +48,9 @@ export class OpenApiDocument implements DataNoun {
   #schemes: ReadonlyMap<string, SecurityScheme> | undefined;
   #security: Security | undefined;
   #schemas: readonly Schema[] | undefined;
-  readonly #parameters = new Map<Node, Parameter>();
-  readonly #responses = new Map<Node, ApiResponse>();
-  readonly #servers = new Map<Node, readonly Server[]>();
+  readonly #parameters = new Map<string, Parameter>();
+  readonly #responses = new Map<string, ApiResponse>();
+  readonly #servers = new Map<string, readonly Server[]>();
 
   constructor(source: Source, host: LensHost) {
     this.view = View.root(source);
@@ -147,13 +147,13 @@ export class OpenApiDocument implements DataNoun {
 
   serversAt(holder: View, level: ServerLevel): readonly Server[] {
     if (this.is2 || !holder.node) return [];
-    const known = this.#servers.get(holder.node);
+    const known = this.#servers.get(identityOf(holder));
     if (known) return known;
     const servers = holder
       .get('servers')
       .items.filter((it) => it.isMap)
       .map((it) => new Server(this, it, level));
-    this.#servers.set(holder.node, servers);
+    this.#servers.set(identityOf(holder), servers);
     return servers;
   }
 
@@ -170,7 +170,7 @@ export class OpenApiDocument implements DataNoun {
 
   #readOperations(): readonly Operation[] {
     const found: Operation[] = [];
-    const seen = new Set<Node>();
+    const seen = new Set<string>();
     const addItem = (entry: View, kind: OperationKind, path: string, depth: number): void => {
       const item = this.references.resolve(entry);
       if (!item?.isMap) return;
@@ -180,8 +180,8 @@ export class OpenApiDocument implements DataNoun {
         // A method with nothing behind it is an operation all the same, and some authors put a reference there.
         if (!entry.isMap && !entry.isNull) continue;
         const view = this.references.resolve(entry);
-        if (!(view?.isMap || view?.isNull) || !view.node || seen.has(view.node)) continue;
-        seen.add(view.node);
+        if (!(view?.isMap || view?.isNull) || !view.node || seen.has(identityOf(view))) continue;
+        seen.add(identityOf(view));
         found.push(new Operation(this, entry, view, item, kind, method.toLowerCase(), path));
         if (depth < deepestCallback)
           for (const [, callback] of view.get('callbacks').entries) addCallback(callback, depth + 1);
@@ -243,9 +243,9 @@ export class OpenApiDocument implements DataNoun {
 
   /** Servers of all levels, and those of links. */
   get allServers(): readonly Server[] {
-    const found = new Map<Node | undefined, Server>();
+    const found = new Map<string, Server>();
     const add = (servers: readonly Server[]): void => {
-      for (const server of servers) if (!found.has(server.view.node)) found.set(server.view.node, server);
+      for (const server of servers) if (!found.has(identityOf(server.view))) found.set(identityOf(server.view), server);
     };
     add(this.servers);
     for (const operation of this.operations) {
@@ -261,12 +261,12 @@ export class OpenApiDocument implements DataNoun {
   }
 }
 
-function shared<T>(known: Map<Node, T>, view: View | undefined, make: (view: View) => T): T | undefined {
+function shared<T>(known: Map<string, T>, view: View | undefined, make: (view: View) => T): T | undefined {
   if (!view?.isMap || !view.node) return undefined;
-  const old = known.get(view.node);
+  const old = known.get(identityOf(view));
   if (old) return old;
-  const made = make(view);
-  known.set(view.node, made);
+  const made = make(written(view));
+  known.set(identityOf(view), made);
   return made;
 }
 

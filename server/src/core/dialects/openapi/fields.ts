@@ -1,4 +1,5 @@
 import type { View } from '../../syntax/view.ts';
+import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 
 /** An object of the standard with the fields that its version knows. */
@@ -73,8 +74,8 @@ export function objectsOf(document: OpenApiDocument): readonly FixedObject[] {
   const fields: Partial<Record<keyof typeof fields3, ReadonlySet<string>>> = document.is2 ? fields2 : fields3;
   const add = (view: View | undefined, name: keyof typeof fields3): void => {
     const known = fields[name];
-    if (!known || !view?.isMap || view.via || seen.has(view.node) || view.get('$ref').exists) return;
-    seen.add(view.node);
+    if (!known || !view?.isMap || view.via || seen.has(identityOf(view)) || view.get('$ref').exists) return;
+    seen.add(identityOf(view));
     found.push({ view, fields: known, name });
   };
   const { view } = document;

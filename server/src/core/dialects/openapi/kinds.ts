@@ -1,4 +1,5 @@
 import type { Node } from '../../syntax/node.ts';
+import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { subschemasOf } from './schema.ts';
@@ -45,8 +46,8 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const { is2 } = document;
 
   const at = (start: View, kind: Section, below: (view: View) => void): void => {
-    for (let view: View | undefined = start; view?.isMap && !seen.has(view.node); ) {
-      seen.add(view.node);
+    for (let view: View | undefined = start; view?.isMap && !seen.has(identityOf(view)); ) {
+      seen.add(identityOf(view));
       const reference: string | undefined = view.get('$ref').string;
       if (reference !== undefined) found.push({ view, kind });
       if (reference === undefined || kind === 'schemas' || kind === 'pathItems') below(view);
@@ -106,8 +107,8 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
         // Some authors put a reference in the place of an operation.
         if (entry.isMap && entry.get('$ref').string !== undefined) found.push({ view: entry, kind: 'pathItems' });
         const view = entry.isMap ? document.references.resolve(entry) : undefined;
-        if (view?.isMap && !seen.has(view.node)) {
-          seen.add(view.node);
+        if (view?.isMap && !seen.has(identityOf(view))) {
+          seen.add(identityOf(view));
           operation(view);
         }
       }

@@ -1,4 +1,5 @@
 import type { View } from '../../syntax/view.ts';
+import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { plainName, wordsOf } from './words.ts';
@@ -84,8 +85,8 @@ export function answeredList(operation: Operation): AnsweredList | undefined {
 /** The list in a schema, unless its envelope leads to the next part. Each object is looked at once. */
 function listIn(document: OpenApiDocument, schema: View, resource: string, seen: Set<unknown>): View | undefined {
   const view = document.references.resolve(schema);
-  if (!view?.isMap || seen.has(view.node) || seen.size > 200) return undefined;
-  seen.add(view.node);
+  if (!view?.isMap || seen.has(identityOf(view)) || seen.size > 200) return undefined;
+  seen.add(identityOf(view));
   if (isArray(view)) return isBounded(document, view) ? undefined : view;
   for (const keyword of ['oneOf', 'anyOf']) {
     for (const item of view.get(keyword).items) {
@@ -121,8 +122,8 @@ function isBounded(document: OpenApiDocument, view: View): boolean {
 }
 
 function propertiesOf(document: OpenApiDocument, view: View, seen: Set<unknown>): readonly (readonly [string, View])[] {
-  if (seen.has(view.node)) return [];
-  seen.add(view.node);
+  if (seen.has(identityOf(view))) return [];
+  seen.add(identityOf(view));
   const inherited = view.get('allOf').items.flatMap((it) => {
     const member = document.references.resolve(it);
     return member ? propertiesOf(document, member, seen) : [];

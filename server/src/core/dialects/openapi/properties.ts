@@ -1,4 +1,5 @@
 import type { View } from '../../syntax/view.ts';
+import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
 
@@ -15,8 +16,8 @@ export function describedProperties(schema: Schema): ReadonlyMap<string, View> |
   const found = new Map<string, View>();
   const seen = new Set<unknown>();
   const up = (of: Schema, depth: number): void => {
-    if (depth > 8 || seen.has(of.view.node)) return;
-    seen.add(of.view.node);
+    if (depth > 8 || seen.has(identityOf(of.view))) return;
+    seen.add(identityOf(of.view));
     for (const [name, view] of reader.read(of.view, 0)) if (!found.has(name)) found.set(name, view);
     for (const parent of of.alternativeOf) up(parent, depth + 1);
   };
@@ -46,10 +47,10 @@ class PropertyReader {
   }
 
   #readOnce(view: View, depth: number): ReadonlyMap<string, View> {
-    const known = this.#read.get(view.node);
+    const known = this.#read.get(identityOf(view));
     if (known) return known;
     const found = new Map<string, View>();
-    this.#read.set(view.node, found);
+    this.#read.set(identityOf(view), found);
     this.#readOne(view, depth, found);
     return found;
   }

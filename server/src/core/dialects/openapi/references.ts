@@ -1,4 +1,5 @@
 import type { LensHost } from '../../rules/context.ts';
+import { identityOf } from './identity.ts';
 import { pointerSteps, resolveReference } from '../../syntax/uri.ts';
 import { type Source, View } from '../../syntax/view.ts';
 
@@ -54,9 +55,9 @@ export class References {
   layers(view: View): readonly View[] | undefined {
     const end = this.resolve(view);
     if (!end) return undefined;
-    if (!this.siblingsCount || end.node === view.node) return [end];
+    if (!this.siblingsCount || identityOf(end) === identityOf(view)) return [end];
     const hops: View[] = [];
-    for (let at: View | undefined = view; at && at.node !== end.node && hops.length < longestChain; ) {
+    for (let at: View | undefined = view; at && identityOf(at) !== identityOf(end) && hops.length < longestChain; ) {
       hops.push(at);
       const reference: string | undefined = referenceOf(at);
       at = reference === undefined ? undefined : this.target(at, reference).view;
@@ -125,4 +126,27 @@ export class References {
 export function referenceOf(view: View): string | undefined {
   if (!view.isMap) return undefined;
   return view.get('$ref').string ?? view.get('$dynamicRef').string;
+}
+
+/**
+ * The same node by the way on which it is written: a value behind a YAML alias is found again where its anchor defines
+ * it, so that a finding stands at, and a fix changes, the text itself. Merged values stay as they are.
+ */
+export function written(view: View): View {
+  const below: (string | number)[] = [];
+  for (let at: View | undefined = view; at; at = at.parent) {
+    if (at.via === 'merge') return view;
+    if (at.via === 'alias') {
+      const { node } = at;
+      for (const definition of at.source.tree.anchors.values()) {
+        if (definition.node !== node) continue;
+        const direct = View.root(at.source).at(...definition.route, ...below.reverse());
+        return direct.node === view.node ? direct : view;
+      }
+      return view;
+    }
+    const step = at.route.at(-1);
+    if (step !== undefined) below.push(step);
+  }
+  return view;
 }

@@ -1,4 +1,5 @@
 import type { Anchor } from '../../syntax/anchor.ts';
+import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -111,8 +112,8 @@ export class Schema implements DataNoun {
       const layers = references.layers(entry);
       if (!layers) known = false;
       for (const view of layers ?? []) {
-        if (depth > 20 || seen.has(view.node)) continue;
-        seen.add(view.node);
+        if (depth > 20 || seen.has(identityOf(view))) continue;
+        seen.add(identityOf(view));
         views.push(view);
         for (const item of view.get('allOf').items) add(item, depth + 1);
       }
@@ -120,7 +121,7 @@ export class Schema implements DataNoun {
     add(this.view, 0);
     const up = (schema: Schema, depth: number): void => {
       for (const parent of schema.composedIn) {
-        if (depth > 8 || seen.has(parent.view.node)) continue;
+        if (depth > 8 || seen.has(identityOf(parent.view))) continue;
         add(parent.view, 0);
         up(parent, depth + 1);
       }

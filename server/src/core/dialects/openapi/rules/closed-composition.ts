@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import { fix } from '../fixes.ts';
 
 export default defineRule({
@@ -19,7 +20,7 @@ export default defineRule({
     const own = new Set(schema.view.get('properties').keys);
     for (const parent of schema.composedIn) {
       // The other parts must have a property that this one does not know.
-      const siblings = parent.facets.filter((it) => it.node !== schema.view.node);
+      const siblings = parent.facets.filter((it) => identityOf(it) !== identityOf(schema.view));
       if (!siblings.some((it) => it.get('properties').keys.some((name) => !own.has(name)))) continue;
       report({
         at: closed.anchor('key'),

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 
 const combinators = ['allOf', 'anyOf', 'oneOf', 'not'];
@@ -29,9 +30,9 @@ export default defineRule({
         return members.some((it) => {
           const member = document.references.resolve(it);
           if (!member) return false;
-          if (member.node === view.node) return true;
-          if (seen.has(member.node) || depth > 20) return false;
-          seen.add(member.node);
+          if (identityOf(member) === identityOf(view)) return true;
+          if (seen.has(identityOf(member)) || depth > 20) return false;
+          seen.add(identityOf(member));
           return leadsBack(member, depth + 1);
         });
       });

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { describedProperties } from '../properties.ts';
 import { fix } from '../fixes.ts';
@@ -19,8 +20,8 @@ export default defineRule({
     const use = response.uses.find((it) => /^[45]/.test(it.status));
     const { document } = response;
     const propertiesOf = (stated: View): ReturnType<typeof describedProperties> => {
-      const node = document.references.resolve(stated)?.node;
-      const schema = document.schemas.find((it) => it.view.node === node);
+      const target = document.references.resolve(stated);
+      const schema = document.schemas.find((it) => target !== undefined && identityOf(it.view) === identityOf(target));
       return schema ? describedProperties(schema) : undefined;
     };
     if (!use || document.is2 || response.contents.length === 0) return;

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 
@@ -19,8 +20,8 @@ export default defineRule({
     const seen = new Set<unknown>();
     const judge = (name: string, entry: View): void => {
       const header = document.references.resolve(entry);
-      if (!header?.isMap || seen.has(header.node)) return;
-      seen.add(header.node);
+      if (!header?.isMap || seen.has(identityOf(header))) return;
+      seen.add(identityOf(header));
       if (!header.get('schema').missing || !header.get('content').missing) return;
       report({
         at: header.anchor('key'),

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 
@@ -82,8 +83,8 @@ export default defineRule({
       for (const [, media] of body?.get('content').entries ?? []) {
         for (const [, encoding] of media.get('encoding').entries) {
           for (const [name, view] of encoding.get('headers').entries) {
-            if (!/^content-type$/i.test(name) || seen.has(view.node)) continue;
-            seen.add(view.node);
+            if (!/^content-type$/i.test(name) || seen.has(identityOf(view))) continue;
+            seen.add(identityOf(view));
             found(view, name, 'a header of an encoding', ofEncoding, true);
           }
         }

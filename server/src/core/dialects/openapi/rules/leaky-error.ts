@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import { fix } from '../fixes.ts';
 import { describedProperties } from '../properties.ts';
 import { plainName } from '../words.ts';
@@ -38,17 +39,17 @@ export default defineRule({
   visits: 'openapi.document',
   check(document, report) {
     const seen = new Set<unknown>();
-    const byNode = new Map(document.schemas.map((it) => [it.view.node, it]));
+    const byNode = new Map(document.schemas.map((it) => [identityOf(it.view), it]));
     for (const response of document.responses) {
       const use = response.uses.find((it) => /^[45]|^default$/.test(it.status));
       if (!use) continue;
       for (const content of response.contents) {
         const view = document.references.resolve(content.schema);
-        const schema = view ? byNode.get(view.node) : undefined;
+        const schema = view ? byNode.get(identityOf(view)) : undefined;
         const properties = schema ? describedProperties(schema) : undefined;
         for (const [name, property] of properties ?? []) {
-          if (!internals.has(plainName(name)) || seen.has(property.node)) continue;
-          seen.add(property.node);
+          if (!internals.has(plainName(name)) || seen.has(identityOf(property))) continue;
+          seen.add(identityOf(property));
           report({
             at: property.anchor('key'),
             message: `"${name}" of the ${use.status} response of ${use.operation.label} tells internal details to whoever provokes an error. Remove it.`,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 import { closest } from '../words.ts';
@@ -82,8 +83,8 @@ export default defineRule({
     ];
     for (const body of bodies) {
       const content = body?.get('content');
-      if (!content?.isMap || seen.has(content.node)) continue;
-      seen.add(content.node);
+      if (!content?.isMap || seen.has(identityOf(content))) continue;
+      seen.add(identityOf(content));
       for (const [name, view] of content.entries)
         if (!name.startsWith('x-') && name !== '$ref') judge(name, view, true);
     }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { contentsOf } from '../response.ts';
 
@@ -32,8 +33,8 @@ export default defineRule({
     const seen = new Set<unknown>();
     const judge = (holder: View | undefined, whose: string, incoming: boolean): void => {
       for (const { mediaType, view } of holder ? contentsOf(document, holder.get('content')) : []) {
-        if (seen.has(view.node)) continue;
-        seen.add(view.node);
+        if (seen.has(identityOf(view))) continue;
+        seen.add(identityOf(view));
         // Raw bytes have no shape to describe (3.1, 4.8.14.3).
         if (
           !view.get('schema').missing ||

@@ -48,7 +48,7 @@ export default defineRule({
       at: responses.anchor('key'),
       message: `${operation.label} documents no client error: what a caller may do wrong, and what it is told, is left open. Document the 4xx answers.`,
       equivalents: [...this.equivalents, ...standsFor],
-      fixes: [fix(`Add ${lacks.join(' and ')}`, 'safe', ...lacks.flatMap((it) => addResponse(operation, it).patches))],
+      fixes: [fix('Document the client errors', 'safe', ...lacks.flatMap((it) => addResponse(operation, it).patches))],
       group: {
         key: '4xx',
         acrossFiles: true,

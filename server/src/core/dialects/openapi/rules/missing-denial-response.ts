@@ -56,7 +56,9 @@ export default defineRule({
       at: operation.view.get('responses').anchor('key'),
       message: `${operation.label} ${state === 'required' ? 'requires a credential but' : 'neither requires a credential nor'} documents ${state === 'required' ? 'no ' : ''}${codes}. Add what callers get when it is missing or not enough.`,
       equivalents: [...new Set(narrowed)],
-      fixes: [fix(`Add ${codes}`, 'safe', ...absent.flatMap((it) => addResponse(operation, it).patches))],
+      fixes: [
+        fix('Document how access is denied', 'safe', ...absent.flatMap((it) => addResponse(operation, it).patches)),
+      ],
       group: {
         key: 'denial',
         acrossFiles: true,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 
@@ -41,9 +42,12 @@ export default defineRule({
     for (const body of bodies) {
       for (const [mediaType, media] of body?.get('content').entries ?? []) {
         for (const [name, encoding] of media.get('encoding').entries) {
-          if (seen.has(encoding.node) || /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/.test(mediaType))
+          if (
+            seen.has(identityOf(encoding)) ||
+            /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/.test(mediaType)
+          )
             continue;
-          seen.add(encoding.node);
+          seen.add(identityOf(encoding));
           judge(encoding, `the encoding of "${name}"`, true);
         }
       }

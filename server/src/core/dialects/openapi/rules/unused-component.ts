@@ -89,7 +89,7 @@ export default defineRule({
           at: entry.anchor('key'),
           message: `The ${kindNames[section]} "${name}" is never used. Remove it.`,
           equivalents: [...(ids[section] ?? []), ...general],
-          fixes: [fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: entry.anchor() })],
+          fixes: [fix('Remove what is unused', 'behaviour', { op: 'remove', at: entry.anchor() })],
           group: {
             key: section,
             from: 4,
