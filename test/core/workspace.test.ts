@@ -1,6 +1,6 @@
 // The façade: answers follow the texts, and what did not change is not computed again.
 import assert from 'node:assert/strict';
-import { defineRule } from '../../server/src/core/rules/rule.ts';
+import { type AnyRule, defineRule } from '../../server/src/core/rules/rule.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
 
 const root = 'file:///shop';
@@ -30,7 +30,7 @@ const failing = defineRule({
 });
 
 const compose = (body: string): string => `services:\n  web:\n    image: acme/web:1\n${body}`;
-const workspaceOf = (files: Readonly<Record<string, string>>, rules = [privileged]): Workspace => {
+const workspaceOf = (files: Readonly<Record<string, string>>, rules: readonly AnyRule[] = [privileged]): Workspace => {
   const workspace = new Workspace({ rules, today: '2026-11-01', root });
   workspace.apply(Object.entries(files).map(([name, text]) => ({ uri: `${root}/${name}`, content: { text } })));
   return workspace;

@@ -35,13 +35,24 @@ function speakers(parsed: Exclude<ParsedChunk, { syntax: 'dockerfile' }>, uri: s
 }
 
 /** Announces all nouns of a chunk. */
-export function visitChunk(parsed: ParsedChunk, uri: string, recognition: Recognition, host: LensHost, visitor: Visitor): void {
+export function visitChunk(
+  parsed: ParsedChunk,
+  uri: string,
+  recognition: Recognition,
+  host: LensHost,
+  visitor: Visitor,
+): void {
   if (parsed.syntax === 'dockerfile') dockerfile.visit(parsed.tree, uri, visitor);
   else for (const dialect of spokenOf(recognition)) dialect.visit(parsed.source, host, visitor);
 }
 
 /** What a chunk tells the workspace. */
-export function factsOfChunk(parsed: ParsedChunk, uri: string, recognition: Recognition, host: LensHost): readonly Fact[] {
+export function factsOfChunk(
+  parsed: ParsedChunk,
+  uri: string,
+  recognition: Recognition,
+  host: LensHost,
+): readonly Fact[] {
   if (parsed.syntax === 'dockerfile') return dockerfile.facts(parsed.tree, uri);
   return spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
 }

@@ -31,7 +31,11 @@ export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chun
 }
 
 function tooDeep(text: string): DataTree {
-  return { root: undefined, faults: [{ message: 'nested too deeply to be read', start: 0, end: text.length }], anchors: new Map() };
+  return {
+    root: undefined,
+    faults: [{ message: 'nested too deeply to be read', start: 0, end: text.length }],
+    anchors: new Map(),
+  };
 }
 
 function yamlTree(text: string, place: string): DataTree {
@@ -43,7 +47,9 @@ function yamlTree(text: string, place: string): DataTree {
 
 /** The span of an anchor in its chunk, or undefined when the chunk is empty. */
 export function locateIn(parsed: ParsedChunk, { route, part, span }: Anchor): TextRange | undefined {
-  return parsed.syntax === 'dockerfile' ? parsed.tree.locate(route, part, span) : locate(parsed.source.tree, route, part, span);
+  return parsed.syntax === 'dockerfile'
+    ? parsed.tree.locate(route, part, span)
+    : locate(parsed.source.tree, route, part, span);
 }
 
 export function faultsOf(parsed: ParsedChunk): readonly SyntaxFault[] {

@@ -26,26 +26,49 @@ export function parseWholeYaml(text: string): DataTree {
   const anchors = new Map<string, AnchorDefinition>();
   let root: Node | undefined;
   try {
-    const composer = new Composer({ strict: false, uniqueKeys: false, merge: false, version: '1.2', prettyErrors: false, logLevel: 'silent' });
+    const composer = new Composer({
+      strict: false,
+      uniqueKeys: false,
+      merge: false,
+      version: '1.2',
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
     let document: Document.Parsed | undefined;
     // A chunk holds one document; a second one could only come from a fault of the splitter and is not looked at.
-    for (const parsed of composer.compose(new Parser().parse(text), true, text.length)) document ??= parsed as Document.Parsed;
+    for (const parsed of composer.compose(new Parser().parse(text), true, text.length))
+      document ??= parsed as Document.Parsed;
     for (const error of document?.errors ?? []) {
       faults.push({ message: error.message, start: error.pos[0], end: Math.max(error.pos[0], error.pos[1]) });
     }
     root = document?.contents ? convert(document.contents, 0, [], 0, anchors, faults) : undefined;
   } catch (cause) {
     // The parser recurses: a document nested by the thousand ends its stack. Nothing in it is judged.
-    faults.push({ message: cause instanceof RangeError ? 'nested too deeply to be read' : `cannot be read: ${String(cause)}`, start: 0, end: text.length });
+    faults.push({
+      message: cause instanceof RangeError ? 'nested too deeply to be read' : `cannot be read: ${String(cause)}`,
+      start: 0,
+      end: text.length,
+    });
   }
   return { root, faults: faults.sort((a, b) => a.start - b.start), anchors };
 }
 
 type Route = readonly (string | number)[];
 
-function convert(node: ParsedNode, parent: number, route: Route, depth: number, anchors: Map<string, AnchorDefinition>, faults: SyntaxFault[]): Node | undefined {
+function convert(
+  node: ParsedNode,
+  parent: number,
+  route: Route,
+  depth: number,
+  anchors: Map<string, AnchorDefinition>,
+  faults: SyntaxFault[],
+): Node | undefined {
   const [start, valueEnd] = node.range;
-  const base = { offset: start - parent, length: valueEnd - start, ...(node.tag && isExplicit(node) ? { tag: node.tag } : {}) };
+  const base = {
+    offset: start - parent,
+    length: valueEnd - start,
+    ...(node.tag && isExplicit(node) ? { tag: node.tag } : {}),
+  };
   if (depth > maximalDepth) {
     faults.push({ message: 'nested too deeply to be judged', start, end: valueEnd });
     return undefined;
@@ -60,7 +83,10 @@ function convert(node: ParsedNode, parent: number, route: Route, depth: number, 
     for (const pair of node.items) {
       const key = isScalar(pair.key) ? scalar(pair.key as never, span(pair.key as ParsedNode, start)) : undefined;
       const step = key ? [...route, String(key.value ?? key.source)] : route;
-      entries.push({ key, value: pair.value ? convert(pair.value as ParsedNode, start, step, depth + 1, anchors, faults) : undefined });
+      entries.push({
+        key,
+        value: pair.value ? convert(pair.value as ParsedNode, start, step, depth + 1, anchors, faults) : undefined,
+      });
     }
     made = { ...named, kind: 'map', flow: node.flow === true, entries };
   } else if (isSeq(node)) {
@@ -68,7 +94,9 @@ function convert(node: ParsedNode, parent: number, route: Route, depth: number, 
       ...named,
       kind: 'list',
       flow: node.flow === true,
-      items: node.items.map((item, index) => convert(item as ParsedNode, start, [...route, index], depth + 1, anchors, faults)),
+      items: node.items.map((item, index) =>
+        convert(item as ParsedNode, start, [...route, index], depth + 1, anchors, faults),
+      ),
     };
   } else {
     return undefined;
@@ -85,10 +113,19 @@ function blockLength(node: MapNode | ListNode): number {
   return child ? child.offset + child.length : node.length;
 }
 
-function scalar(node: { value: unknown; source?: string; type?: string }, base: { offset: number; length: number; anchorName?: string; tag?: string }): ScalarNode {
+function scalar(
+  node: { value: unknown; source?: string; type?: string },
+  base: { offset: number; length: number; anchorName?: string; tag?: string },
+): ScalarNode {
   const { value } = node;
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  return { ...base, kind: 'scalar', value: plain, source: node.source ?? '', style: styles[node.type ?? 'PLAIN'] ?? 'plain' };
+  return {
+    ...base,
+    kind: 'scalar',
+    value: plain,
+    source: node.source ?? '',
+    style: styles[node.type ?? 'PLAIN'] ?? 'plain',
+  };
 }
 
 function span(node: ParsedNode, parent: number): { offset: number; length: number } {

@@ -70,7 +70,11 @@ class Cutter {
     for (; line < count; line++) {
       if (at(indents, line) < 0) continue;
       const start = at(starts, line);
-      if (!marked && text.startsWith('---', start) && /^---[ \t]*(#.*)?\r?\n?$/.test(text.slice(start, at(starts, line + 1)))) {
+      if (
+        !marked &&
+        text.startsWith('---', start) &&
+        /^---[ \t]*(#.*)?\r?\n?$/.test(text.slice(start, at(starts, line + 1)))
+      ) {
         marked = true;
         continue;
       }
@@ -78,7 +82,8 @@ class Cutter {
     }
     if (line >= count) return undefined;
     const start = at(starts, line);
-    if (text[start] === '%' || text.startsWith('---', start) || text.charCodeAt(0) === 0xfeff || text.includes('\n...')) return undefined;
+    if (text[start] === '%' || text.startsWith('---', start) || text.charCodeAt(0) === 0xfeff || text.includes('\n...'))
+      return undefined;
     return line;
   }
 
@@ -125,13 +130,19 @@ class Cutter {
     heads.forEach((line, index) => {
       const next = heads[index + 1] ?? to;
       const head = at(starts, line) + indent;
-      const inner = at(starts, next) - head > pieceSize && keyLine(text, head, at(starts, line + 1))?.bare ? this.#inner(line + 1, next) : undefined;
+      const inner =
+        at(starts, next) - head > pieceSize && keyLine(text, head, at(starts, line + 1))?.bare
+          ? this.#inner(line + 1, next)
+          : undefined;
       const key = inner === undefined ? undefined : this.#piece(at(starts, line), at(starts, line + 1));
       const keyNode = key?.root?.kind === 'map' ? key.root.entries[0]?.key : undefined;
       if (inner !== undefined && keyNode && key && key.faults.length === 0) {
         const value = this.#tryBlock(inner, next, [...route, keyName(keyNode)]);
         if (value) {
-          entries.push({ key: { ...keyNode, offset: head - start }, value: { ...value.node, offset: value.start - start } });
+          entries.push({
+            key: { ...keyNode, offset: head - start },
+            value: { ...value.node, offset: value.start - start },
+          });
           end = value.start + value.node.length;
           return;
         }
@@ -140,7 +151,8 @@ class Cutter {
       const piece = this.#piece(base, at(starts, next));
       const { root } = piece;
       const entry = root?.kind === 'map' && !root.flow ? root.entries[0] : undefined;
-      if (!root || root.kind !== 'map' || root.entries.length !== 1 || !entry?.key || root.offset !== indent) throw new NotPlain();
+      if (!root || root.kind !== 'map' || root.entries.length !== 1 || !entry?.key || root.offset !== indent)
+        throw new NotPlain();
       const shift = base + root.offset - start;
       entries.push({ key: moved(entry.key, shift), value: entry.value && moved(entry.value, shift) });
       end = base + root.offset + root.length;
@@ -203,7 +215,8 @@ class Cutter {
 
   #take(piece: DataTree, base: number, routeOf: (steps: Route) => Route): void {
     for (const fault of piece.faults) this.#faults.push({ ...fault, start: fault.start + base, end: fault.end + base });
-    for (const [name, { node, start, route }] of piece.anchors) this.#anchors.set(name, { node, start: start + base, route: routeOf(route) });
+    for (const [name, { node, start, route }] of piece.anchors)
+      this.#anchors.set(name, { node, start: start + base, route: routeOf(route) });
   }
 }
 
