@@ -1,7 +1,8 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
+import { selectsGatewayPods } from '../gateway-made.ts';
 import { isOpenText, type Lookup, lookupIn, type Space } from '../lookup.ts';
-import { dig, listOf, textMapOf } from '../plain.ts';
+import { dig, listOf } from '../plain.ts';
 import { matchesAll, matchesSelector } from '../selector.ts';
 
 const targets = [
@@ -72,7 +73,7 @@ type State = 'matched' | 'missing' | 'unseen';
 
 function stateOf(lookup: Lookup, selector: unknown, space: Space | undefined): State {
   if (selector === undefined || selector === null || matchesAll(selector) || isOpenText(selector)) return 'matched';
-  if (lookup.selected(selector, space).length > 0 || isMadeByGateway(lookup, selector, space)) return 'matched';
+  if (lookup.selected(selector, space).length > 0 || selectsGatewayPods(lookup, selector, space)) return 'matched';
   const beside = space === undefined ? lookup.cluster.workloads : lookup.beside(space);
   if (beside.length > 0) return 'missing';
   return lookup.selected(selector, undefined).length > 0 ? 'missing' : 'unseen';
@@ -85,12 +86,6 @@ function showsPodsOf(lookup: Lookup, selector: unknown): boolean {
     const [labels] = lookup.named('Namespace', null, namespace).map((it) => it.labels);
     return matchesSelector(selector, { ...labels, 'kubernetes.io/metadata.name': namespace });
   });
-}
-
-/** The pods of a Gateway are made by its controller and carry its name (GEP-1762); no file shows them. */
-function isMadeByGateway(lookup: Lookup, selector: unknown, space: Space | undefined): boolean {
-  const name = textMapOf(dig(selector, 'matchLabels'))['gateway.networking.k8s.io/gateway-name'];
-  return name !== undefined && lookup.named('Gateway', space ?? null, name).length > 0;
 }
 
 function level(state: State) {

@@ -1,5 +1,6 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
+import { isGatewayAccount } from '../gateway-made.ts';
 import { isOpenText, lookupIn } from '../lookup.ts';
 import { istioOf, rootNamespace } from '../mesh-objects.ts';
 import { dig, listOf, textOf } from '../plain.ts';
@@ -60,6 +61,7 @@ export default defineRule({
             if (space === undefined || account === undefined || account === 'default' || isOpenText(value)) return;
             if (!shows(lookup, 'ServiceAccount', space) || lookup.named('ServiceAccount', space, account).length > 0)
               return;
+            if (isGatewayAccount(lookup, account, space)) return;
             report({
               at: within(policy, ...here, 'principals', k),
               message: `${titleOf(policy)} lets service account "${account}" of namespace "${space}" in, which no file declares: whoever creates it may call.`,
