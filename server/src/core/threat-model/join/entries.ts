@@ -1,4 +1,4 @@
-import { type ClusterWorkload, containersOf } from '../cluster.ts';
+import { type ClusterWorkload, containerPortsOf, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact, PublishedPort } from '../fact.ts';
 import type { Tri } from '../model.ts';
 import { dig, isTrue, listOf, numberOf, textOf } from '../plain.ts';
@@ -113,7 +113,8 @@ function serviceEntries(node: Node): readonly Entry[] {
 function podEntries(node: Node, workload: ClusterWorkload): readonly Entry[] {
   const { object } = workload;
   const entries: Entry[] = [];
-  if (isTrue(dig(workload.pod, 'hostNetwork'))) {
+  // An agent on the node's network that declares no port and has no Service most likely only watches.
+  if (isTrue(dig(workload.pod, 'hostNetwork')) && (containerPortsOf(workload).length > 0 || node.services.length > 0)) {
     const at = { ...object.at, route: [...object.root, ...workload.podRoute, 'hostNetwork'] };
     entries.push({
       node,

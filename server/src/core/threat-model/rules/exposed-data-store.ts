@@ -4,7 +4,7 @@ import { reportThreats } from '../threat-report.ts';
 
 export default defineRule({
   id: 'model/exposed-data-store',
-  title: 'Data store can be reached from the internet',
+  title: 'Data store can be reached from outside',
   why: 'A store is meant for the services beside it. Reached from outside, everybody can try passwords and known faults, or use a protocol that asks for none.',
   remedy: 'Give it an address inside only: no published port, Service type ClusterIP.',
   category: 'exposure',

@@ -3,7 +3,7 @@ import { reportThreats } from '../threat-report.ts';
 
 export default defineRule({
   id: 'model/host-owner-exposed',
-  title: 'Program with power over its machine can be reached from the internet',
+  title: 'Program with power over its machine can be reached from outside',
   why: 'One fault in the program is enough to own the machine and everything else that runs there.',
   remedy:
     'Take the power away (no privileged mode, no engine socket), or put the program where nobody outside reaches it.',

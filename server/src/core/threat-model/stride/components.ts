@@ -42,7 +42,7 @@ function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly
         'S',
         node.id,
         'api',
-        `Whoever calls ${node.name} from the internet has to prove who he is`,
+        `Whoever calls ${node.name} from outside has to prove who he is`,
         'mitigated',
         evidence,
       ),
@@ -51,7 +51,7 @@ function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly
   const guard = isGuarded(node, reach, system);
   if (guard.state === 'unknown') return [];
   const others = open.length === 1 ? '' : ` and ${open.length - 1} more`;
-  const title = `Anyone on the internet can call ${first.method} ${first.path}${others} of ${node.name} without a credential`;
+  const title = `${callersOf(reach)} can call ${first.method} ${first.path}${others} of ${node.name} without a credential`;
   const shown = open
     .slice(0, 10)
     .map((it): Evidence => ({ text: `${it.method} ${it.path} asks for no credential`, at: it.at }));
@@ -80,7 +80,7 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
     );
     const evidence = [...joined, ...entries.filter((it) => !joined.includes(it))].map((it) => it.evidence);
     const rule = joined.length > 0 ? 'model/exposed-data-store' : 'compose/published-datastore';
-    const title = `Anyone on the internet can connect to the ${what}`;
+    const title = `${callersOf(reach)} can connect to the ${what}`;
     threats.push(makeThreat('I', node.id, 'exposed', title, 'open', evidence, rule));
   }
   const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
@@ -93,7 +93,7 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
     const wide = reach.exposure === 'internet' || reach.exposure === 'cluster';
     const who =
       reach.exposure === 'internet'
-        ? 'Anyone on the internet'
+        ? callersOf(reach)
         : reach.exposure === 'cluster'
           ? 'Every pod of the cluster'
           : 'Every program on its network';
@@ -134,7 +134,7 @@ function powerThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
       'E',
       node.id,
       'power',
-      exposed ? `${title}, and it can be reached from the internet` : title,
+      exposed ? `${title}, and it can be reached from ${isPublic(reach) ? 'the internet' : 'outside'}` : title,
       'open',
       exposed ? [...reach.path, ...evidence] : evidence,
       exposed ? 'model/host-owner-exposed' : null,
@@ -170,6 +170,18 @@ function bypassThreats(
   const title = `Whoever calls ${node.name} directly skips whatever ${route.from.name} checks`;
   const rule = joined.length > 0 ? 'model/gateway-bypassed' : 'compose/bypassed-gateway';
   return [makeThreat('E', node.id, 'bypass', title, 'open', [...evidence, route.evidence], rule)];
+}
+
+/** A load balancer or gateway stands on the internet; of a machine with an open port the files do not say where it stands. */
+function isPublic(reach: Reach): boolean {
+  return (
+    reach.through.length > 0 ||
+    reach.entries.some((it) => it.from === 'internet' && (it.how === 'load-balancer' || it.how === 'gateway'))
+  );
+}
+
+function callersOf(reach: Reach): string {
+  return isPublic(reach) ? 'Anyone on the internet' : 'Whoever reaches its machine';
 }
 
 /** The node's own open ways from the internet, gateways' own doors left out. */
