@@ -1,4 +1,4 @@
-import { defineRule } from '../../../rules/rule.ts';
+import { defineRule, type Severity } from '../../../rules/rule.ts';
 import { hasHole } from '../../../syntax/template.ts';
 import type { ClusterView } from '../../../threat-model/cluster.ts';
 import { dig, listOf, textOf } from '../../../threat-model/plain.ts';
@@ -44,7 +44,7 @@ export default defineRule({
       report({
         at: own === undefined ? object.at : within(object, ...podRoute, 'automountServiceAccountToken'),
         message: `${titleOf(object)} carries the token of the service account "${account}" in a file that any flaw of reading files gives away${rights ? ', and that account has rights in the cluster' : ''}. Set automountServiceAccountToken to false unless it talks to the API server.`,
-        ...(rights ? { severity: 'warning', reason: `a role is bound to the account "${account}"` } : {}),
+        ...judged(account, rights),
         resource: resourceOf(object),
         equivalents: own === true ? this.equivalents : this.equivalents.filter((it) => !byHand.includes(it)),
         fixes: [
@@ -58,6 +58,17 @@ export default defineRule({
     }
   },
 });
+
+/** Who makes an account and grants it rights means its pod to use them; the default account's go to every pod. */
+function judged(account: string, rights: boolean): { readonly severity?: Severity; readonly reason?: string } {
+  if (!rights) return {};
+  return account === 'default'
+    ? { severity: 'warning', reason: 'a role is bound to the account that every pod gets' }
+    : {
+        severity: 'hint',
+        reason: `a role is bound to the account "${account}", so its pods most likely use the token`,
+      };
+}
 
 /** True where the account's manifest leaves mounting on, or there is none; undefined when it cannot be told. */
 function accountSays(cluster: ClusterView, namespace: string | null, name: string): boolean | undefined {

@@ -48,7 +48,7 @@ export default defineRule({
         message:
           level === 'baseline'
             ? `${titleOf(object)} refuses the worst pods, but still lets them run as root and gain more rights. Move to restricted when its workloads are ready.`
-            : `${titleOf(object)} ${level === undefined ? 'enforces no level of pod security' : 'lets any pod in by its label'}: privileged pods and mounts of the node are admitted, and nothing of what this file asks for is enforced. Enforce baseline, and warn at restricted.`,
+            : `${titleOf(object)} ${level === undefined ? 'enforces no level of pod security' : 'lets any pod in by its label'}: privileged pods and mounts of the node are admitted. Enforce baseline, and warn at restricted.`,
         severity: level === 'baseline' ? 'hint' : 'warning',
         resource: resourceOf(object),
         equivalents:

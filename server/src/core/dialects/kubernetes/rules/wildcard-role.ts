@@ -71,25 +71,46 @@ export default defineRule({
 });
 
 function whatOf(rule: RoleRule): string {
-  if (rule.isWildVerb && rule.isWildResource) return 'every right on every resource';
-  if (rule.isWildVerb) return `every right on ${rule.resources.map((it) => it.text).join(', ')}`;
-  if (rule.isWildResource) return `${rule.verbs.map((it) => it.text).join(', ')} on every resource`;
-  return 'rights in every API group';
+  if (!rule.isWildResource)
+    return rule.isWildVerb
+      ? `every right on ${rule.resources.map((it) => it.text).join(', ')}`
+      : 'rights in every API group';
+  const rights = rule.isWildVerb ? 'every right' : rule.verbs.map((it) => it.text).join(', ');
+  return `${rights} on every resource${reachesAll(rule) ? '' : ` of ${groupsOf(rule)}`}`;
 }
 
 function harmOf(rule: RoleRule): string {
-  if (rule.isWildResource)
-    return rule.isReadOnly
-      ? 'all Secrets, and every kind that is added later'
-      : 'Secrets, roles and every kind that is added later';
+  if (rule.isWildResource) {
+    const all = reachesAll(rule);
+    const now = all || hasGroup(rule, '') ? [rule.isReadOnly ? 'all Secrets' : 'Secrets'] : [];
+    if (!rule.isReadOnly && (all || hasGroup(rule, 'rbac.authorization.k8s.io'))) now.push('roles');
+    const later = `every kind that is added ${all ? 'later' : 'there later'}`;
+    return now.length > 0 ? `${now.join(', ')} and ${later}` : later;
+  }
   if (rule.isWildVerb) return 'rights such as escalate, bind and impersonate, and those that are invented later';
   return 'resources of the same name that somebody else brings';
 }
 
+function reachesAll(rule: RoleRule): boolean {
+  return rule.groups.length === 0 || hasGroup(rule, '*');
+}
+
+function hasGroup(rule: RoleRule, name: string): boolean {
+  return rule.groups.some((it) => it.text === name);
+}
+
+function groupsOf(rule: RoleRule): string {
+  return rule.groups.map((it) => it.text || 'the core group').join(', ');
+}
+
+/** Groups of Kubernetes that only answer measurements. */
+const measurements = /^(?:[a-z]+\.)?metrics\.k8s\.io$/;
+
 function severityOf(rule: RoleRule): Severity {
   if (!rule.isWildVerb && !rule.isWildResource) return 'hint';
   // An operator may do as it likes with the kinds that it brings itself.
-  if (rule.isOwnGroup) return 'info';
+  if (rule.isOwnGroup || (rule.groups.length > 0 && rule.groups.every((it) => measurements.test(it.text))))
+    return 'info';
   return 'error';
 }
 
