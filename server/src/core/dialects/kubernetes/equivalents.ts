@@ -114,3 +114,16 @@ export const unpinned: readonly string[] = [
   'kyverno:require-image-checksum',
   'gatekeeper:K8sImageDigests',
 ];
+
+/** Asks for more than that nothing is cached: only where the tag floats does it matter to this one. */
+export const latestOnly = 'kubescape:C-0075';
+
+/** Who asks that nodes ask the registry each time. */
+export const imagePolicyIds = [
+  'checkov:CKV_K8S_15',
+  'kube-score:container-image-pull-policy',
+  'kics:image_pull_policy_of_container_is_not_always',
+  'polaris:pullPolicyNotAlways',
+  latestOnly,
+  'kyverno:imagepullpolicy-always',
+];

@@ -1,8 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { imagePolicyIds, latestOnly } from '../equivalents.ts';
 import { fixBySetting } from '../repair.ts';
 import { is, readText } from '../setting.ts';
-
-const latestOnly = 'kubescape:C-0075';
 
 export default defineRule({
   id: 'kubernetes/cached-image',
@@ -13,14 +12,7 @@ export default defineRule({
   severity: 'hint',
   status: 'stable',
   refs: { cwe: [829], stride: ['T', 'I'], owasp: ['K02:2022'] },
-  equivalents: [
-    'checkov:CKV_K8S_15',
-    'kube-score:container-image-pull-policy',
-    'kics:image_pull_policy_of_container_is_not_always',
-    'polaris:pullPolicyNotAlways',
-    latestOnly,
-    'kyverno:imagepullpolicy-always',
-  ],
+  equivalents: imagePolicyIds,
   concepts: ['image-pull-policy'],
   visits: 'kubernetes.container',
   check(container, report) {
@@ -28,11 +20,12 @@ export default defineRule({
     const policy = readText(container.view, 'imagePullPolicy');
     if (!image || image.digest !== null || image.tag === undefined || container.workload.partial) return;
     const floating = image.tag === null || image.tag === 'latest';
-    // Where nothing is said, the API chooses Always for floating tags and IfNotPresent for the others.
-    if (policy.state === 'absent' ? floating : !is(policy, 'IfNotPresent') && !is(policy, 'Never')) return;
-    const stale = floating && policy.state === 'set';
+    // Where nothing is said, the API chooses Always for floating tags and IfNotPresent for the others: there the tag
+    // is the decision to make, and its rule answers for this one.
+    if (policy.state !== 'set' || (!is(policy, 'IfNotPresent') && !is(policy, 'Never'))) return;
+    const stale = floating;
     report({
-      at: policy.state === 'set' ? policy.view.anchor() : container.image.view.anchor(),
+      at: policy.view.anchor(),
       message: stale
         ? `${container.title} of ${container.workload.object.title} runs whatever ${container.imageText} was when the node last pulled it: nodes run different code under one name. Set imagePullPolicy to Always, or name a version.`
         : `${container.title} of ${container.workload.object.title} may run ${container.imageText} from the cache of its node without asking the registry, and so without proof that this pod may have it. Set imagePullPolicy to Always, or pin the digest.`,

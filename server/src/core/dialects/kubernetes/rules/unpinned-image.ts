@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { unpinned } from '../equivalents.ts';
+import { imagePolicyIds, latestOnly, unpinned } from '../equivalents.ts';
+import { readText } from '../setting.ts';
 
 export default defineRule({
   id: 'kubernetes/unpinned-image',
@@ -10,7 +11,7 @@ export default defineRule({
   severity: 'info',
   status: 'stable',
   refs: { cwe: [494], stride: ['T'], cis: ['Kubernetes 5.5.1'], owasp: ['K02:2022'] },
-  equivalents: unpinned,
+  equivalents: [...unpinned, ...imagePolicyIds.filter((it) => it !== latestOnly)],
   concepts: ['image-not-digest-pinned'],
   visits: 'kubernetes.container',
   check(container, report) {
@@ -23,12 +24,14 @@ export default defineRule({
       (!image || image.digest !== null || image.tag === null || image.tag === 'latest' || image.tag === undefined)
     )
       return;
+    // With a tag the API chooses IfNotPresent where nothing is said: what a node has, it runs without asking.
+    const cached = !container.workload.partial && readText(container.view, 'imagePullPolicy').state === 'absent';
     report({
       at: container.image.view.anchor(),
       message: broken
         ? `${container.title} of ${container.workload.object.title} names its image with a digest that is none: the node cannot pull it, and nothing is pinned. Copy the digest from the registry again.`
-        : `${container.title} of ${container.workload.object.title} runs ${text} by a tag that can be moved to other bytes after they were scanned and signed. Add the digest: ${text}@sha256:...`,
-      ...(broken ? { equivalents: ['kubescape:C-0306'] } : {}),
+        : `${container.title} of ${container.workload.object.title} runs ${text} by a tag that can be moved to other bytes after they were scanned and signed${cached ? ', or from the cache of its node without asking the registry' : ''}. Add the digest: ${text}@sha256:...`,
+      equivalents: broken ? ['kubescape:C-0306'] : cached ? this.equivalents : unpinned,
     });
   },
 });
