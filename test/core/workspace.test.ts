@@ -1,6 +1,10 @@
 // The façade: answers follow the texts, and what did not change is not computed again.
 import assert from 'node:assert/strict';
 import { type AnyRule, defineRule } from '../../server/src/core/rules/rule.ts';
+import { defaultOptions } from '../../server/src/core/rules/context.ts';
+import { indexRules, runRules } from '../../server/src/core/rules/run.ts';
+import { buildModel } from '../../server/src/core/threat-model/build.ts';
+import type { Fact } from '../../server/src/core/threat-model/fact.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
 
 const root = 'file:///shop';
@@ -244,5 +248,29 @@ describe('a contract over several files', () => {
     );
     workspace.apply([{ uri: `${root}/parts/thing.yaml`, content: { text: 'type: object\nx-loud: false\n' } }]);
     assert.deepEqual(levels(workspace, 'parts/thing.yaml'), []);
+  });
+});
+
+describe('a fault in the program', () => {
+  it('in a lens is told in the file, and the findings before it stand', () => {
+    const index = indexRules([privileged]);
+    const findings = runRules(
+      index,
+      { today: '2026-11-01', options: defaultOptions },
+      () => {
+        throw new Error('a fault in the lens');
+      },
+      { file: `${root}/a.yaml`, chunk: 0, route: [] },
+    );
+    assert.deepEqual(
+      findings.map((it) => [it.rule, it.at.file]),
+      [['parapet/internal-fault', `${root}/a.yaml`]],
+    );
+  });
+
+  it('in the joins leaves a model that says so', () => {
+    const broken = { fact: 'compose-service', at: { file: `${root}/a.yaml`, chunk: 0, route: [] } } as unknown as Fact;
+    const model = buildModel([broken]);
+    assert.match(model.looseEnds[0]?.text ?? '', /could not be joined/);
   });
 });

@@ -15,6 +15,7 @@ import { judge } from './policy/verdicts.ts';
 import { QueryEngine, sameElements, sameValue } from './query/query.ts';
 import { type LensHost, optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
+import type { Visitor } from './rules/nouns.ts';
 import type { AnyRule, RuleMeta } from './rules/rule.ts';
 import { byFile } from './rules/by-file.ts';
 import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
@@ -271,9 +272,8 @@ export class Workspace {
       const recognition = this.#recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
       if (!parsed) return [];
-      const all = runRules(this.#localRules, this.#context(), (visit) =>
-        visitChunk(parsed, uri, recognition, this.#host, visit),
-      );
+      const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#host, visit);
+      const all = runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
     },
     sameValue,

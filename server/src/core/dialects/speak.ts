@@ -53,8 +53,14 @@ export function factsOfChunk(
   recognition: Recognition,
   host: LensHost,
 ): readonly Fact[] {
-  if (parsed.syntax === 'dockerfile') return dockerfile.facts(parsed.tree, uri);
-  return spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
+  try {
+    if (parsed.syntax === 'dockerfile') return dockerfile.facts(parsed.tree, uri);
+    return spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
+  } catch (cause) {
+    // The system is drawn without this chunk, and says so.
+    const text = `What this document tells of the system could not be read: ${String(cause)}`;
+    return [{ fact: 'trouble', at: { file: uri, chunk: 0, route: [] }, text }];
+  }
 }
 
 function spokenOf({ dialects }: Recognition): readonly DataDialect[] {

@@ -21,7 +21,7 @@ export interface Finding {
 }
 
 /** A rule that threw: one visible finding, and the others go on. */
-export function internalFinding(rule: RuleMeta, at: Anchor, cause: unknown): Finding {
+export function internalFinding(rule: Pick<RuleMeta, 'id'>, at: Anchor, cause: unknown): Finding {
   const what = cause instanceof Error ? cause.message : String(cause);
   return {
     rule: 'parapet/internal-fault',

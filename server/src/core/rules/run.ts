@@ -27,11 +27,15 @@ interface Named {
   readonly resource?: string | null;
 }
 
-/** Runs the rules over what `announce` announces. Findings come in the order of announcement, groups joined. */
+/**
+ * Runs the rules over what `announce` announces. Findings come in the order of announcement, groups joined. What fails
+ * without a place of its own is told at `root`.
+ */
 export function runRules(
   index: RuleIndex,
   context: RuleContext,
   announce: (visit: Visitor) => void,
+  root: Anchor = { file: '', chunk: 0, route: [] },
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const groups = new Map<string, { reports: Report[]; findings: Finding[] }>();
@@ -58,7 +62,7 @@ export function runRules(
       } catch (cause) {
         // A rule that fails once fails again: one internal finding is enough.
         broken.add(rule);
-        const at = last ?? (noun as { at?: Anchor }).at ?? { file: '', chunk: 0, route: [] };
+        const at = last ?? (noun as { at?: Anchor }).at ?? root;
         findings.push(internalFinding(rule, at, cause));
       }
     }
@@ -78,7 +82,12 @@ export function runRules(
     } else groups.set(key, { reports: [report], findings: [finding] });
     findings.push(finding);
   };
-  announce(visit);
+  try {
+    announce(visit);
+  } catch (cause) {
+    // A lens that fails hides the nouns behind it: that must be seen, and the findings before it stand.
+    findings.push(internalFinding({ id: 'that reads this document' }, last ?? root, cause));
+  }
   const joined = new Map<Finding, Finding | undefined>();
   for (const { reports, findings: members } of groups.values()) {
     if (reports.length < (reports[0]?.group?.from ?? 2)) continue;

@@ -15,6 +15,18 @@ import { isStore } from './join/technology.ts';
  * their files.
  */
 export function buildModel(facts: readonly Fact[]): ThreatModel {
+  const troubles = facts.flatMap((it): LooseEnd[] => (it.fact === 'trouble' ? [{ text: it.text, at: it.at }] : []));
+  try {
+    const model = joinedModel(facts);
+    return troubles.length === 0 ? model : { ...model, looseEnds: [...model.looseEnds, ...troubles] };
+  } catch (cause) {
+    // An empty picture must not read as a safe one.
+    const text = `The system could not be joined (${String(cause)}). Findings of single files stand. Please report this.`;
+    return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [{ text, at: null }, ...troubles] };
+  }
+}
+
+function joinedModel(facts: readonly Fact[]): ThreatModel {
   const ordered = [...facts].sort((a, b) => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk);
   const system = joinFacts(ordered);
   const reaches = exposuresOf(system);

@@ -14,7 +14,8 @@ export type Fact =
   | ModuleFact
   | SettingsFact
   | ConnectionFact
-  | TraitFact;
+  | TraitFact
+  | TroubleFact;
 
 /** A service of a Compose file. */
 export interface ComposeServiceFact {
@@ -241,4 +242,11 @@ export interface Address {
   /** `yes` when the address itself asks for TLS, `no` when its scheme or a switch says plaintext. */
   readonly encrypted: Tri;
   readonly credentials: boolean;
+}
+
+/** A document that could not tell what it knows: the model is drawn without it and says so as a loose end. */
+export interface TroubleFact {
+  readonly fact: 'trouble';
+  readonly at: Anchor;
+  readonly text: string;
 }
