@@ -3,6 +3,7 @@ import type { RuleMeta } from '../rules/rule.ts';
 import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
 import type { Component } from '../threat-model/model.ts';
 import { decide, type Verdict } from './decide.ts';
+import { withoutEchoes } from './echoes.ts';
 import type { Policy } from './policy.ts';
 
 /** All that judging the findings of one file needs. */
@@ -24,7 +25,10 @@ export interface Judgement {
   readonly unusedIgnores: readonly IgnoreComment[];
 }
 
-/** Decides the level of every finding, and hides those that an ignore comment with a reason names. */
+/**
+ * Decides the level of every finding, hides those that an ignore comment with a reason names, and leaves out what
+ * another one says better.
+ */
 export function judge(findings: readonly Finding[], court: Court): Judgement {
   const used = new Set<IgnoreComment>();
   const verdicts = findings.map((finding) => {
@@ -50,5 +54,5 @@ export function judge(findings: readonly Finding[], court: Court): Judgement {
       };
     return verdict.hidden ? verdict : { ...verdict, hidden: { by: 'ignore', reason: ignore.reason } as const };
   });
-  return { verdicts, unusedIgnores: court.ignores.filter((it) => !used.has(it)) };
+  return { verdicts: withoutEchoes(verdicts), unusedIgnores: court.ignores.filter((it) => !used.has(it)) };
 }
