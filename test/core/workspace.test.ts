@@ -197,6 +197,13 @@ describe('reachability', () => {
     severity: 'warning',
   });
   const grave = defineRule({ ...privileged, id: 'compose/no-door', category: 'authentication', severity: 'error' });
+  const outgoing = defineRule({
+    ...privileged,
+    id: 'compose/clear-call',
+    category: 'transport',
+    severity: 'warning',
+    outgoing: true,
+  });
   const judged = (body: string): string[] =>
     levels(
       workspaceOf({ 'compose.yaml': compose(`    privileged: true\n${body}`) }, [open, hardening, grave]),
@@ -218,6 +225,12 @@ describe('reachability', () => {
     const [verdict] = workspace.verdicts(`${root}/compose.yaml`);
     assert.match(verdict?.reason ?? '', /Raised from warning: web is reachable from the internet/);
     assert.ok((verdict?.path.length ?? 0) > 0);
+  });
+
+  it('leaves alone what the component calls: who reaches it does not listen there', () => {
+    const levelsOf = (body: string): string[] =>
+      levels(workspaceOf({ 'compose.yaml': compose(`    privileged: true\n${body}`) }, [outgoing]), 'compose.yaml');
+    assert.deepEqual(levelsOf('    ports: ["80:80"]\n'), levelsOf(''));
   });
 });
 

@@ -43,7 +43,7 @@ function byReach(
 ): Pick<Verdict, 'level' | 'reason' | 'path'> {
   const { severity, reason } = finding;
   const same = { level: severity, reason, path: [] };
-  if (!component || !rule || !reachabilityMatters.has(rule.category)) return same;
+  if (!component || !rule || rule.outgoing || !reachabilityMatters.has(rule.category)) return same;
   const { name, exposure, exposedBy } = component;
   if (exposure === 'internet') {
     if (severity === 'error') return { ...same, path: exposedBy };
@@ -71,7 +71,8 @@ export function decide(
   const reach = byReach(finding, rule, component);
   const { path: way } = reach;
   let { level, reason } = reach;
-  if (rule?.status === 'nursery' && level !== 'hint' && level !== 'off') level = order[order.indexOf(level) - 1] ?? level;
+  if (rule?.status === 'nursery' && level !== 'hint' && level !== 'off')
+    level = order[order.indexOf(level) - 1] ?? level;
   const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
   if (set !== undefined && set !== level) {
     level = set;

@@ -51,6 +51,8 @@ export interface RuleMeta {
   readonly remedy: string;
   readonly category: Category;
   readonly severity: Severity;
+  /** It concerns what the component calls or fetches, so who reaches the component makes it neither better nor worse. */
+  readonly outgoing?: true;
   /** A nursery rule has still to earn trust: its level is one step lower. */
   readonly status: 'stable' | 'nursery';
   readonly refs: References;

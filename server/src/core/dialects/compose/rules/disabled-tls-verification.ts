@@ -47,6 +47,7 @@ export default defineRule({
   why: 'Encryption without knowing with whom: anyone on the way can pose as the other side, read everything and change it.',
   remedy: 'Remove the switch, and give the service the certificate authority that signed the other side.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [295, 297], stride: ['T', 'S', 'I'] },

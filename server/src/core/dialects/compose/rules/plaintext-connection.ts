@@ -9,6 +9,7 @@ export default defineRule({
   why: 'One compromised container, or whoever is on the network between hosts, reads passwords, sessions and personal data of all calls, and can change them.',
   remedy: 'Let the server offer TLS, and use the scheme or setting that asks for it.',
   category: 'transport',
+  outgoing: true,
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [319], stride: ['I', 'T', 'S'] },

@@ -17,6 +17,7 @@ export default defineRule({
   why: 'Whoever sits on the way can read it and put something else in its place; scripts and archives then become code of the image.',
   remedy: 'Fetch over https.',
   category: 'transport',
+  outgoing: true,
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [319, 494], stride: ['T', 'I'], cis: ['Docker 4.11'] },

@@ -10,6 +10,7 @@ export default defineRule({
   why: 'Anyone between the builder and the server can replace the file, and what they send becomes part of the service.',
   remedy: 'Leave the option out; add the certificate authority to the image where a private one is used.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [295], stride: ['T', 'S', 'I'], cis: ['Docker 4.11'] },

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Every dependency of the service can then be replaced on its way into the build.',
   remedy: 'Leave the setting out; give the tool the certificate authority of a private store.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [295], stride: ['T', 'S'], cis: ['Docker 4.11'] },

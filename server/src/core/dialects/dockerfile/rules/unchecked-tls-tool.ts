@@ -68,6 +68,7 @@ export default defineRule({
   why: 'Without the check of certificate or host key, anyone on the way can pose as the server and hand out changed code.',
   remedy: 'Leave the check on, and give the tool the certificate or the host key that it lacks.',
   category: 'transport',
+  outgoing: true,
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [295, 297], stride: ['T', 'S', 'I'] },

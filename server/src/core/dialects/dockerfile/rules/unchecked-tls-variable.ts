@@ -15,6 +15,7 @@ export default defineRule({
   why: 'Set by ENV it holds while the service runs: all its calls, to neighbours and to the world, accept any certificate.',
   remedy: 'Remove the variable, and give the program the certificate authority that it lacks.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [295], stride: ['T', 'S', 'I'] },

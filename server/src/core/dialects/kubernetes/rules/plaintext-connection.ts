@@ -28,6 +28,7 @@ export default defineRule({
   why: 'Whoever is on the way reads the passwords and data that are sent, and can change them.',
   remedy: 'Use the encrypted scheme or switch encryption on.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [319], stride: ['I', 'T'], standard: ['RFC 9325'] },

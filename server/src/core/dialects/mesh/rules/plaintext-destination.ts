@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Every proxy that calls the host sends in clear text, although the other end may speak TLS.',
   remedy: 'Set the mode to ISTIO_MUTUAL for hosts in the mesh, and to SIMPLE for those outside.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [319], stride: ['I', 'T', 'S'], owasp: ['API8:2023', 'K07:2022'] },

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'TLS without a check of the certificate protects against nobody on the path: the attacker shows one of his own.',
   remedy: 'Name the certificate authorities with caCertificates, or a credential that holds them.',
   category: 'transport',
+  outgoing: true,
   severity: 'error',
   status: 'stable',
   refs: { cwe: [295], stride: ['S', 'T', 'I'], owasp: ['API8:2023'] },
