@@ -62,6 +62,16 @@ export function isRootEquivalent(path: string): boolean {
   return !harmlessFiles.has(path) && rootEquivalent.some((it) => isAtOrBelow(path, it));
 }
 
+/** Whoever writes at these places, or below, has the host run it: accounts, start-up, jobs, libraries, programs. */
+const governing =
+  /^\/etc\/(?:cron|anacrontab|at\.|bash|containerd|crio|default\b|docker|environment|fstab|group|gshadow|hosts|init|kubernetes|ld\.so|logrotate|modprobe|modules|network|nsswitch|pam|passwd|profile|rc|resolv|securetty|security\b|shadow|ssh|ssl|sub[gu]id|sudo|sysctl|systemd|udev|xinetd)/;
+
+/** A folder that an application brought along below the host's own, such as /etc/pihole: it governs that application. */
+export function isOfApplication(path: string): boolean {
+  if (/^\/usr\/(?:local\/)?share\/[^/]+/.test(path)) return true;
+  return /^\/etc\/[^/.]/.test(path) && !governing.test(path);
+}
+
 /** The clock's settings and public certificates: every container may know them. */
 export function isHarmlessToRead(path: string): boolean {
   return harmlessFiles.has(path) || certificateFolders.some((it) => isAtOrBelow(path, it));

@@ -5,6 +5,8 @@ import { imageNames, storeOf } from './stores.ts';
 export interface KnownConsole {
   readonly product: string;
   readonly image: RegExp;
+  /** It shows what the system does, and governs nothing or little. */
+  readonly shows?: true;
   /** The console's own port; empty when every port of the image belongs to it. */
   readonly ports: readonly number[];
 }
@@ -18,18 +20,18 @@ const consoles: readonly KnownConsole[] = [
   { product: 'Redis Insight', image: /^redisinsight$/, ports: [] },
   { product: 'Kafka UI', image: /^(?:kafka-ui|akhq|kafdrop|cmak|console\/redpanda)$/, ports: [] },
   { product: 'Portainer', image: /^portainer(?:-ce|-ee)?$/, ports: [] },
-  { product: 'Dozzle', image: /^dozzle$/, ports: [] },
+  { product: 'Dozzle', image: /^dozzle$/, ports: [], shows: true },
   { product: 'RabbitMQ management', image: /^rabbitmq$/, ports: [15672, 15671] },
   { product: 'Kong admin', image: /^kong(?:-gateway)?$/, ports: [8001, 8002, 8444] },
   { product: 'Envoy admin', image: /^envoy(?:-alpine|-distroless|-contrib)?$/, ports: [9901] },
   { product: 'Consul', image: /^consul$/, ports: [8500] },
-  { product: 'Eureka', image: /eureka/, ports: [8761] },
-  { product: 'Jaeger', image: /^(?:all-in-one|jaeger|jaeger-query)$/, ports: [16686] },
-  { product: 'Zipkin', image: /^zipkin(?:-slim)?$/, ports: [9411] },
-  { product: 'Prometheus', image: /^prometheus$/, ports: [9090] },
+  { product: 'Eureka', image: /eureka/, ports: [8761], shows: true },
+  { product: 'Jaeger', image: /^(?:all-in-one|jaeger|jaeger-query)$/, ports: [16686], shows: true },
+  { product: 'Zipkin', image: /^zipkin(?:-slim)?$/, ports: [9411], shows: true },
+  { product: 'Prometheus', image: /^prometheus$/, ports: [9090], shows: true },
   { product: 'Alertmanager', image: /^alertmanager$/, ports: [9093] },
-  { product: 'Kibana', image: /^kibana(?:-oss)?$/, ports: [5601] },
-  { product: 'OpenSearch Dashboards', image: /^opensearch-dashboards$/, ports: [5601] },
+  { product: 'Kibana', image: /^kibana(?:-oss)?$/, ports: [5601], shows: true },
+  { product: 'OpenSearch Dashboards', image: /^opensearch-dashboards$/, ports: [5601], shows: true },
   { product: 'MinIO console', image: /^minio$/, ports: [9001] },
   { product: 'Jenkins', image: /^jenkins$/, ports: [8080, 50000] },
   { product: 'Spring Boot Admin', image: /^spring-boot-admin$/, ports: [] },
@@ -77,6 +79,8 @@ export function isGateway(service: ComposeService): boolean {
 
 /** Programs that watch others: they are not what a gateway stands in front of. */
 export function isObserver(service: ComposeService): boolean {
+  if (/^(?:grafana|prometheus|jaeger|zipkin|kibana|loki|tempo)(?:[-_](?:server|ui|core))?$/i.test(service.name))
+    return true;
   return imageNames(service).some((name) =>
     /^(?:grafana(?:-oss|-enterprise)?|prometheus|loki|tempo|jaeger|all-in-one|zipkin|statsd|graphite.*|collector|opentelemetry-collector.*|.*-exporter|cadvisor|maildev|mailhog|mailpit|sonarqube)$/.test(
       name,

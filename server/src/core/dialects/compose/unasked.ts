@@ -11,6 +11,8 @@ interface Unasked {
   readonly advice: string;
   /** Options that make it ask. */
   readonly options?: RegExp;
+  /** The versions that do not ask, where later ones do. */
+  readonly until?: (tag: string) => boolean;
   /** Variables that make it ask, each also with `_FILE` behind it. */
   readonly variables: readonly string[];
   readonly fix: (service: ComposeService) => readonly Fix[];
@@ -83,6 +85,19 @@ const images: readonly Unasked[] = [
         'Replace the default account',
       ),
   },
+  {
+    product: 'Elasticsearch',
+    what: 'asks nobody for a password, which is the default before version 8',
+    advice: 'Set xpack.security.enabled and ELASTIC_PASSWORD, or move to version 8.',
+    until: (tag) => /^[67]\.\d/.test(tag),
+    variables: ['xpack.security.enabled', 'XPACK_SECURITY_ENABLED', 'ELASTIC_PASSWORD', 'ELASTICSEARCH_PASSWORD'],
+    fix: (service) =>
+      variablesFix(
+        service,
+        { 'xpack.security.enabled': 'true', ELASTIC_PASSWORD: '${ELASTIC_PASSWORD:?}' },
+        'Switch the security of Elasticsearch on',
+      ),
+  },
 ];
 
 /** The store of this service, when nothing that is written here makes it ask for a password. */
@@ -93,6 +108,8 @@ export function unaskedStore(
   const image = images.find((it) => it.product === product);
   // Another distributor's image refuses to start without a password, and then there is no door.
   if (!image || /(?:^|\/)bitnami/.test(service.imageReference?.repository ?? '')) return undefined;
+  const tag = service.imageReference?.tag;
+  if (image.until && (typeof tag !== 'string' || !image.until(tag))) return undefined;
   const command = [...(service.command ?? []), ...(service.entrypoint ?? [])].map((it) => it.holed).join(' ');
   if (image.options?.test(command) || isConfigured(service, command)) return undefined;
   const keys = new Set(image.variables.flatMap((it) => [it, `${it}_FILE`]));

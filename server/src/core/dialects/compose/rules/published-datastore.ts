@@ -24,7 +24,7 @@ export default defineRule({
       const { store } = concern;
       report({
         at: port.view.anchor(port.syntax === 'long' ? 'whole' : 'value'),
-        message: `${store.product} in service "${service.name}" is published on ${port.reach === 'all-interfaces' ? 'every interface' : `the address ${port.address ?? ''}`} of the host: whoever reaches it can try passwords there. Services on the same network reach it without; remove the port or bind it to 127.0.0.1.`,
+        message: `${store.product} in service "${service.name}" is published on ${port.reach === 'all-interfaces' ? 'every interface' : `the address ${port.address ?? ''}`} of the host: whoever reaches the host talks to it directly, with a guessed password or without any. Services on the same network need no published port; remove the port or bind it to 127.0.0.1.`,
         ...softenedInDevelopment(service, 'error'),
         equivalents: port.reach === 'all-interfaces' ? allInterfacesEquivalents : [],
         confidence: concern.sure ? 'high' : 'medium',

@@ -35,7 +35,7 @@ export default defineRule({
     const severity = missing.memory ? 'warning' : missing.cpus ? 'info' : 'hint';
     report({
       at: service.at,
-      message: `Service "${service.name}" has no limit for ${listOf(names)}: when it leaks or is flooded, everything else on the host stops. Set deploy.resources.limits.`,
+      message: `Service "${service.name}" has no limit for ${listOf(names)}: when it leaks or is flooded, everything else on the host starves. Set deploy.resources.limits.`,
       equivalents: [
         ...(missing.memory || missing.cpus ? both : []),
         ...(missing.memory ? memory : []),

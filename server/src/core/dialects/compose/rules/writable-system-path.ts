@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { readOnlyFix, softened } from '../claims.ts';
-import { isHarmlessToRead, isRootEquivalent, reachesEngineSocket } from '../host-paths.ts';
+import { isHarmlessToRead, isOfApplication, isRootEquivalent, reachesEngineSocket } from '../host-paths.ts';
 
 export default defineRule({
   id: 'compose/writable-system-path',
@@ -20,10 +20,11 @@ export default defineRule({
       if (hostPath === undefined || readOnly !== false || !service.owns(view)) continue;
       // A path that reaches the engine's socket has a finding of its own, which writing does not make worse.
       if (!isRootEquivalent(hostPath) || reachesEngineSocket(hostPath) || isHarmlessToRead(hostPath)) continue;
+      const own = isOfApplication(hostPath);
       report({
         at: view.anchor(),
-        message: `Service "${service.name}" can write to ${hostPath} of the host, a place from which the host is governed: what an intruder changes there can make him root. Mount it read-only.`,
-        ...softened(service, 'error'),
+        message: `Service "${service.name}" can write to ${hostPath} of the host, ${own ? "among the files that belong to the host: a program of the host that reads them follows an intruder. Keep the service's data in a volume, or mount it read-only." : 'a place from which the host is governed: what an intruder changes there can make him root. Mount it read-only.'}`,
+        ...softened(service, own ? 'info' : 'error'),
         fixes: readOnlyFix(mount),
       });
     }

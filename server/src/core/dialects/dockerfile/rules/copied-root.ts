@@ -29,7 +29,7 @@ export default defineRule({
     report({
       at: instruction.argAt(index),
       message: whole
-        ? `Everything${from?.value == null ? ' of the build context' : ` of ${from.value}`} is copied over the root of the image, with tools, caches and secrets. Copy only what the service needs.`
+        ? `Everything${from?.value == null ? ' of the build context' : ` of ${from.value}`} is copied over the root of the image, ${from?.value == null || instruction.file.stage(from.value) ? 'with tools, caches and secrets' : 'and may replace any file there'}. Copy only what the service needs.`
         : `The whole directory ${sources[index] ?? ''} is copied${from?.value == null ? '' : ` from ${from.value}`}, with caches, keys and tools that lie in it. Copy only what the service needs.`,
       ...(!whole || minimal
         ? {
