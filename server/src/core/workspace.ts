@@ -13,7 +13,7 @@ import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
 import { policyFileName } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
 import { QueryEngine, sameElements, sameValue } from './query/query.ts';
-import { type LensHost, optionsOf, type RuleContext } from './rules/context.ts';
+import { optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
 import type { Visitor } from './rules/nouns.ts';
 import type { AnyRule, RuleMeta } from './rules/rule.ts';
@@ -32,6 +32,7 @@ import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
+import { hostOf } from './workspace-host.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
@@ -234,13 +235,7 @@ export class Workspace {
     sameValue,
   );
 
-  /** Documents that another one refers to. The first chunk counts: a `$ref` knows no streams (RFC 6901, RFC 3986). */
-  readonly #host: LensHost = {
-    document: (uri) => {
-      const parsed = this.#text.get(uri) ? this.#parsed(uri, '0') : undefined;
-      return parsed && parsed.syntax !== 'dockerfile' ? parsed.source : undefined;
-    },
-  };
+  readonly #host = hostOf((uri) => (this.#text.get(uri) ? this.#parsed(uri, '0') : undefined));
 
   readonly #excluded = this.#engine.query('excluded', (uri: string) =>
     matches(this.#policy().policy.exclude ?? [], this.path(uri)),

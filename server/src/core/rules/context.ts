@@ -1,3 +1,4 @@
+import type { DockerfileTree } from '../syntax/dockerfile.ts';
 import type { Source } from '../syntax/view.ts';
 
 /** What the policy tells rules; every team's own words. */
@@ -32,6 +33,8 @@ export interface LensHost {
    * the network). `uri` is absolute and normalised.
    */
   document(uri: string): Source | undefined;
+  /** The Dockerfile of that address, when the workspace has it. */
+  dockerfile?(uri: string): DockerfileTree | undefined;
 }
 
 /** A workspace of one file. */

@@ -5,7 +5,7 @@ import type { ImageReference } from '../../syntax/image-reference.ts';
 import type { DataNoun } from '../noun.ts';
 import { type ComposeBuild, readBuild } from './build.ts';
 import { type EnvironmentEntry, readEntries } from './environment.ts';
-import { isVariantName } from './files.ts';
+import { isVariantName, resolveFrom } from './files.ts';
 import { readImage } from './images.ts';
 import { type ServiceLayers, layersOf } from './layers.ts';
 import { type ResourceLimit, readLimit } from './limits.ts';
@@ -41,6 +41,7 @@ export class ComposeService implements DataNoun {
   /** "service/name". */
   readonly resource: string;
   readonly layers: ServiceLayers;
+  readonly #host: LensHost;
   readonly #made = new Map<string, unknown>();
 
   constructor(project: ComposeProject, name: string, view: View, host: LensHost) {
@@ -50,6 +51,7 @@ export class ComposeService implements DataNoun {
     this.at = view.anchor('key');
     this.resource = `service/${name}`;
     this.layers = layersOf(view, name, host);
+    this.#host = host;
   }
 
   /** An answer about this service that many ask for, worked out when it is first wanted. */
@@ -112,6 +114,20 @@ export class ComposeService implements DataNoun {
 
   get containerName(): string | undefined {
     return this.#value('container_name');
+  }
+
+  /** Does a Dockerfile of the workspace, which this service is built from, bring a health check of its own? */
+  get isCheckedByImage(): boolean {
+    const { build } = this;
+    const context = build?.context ? build.context.value : undefined;
+    if (!build || build.inline || context === undefined) return false;
+    const name = build.dockerfile ? build.dockerfile.value : 'Dockerfile';
+    const uri = name === undefined ? undefined : resolveFrom(build.view.source.file, `${context}/${name}`);
+    const tree = uri === undefined ? undefined : this.#host.dockerfile?.(uri);
+    return (
+      tree?.instructions.some((it) => it.keyword === 'HEALTHCHECK' && it.args[0]?.value.toUpperCase() !== 'NONE') ??
+      false
+    );
   }
 
   get hostname(): string | undefined {

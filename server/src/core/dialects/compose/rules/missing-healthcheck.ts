@@ -33,6 +33,7 @@ export default defineRule({
     }
     if (!mayClaimAbsence(service) || !service.lacks('healthcheck') || service.oneShot || service.profiles.length > 0)
       return;
+    if (service.isCheckedByImage) return;
     const awaited = service.project.neededServices.has(service.name) && !service.build;
     report({
       at: service.at,
