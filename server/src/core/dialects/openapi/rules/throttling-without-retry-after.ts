@@ -3,7 +3,7 @@ import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/throttling-without-retry-after',
-  title: '429 response does not tell when to come back',
+  title: 'Throttled callers are not told when to come back',
   why: 'Well-behaved clients hammer the limiter and make the outage longer.',
   remedy: 'Declare the Retry-After header.',
   category: 'resilience',
