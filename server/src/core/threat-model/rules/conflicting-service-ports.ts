@@ -2,6 +2,7 @@ import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-o
 import { defineRule } from '../../rules/rule.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { lookupIn, namesOf } from '../lookup.ts';
+import { isMeshed } from '../mesh-membership.ts';
 import { exportsOf, isVisibleFrom, istioOf, usesIstio } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
 
@@ -35,6 +36,7 @@ export default defineRule({
     const lookup = lookupIn(cluster);
     const said = new Set<string>();
     for (const workload of cluster.workloads) {
+      if (isMeshed(cluster, workload) === false) continue;
       const services = lookup.servicesOf(workload);
       if (services.length < 2) continue;
       const ports = services.flatMap(portsOf);

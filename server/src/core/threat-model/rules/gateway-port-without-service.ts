@@ -37,10 +37,9 @@ export default defineRule({
         services.flatMap((service) =>
           listOf(dig(service.spec, 'ports')).flatMap((it) => {
             const target = dig(it, 'targetPort');
-            // A named port of the pod is not known by number.
-            return target === undefined || target === null
-              ? (numberOf(dig(it, 'port')) ?? [])
-              : (numberOf(target) ?? [-1]);
+            // Either number may be written: Istio translates the Service's own port. A named one is not known by number.
+            const port = numberOf(dig(it, 'port')) ?? [];
+            return target === undefined || target === null ? port : [port, numberOf(target) ?? -1].flat();
           }),
         ),
       );

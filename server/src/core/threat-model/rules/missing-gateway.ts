@@ -29,6 +29,8 @@ export default defineRule({
       listOf(dig(route.spec, 'gateways')).forEach((value, index) => {
         const reference = textOf(value);
         if (reference === null || reference === 'mesh' || reference === '' || isOpenText(reference)) return;
+        // Istio writes gateways of its own for those of Gateway API; no file declares them.
+        if (reference.includes('~')) return;
         const slash = reference.indexOf('/');
         const name = reference.slice(slash + 1).split('.')[0] ?? '';
         const written = slash < 0 ? (reference.split('.')[1] ?? route.namespace) : reference.slice(0, slash);

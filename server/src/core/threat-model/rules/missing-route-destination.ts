@@ -3,7 +3,7 @@ import { defineRule } from '../../rules/rule.ts';
 import { isOpenText, lookupIn, namesOf } from '../lookup.ts';
 import { answersTo, exportsOf, hostsMeet, isClusterHost, istioOf, serviceName } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
-import { absence, nearestName, offersPort, shows } from '../references.ts';
+import { nearestName, offersPort, shows } from '../references.ts';
 
 export default defineRule({
   id: 'mesh/missing-route-destination',
@@ -46,6 +46,9 @@ export default defineRule({
             (inside
               ? shows(lookup, 'Service', target?.space ?? namespace)
               : istioOf(cluster, 'ServiceEntry').length > 0);
+          // Without any service around, or where a rule about the host shows that it is known, it stands elsewhere.
+          if (!shown || rules.some((it) => sameHost(textOf(dig(it.spec, 'host')) ?? '', it.namespace, host, namespace)))
+            continue;
           const close =
             inside && !host.includes('.')
               ? nearestName(
@@ -58,7 +61,7 @@ export default defineRule({
             ['host'],
             `${titleOf(route)} leads to "${host}", ${hidden ? 'which is not exported to this namespace' : `which no file declares as a ${inside ? 'Service' : 'Service or ServiceEntry'}`}: calls fail.${close === undefined ? '' : ` Is "${close}" meant?`}`,
             {
-              ...absence(shown),
+              confidence: 'medium',
               fixes:
                 close === undefined
                   ? []

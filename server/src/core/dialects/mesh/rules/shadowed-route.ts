@@ -55,6 +55,9 @@ export default defineRule({
           report({
             at: place(rule),
             message: `Rule ${index + 1} (${list}) of ${object.title} is never reached: rule ${(dead[0] ?? 0) + 1} takes all that it asks for. Put the narrower rule first, or remove it.`,
+            equivalents: own.every((match) => earlier.some((it) => it.match.key === match.key))
+              ? [...unreachable, ...ineffective]
+              : ineffective,
             fixes: fixByRemoving(rule, 'Remove the rule that is never reached'),
           });
         } else {
