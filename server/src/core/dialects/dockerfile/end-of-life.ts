@@ -135,6 +135,8 @@ export interface Cycle {
   readonly end: string | undefined;
   /** The end of the long-term support by the community, where there is one. */
   readonly extended: string | undefined;
+  /** Older than every line of the table: it ended before `end`. */
+  readonly older?: true;
 }
 
 const tables = new Map<string, readonly Cycle[]>();
@@ -165,7 +167,7 @@ export function cycleOf(product: string, version: string): Cycle | undefined {
   const [first] = cycles;
   // A date of years, such as the tags of some distributions, is no version.
   if (first === undefined || compare(version, first.cycle) >= 0) return undefined;
-  return { product, cycle: version, codename: undefined, end: first.end, extended: undefined };
+  return { product, cycle: version, codename: undefined, end: first.end, extended: undefined, older: true };
 }
 
 /** The line with this codename, of Debian or Ubuntu. */

@@ -63,6 +63,11 @@ function canonical(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run');
 }
 
+/** The kernel answers there, and nothing that is written lies on a disk. */
+export function isKernelPath(path: string): boolean {
+  return ['/proc', '/sys', '/dev'].some((it) => isWithin(path, it));
+}
+
 export function isRuntimeSocket(path: string): boolean {
   return sockets.includes(canonical(path));
 }
@@ -73,6 +78,8 @@ export function holdsRuntimeSocket(path: string): boolean {
 }
 
 export function isSensitivePath(path: string): boolean {
+  // The socket by which everything logs leads nowhere else.
+  if (path === '/dev/log') return false;
   return (
     path === '/' || path === '/var' || path === '/var/lib' || sensitive.some((it) => isWithin(canonical(path), it))
   );

@@ -37,6 +37,18 @@ const workloads: readonly (readonly [group: string, resources: readonly string[]
   ['batch', ['jobs', 'cronjobs']],
 ];
 
+const ofSecrets = {
+  bindings: ['checkov:CKV2_K8S_5', 'kube-linter:access-to-secrets'],
+  equivalents: [
+    'trivy:KSV-0041',
+    'trivy:KSV-0113',
+    'kics:rbac_roles_with_read_secrets_permissions',
+    'kubescape:C-0015',
+    'kubescape:C-0186',
+    'kyverno:restrict-secret-role-verbs',
+  ],
+};
+
 export const powers: readonly Power[] = [
   {
     family: 'takeover',
@@ -150,22 +162,22 @@ export const powers: readonly Power[] = [
   },
   {
     family: 'secrets',
-    words: 'read or change Secrets',
+    words: 'read Secrets',
     severity: 'error',
-    bindings: ['checkov:CKV2_K8S_5', 'kube-linter:access-to-secrets'],
-    equivalents: [
-      'trivy:KSV-0041',
-      'trivy:KSV-0113',
-      'kics:rbac_roles_with_read_secrets_permissions',
-      'kubescape:C-0015',
-      'kubescape:C-0186',
-      'kyverno:restrict-secret-role-verbs',
-    ],
+    ...ofSecrets,
     // To get some Secrets by name is what a service should ask for; names do not limit list and watch in any useful way.
     find: (rule) =>
       rule.names.length > 0 && !rule.verb('list', 'watch')
         ? undefined
-        : grants(rule, ['get', 'list', 'watch', ...change], '', ['secrets']),
+        : grants(rule, ['get', 'list', 'watch'], '', ['secrets']),
+  },
+  {
+    family: 'secrets',
+    words: 'change Secrets',
+    severity: 'error',
+    ...ofSecrets,
+    find: (rule) =>
+      rule.names.length > 0 && !rule.verb('list', 'watch') ? undefined : grants(rule, change, '', ['secrets']),
   },
   {
     family: 'pods',

@@ -103,10 +103,10 @@ function listed(ended: readonly Line[], today: string): string {
   return [first, ...others].join(', ');
 }
 
-function support({ extended }: Cycle, today: string): string {
+function support({ extended, older }: Cycle, today: string): string {
   return extended !== undefined && extended >= today
     ? ` (volunteers go on until ${extended}) left support on`
-    : ' left support on';
+    : ` left support ${older ? 'before' : 'on'}`;
 }
 
 /** The tag with every ended line replaced by the oldest that is still supported; none when one has no successor. */

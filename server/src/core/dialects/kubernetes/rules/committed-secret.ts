@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { isSecretName } from '../../../syntax/secret-name.ts';
 import { hasHole } from '../../../syntax/template.ts';
 import type { View } from '../../../syntax/view.ts';
 
@@ -18,7 +19,9 @@ export default defineRule({
     if (!object.isA('', 'Secret') || object.view.has('sops')) return;
     const entries = [...object.view.get('data').entries, ...object.view.get('stringData').entries];
     const written = entries.filter(([name, view]) => holdsValue(name, view));
-    const [first, ...others] = written;
+    // The one that tells most by its name stands for all.
+    const first = written.find(([name]) => isSecretName(name)) ?? written[0];
+    const others = written.filter((it) => it !== first);
     if (!first) return;
     report({
       at: first[1].anchor('key'),

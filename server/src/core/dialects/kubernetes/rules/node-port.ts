@@ -31,7 +31,7 @@ export default defineRule({
       .filter((it) => it.exists);
     report({
       at: type.view.anchor(),
-      message: `${object.title} is open on a port of every node, to whoever reaches one of them and past the gateway that asks who is calling. Set type to ClusterIP and publish it through the gateway.`,
+      message: `${object.title} is open on a port of every node, to whoever reaches one of them, and no gateway asks there who is calling. Set type to ClusterIP and publish it through a gateway.`,
       fixes: fix(
         'Make it reachable inside the cluster only',
         'behaviour',

@@ -50,7 +50,7 @@ export default defineRule({
       gateway.test(object.name) || object.spec.get('selector').entries.some(([, it]) => gateway.test(it.text ?? ''));
     report({
       at: type.view.anchor(),
-      message: `${object.title} gets a load balancer of its own, which clouds make reachable from the whole internet: what the gateway checks is not checked here. Set type to ClusterIP and use the gateway, or name the allowed sources in loadBalancerSourceRanges.`,
+      message: `${object.title} gets a load balancer of its own, which clouds make reachable from the whole internet, and no gateway asks there who is calling. Set type to ClusterIP and use a gateway, or name the allowed sources in loadBalancerSourceRanges.`,
       ...(isGateway
         ? { severity: 'hint' as Severity, reason: 'it looks like a gateway, which is there to be reached' }
         : {}),

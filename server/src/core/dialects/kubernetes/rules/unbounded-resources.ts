@@ -79,12 +79,13 @@ export default defineRule({
     if (container.workload.partial || container.list === 'ephemeralContainers') return;
     const missing = missingOf(container);
     if (missing.length === 0) return;
+    const lacking = missing.length === 4 ? 'limits and no requests for memory and CPU' : missing.join(', no ');
     const named = `${container.title} of ${container.workload.object.title}`;
     report({
       at: container.at,
       message: missing.includes('memory limit')
-        ? `${named} has no ${missing.join(', no ')}: one large request or a leak takes the memory of its node, and its neighbours are killed with it. Set them, unless a LimitRange of the namespace does.`
-        : `${named} has no ${missing.join(', no ')}${missing.includes('CPU request') || missing.includes('memory request') ? ', so nodes are overbooked with it and it starves first under load' : ', so a loop in it slows its neighbours down'}. Set ${missing.length > 1 ? 'them' : 'it'}, unless a LimitRange of the namespace does.`,
+        ? `${named} has no ${lacking}: one large request or a leak takes the memory of its node, and its neighbours are killed with it. Set them, unless a LimitRange of the namespace does.`
+        : `${named} has no ${lacking}${missing.includes('CPU request') || missing.includes('memory request') ? ', so nodes are overbooked with it and it starves first under load' : ', so a loop in it slows its neighbours down'}. Set ${missing.length > 1 ? 'them' : 'it'}, unless a LimitRange of the namespace does.`,
       severity: severityOf(missing),
       equivalents: [...new Set(missing.flatMap((it) => equivalents[it]))],
       fixes: bound(container, missing),

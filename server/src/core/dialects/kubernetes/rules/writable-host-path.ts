@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { isRuntimeSocket } from '../host-paths.ts';
+import { isKernelPath, isRuntimeSocket } from '../host-paths.ts';
 import { fixBySetting } from '../repair.ts';
 import { isNot } from '../setting.ts';
 import { systemDirectories } from '../volume.ts';
@@ -26,7 +26,7 @@ export default defineRule({
       if (path?.state !== 'set' || !isNot(mount.readOnly, true) || isRuntimeSocket(path.value)) continue;
       report({
         at: mount.readOnly.state === 'set' ? mount.readOnly.view.anchor() : mount.view.get('mountPath').anchor(),
-        message: `${container.title} of ${workload.object.title} may write to ${path.value} of its node: what an intruder plants there survives the pod. Mount it with readOnly: true.`,
+        message: `${container.title} of ${workload.object.title} may write to ${path.value} of its node: ${isKernelPath(path.value) ? 'through it an intruder talks to devices and changes settings of the kernel' : 'what an intruder plants there survives the pod'}. Mount it with readOnly: true.`,
         ...calmerInInfrastructure(workload, 'error'),
         equivalents: this.equivalents.filter((it) => it !== overSystem || systemDirectories.has(mount.path ?? '')),
         related: [{ message: `the volume "${mount.volume}"`, at: path.view.anchor() }],

@@ -34,16 +34,16 @@ export default defineRule({
         if (view.items.length === 0) continue;
         report({
           at: requirement.get(name).anchor('key'),
-          message: `${whose} lists scopes for "${name}", which is no OAuth scheme: they are ignored, and every holder of the credential passes.`,
+          message: `${whose} lists scopes for "${name}", which is no OAuth scheme: tools ignore them, so every holder of the credential passes.`,
           ...(document.isModern ? { severity: 'hint' as const, reason: 'since 3.1 the list may name roles' } : {}),
           group: {
             key: name,
             from: 4,
             acrossFiles: true,
             message: (n) =>
-              `${n} requirements list scopes for "${name}", which is no OAuth scheme, the first is that of ${whose}: they are ignored, and every holder of the credential passes.`,
+              `${n} requirements list scopes for "${name}", which is no OAuth scheme, the first is that of ${whose}: tools ignore them, so every holder of the credential passes.`,
           },
-          fixes: [fix('Empty the list', 'safe', { op: 'set', at: view.anchor(), value: [] })],
+          fixes: [fix('Empty the list', 'behaviour', { op: 'set', at: view.anchor(), value: [] })],
         });
       }
     }
