@@ -64,9 +64,10 @@ export default defineRule({
         message: `The ${what} is no absolute http address${script ? ' but a script that portals may run' : ''}.`,
         ...(script ? { severity: 'warning' as const, reason: 'it runs in the portal of the documentation' } : {}),
         equivalents: ids[what] ?? [],
+        // Links are for readers alone; without a scheme this one led them nowhere.
         fixes:
           isAbsoluteUrl(`https://${text}`) && text.includes('.')
-            ? [fix('Put https:// before it', 'behaviour', { op: 'set', at: view.anchor(), value: `https://${text}` })]
+            ? [fix('Put https:// before it', 'safe', { op: 'set', at: view.anchor(), value: `https://${text}` })]
             : [fix('Remove the link', 'behaviour', { op: 'remove', at: view.anchor() })],
       });
     };
