@@ -1,4 +1,4 @@
-// One decision, one finding: what a rule over the system says better silences what is said of the one file.
+// One decision, one finding: of what is said twice at one place, the better word stays.
 import assert from 'node:assert/strict';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
@@ -62,5 +62,13 @@ describe('Of two findings that say the same at one place', () => {
       ask('', ignored).map((it) => it.rule),
       ['kubernetes/public-load-balancer'],
     );
+  });
+
+  it('nobody is told to pin an image that has to go', () => {
+    const workspace = new Workspace({ rules: allRules, today: '2026-11-01', root: 'file:///w' });
+    workspace.apply([{ uri: 'file:///w/Dockerfile', content: { text: 'FROM node:16-alpine\nUSER node\n' } }]);
+    const rules = workspace.verdicts('file:///w/Dockerfile').map((it) => it.finding.rule);
+    assert.ok(rules.includes('dockerfile/end-of-life-image'));
+    assert.equal(rules.includes('dockerfile/image-without-digest'), false);
   });
 });
