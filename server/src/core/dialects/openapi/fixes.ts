@@ -3,6 +3,7 @@ import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import type { SecurityScheme } from './security.ts';
+import { cleartextOf } from './transport.ts';
 
 /** Sets a key of the object to a value, which creates or replaces the entry. */
 export function setKey(object: View, key: string, value: PlainValue): Patch {
@@ -22,6 +23,30 @@ export function schemesByStrength(document: OpenApiDocument): readonly SecurityS
 /** At most this many choices: a longer list of fixes is no help. */
 const offeredSchemes = 3;
 
+/**
+ * Encrypts every way in that is in clear text: who begins to ask for a credential must not have it sent for all to read.
+ * 3.x: the addresses of servers; 2.0: the lists of schemes.
+ */
+function encryptWays(document: OpenApiDocument): readonly Patch[] {
+  const views = new Map<string, View>();
+  for (const { view } of document.served.flatMap(cleartextOf)) {
+    const changed = document.is2 ? view.parent : view;
+    if (changed) views.set(JSON.stringify(changed.anchor()), changed);
+  }
+  return [...views.values()].flatMap((view): readonly Patch[] => {
+    if (!document.is2) return encryptAddress(view)?.patches ?? [];
+    const names = view.items.map((it) => it.text);
+    const value = ['https', ...(names.some((it) => it === 'ws' || it === 'wss') ? ['wss'] : [])];
+    return [{ op: 'set', at: view.anchor(), value }];
+  });
+}
+
+/** A fix that begins to ask for a credential, and has it sent encrypted. */
+function askFor(document: OpenApiDocument, title: string, safety: Fix['safety'], ...patches: readonly Patch[]): Fix {
+  const encrypted = encryptWays(document);
+  return fix(encrypted.length > 0 ? `${title}, over https` : title, safety, ...patches, ...encrypted);
+}
+
 /** One fix for each declared scheme: require it in the `security` of an operation or of the document. */
 export function requireScheme(
   document: OpenApiDocument,
@@ -34,7 +59,12 @@ export function requireScheme(
     .map((scheme) => {
       const scopes = usualScopes(document, scheme, writes);
       const safety = scopes.some(hasBlank) ? 'needs-value' : 'behaviour';
-      return fix(`Require ${scheme.name} ${where}`, safety, setKey(holder, 'security', [{ [scheme.name]: scopes }]));
+      return askFor(
+        document,
+        `Require ${scheme.name} ${where}`,
+        safety,
+        setKey(holder, 'security', [{ [scheme.name]: scopes }]),
+      );
     });
 }
 
@@ -70,7 +100,8 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
       description: 'A bearer token: "Bearer <token>".',
     };
     return [
-      fix(
+      askFor(
+        document,
         'Declare a bearer token and require it',
         'behaviour',
         setKey(section, 'bearerAuth', scheme),
@@ -84,13 +115,15 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
     openIdConnectUrl: blank('https://login.example.com/.well-known/openid-configuration'),
   };
   return [
-    fix(
+    askFor(
+      document,
       'Declare a bearer token and require it',
       'behaviour',
       setKey(section, 'bearerAuth', bearer),
       setKey(root, 'security', [{ bearerAuth: [] }]),
     ),
-    fix(
+    askFor(
+      document,
       'Declare OpenID Connect and require it',
       'needs-value',
       setKey(section, 'openId', openId),
