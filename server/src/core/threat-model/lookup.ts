@@ -45,7 +45,7 @@ export class Lookup {
    */
   beside(space: Space): readonly ClusterWorkload[] {
     const home = space ?? 'default';
-    return this.cluster.workloads.filter((it) => (it.object.namespace ?? 'default') === home);
+    return this.cluster.workloads.filter(({ object }) => (object.namespace ?? 'default') === home);
   }
 
   /** Workloads that carry all these labels; none for no label. `space` undefined: in any namespace. */

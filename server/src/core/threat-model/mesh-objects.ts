@@ -4,6 +4,14 @@ import { type Lookup, mayShare, namesOf, type Space } from './lookup.ts';
 import { dig, listOf, numberOf, textMapOf, textOf } from './plain.ts';
 import type { Labels } from './selector.ts';
 
+/**
+ * The same object in two files: variants of which one is applied, as samples and overlays hold them. They do not stand
+ * beside each other.
+ */
+export function areVariants(a: KubernetesObjectFact, b: KubernetesObjectFact): boolean {
+  return a.kind === b.kind && a.name === b.name && mayShare(a.namespace, b.namespace);
+}
+
 /** Where Istio keeps what counts for the whole mesh, unless it is installed otherwise (meshConfig.rootNamespace). */
 export const rootNamespace = 'istio-system';
 

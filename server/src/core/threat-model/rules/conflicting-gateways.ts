@@ -1,6 +1,14 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
-import { bareHost, gatewayPods, type GatewayServer, istioOf, selectionOf, serversOf } from '../mesh-objects.ts';
+import {
+  areVariants,
+  bareHost,
+  gatewayPods,
+  type GatewayServer,
+  istioOf,
+  selectionOf,
+  serversOf,
+} from '../mesh-objects.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { lookupIn } from '../lookup.ts';
 import type { Lookup } from '../lookup.ts';
@@ -32,7 +40,9 @@ export default defineRule({
     for (const [door, servers] of byDoor) {
       const host = door.slice(door.indexOf(' ') + 1);
       for (const { gateway, index, port } of servers) {
-        const other = servers.find((it) => it.gateway !== gateway && shareProxy(lookup, it.gateway, gateway));
+        const other = servers.find(
+          (it) => !areVariants(it.gateway, gateway) && shareProxy(lookup, it.gateway, gateway),
+        );
         const key = `${gateway.at.file} ${gateway.at.chunk} ${index}`;
         if (!other || said.has(key)) continue;
         said.add(key);

@@ -3,7 +3,7 @@ import { defineRule } from '../../rules/rule.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { lookupIn, namesOf } from '../lookup.ts';
 import { isMeshed } from '../mesh-membership.ts';
-import { exportsOf, isVisibleFrom, istioOf, usesIstio } from '../mesh-objects.ts';
+import { areVariants, exportsOf, isVisibleFrom, istioOf, usesIstio } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
 
 const protocols = ['istio:IST0116', 'kiali:KIA1211'];
@@ -57,7 +57,7 @@ export default defineRule({
       };
       for (const one of ports) {
         for (const other of ports) {
-          if (one.service === other.service || one.service.name > other.service.name) continue;
+          if (areVariants(one.service, other.service) || one.service.name > other.service.name) continue;
           if (one.port === other.port && one.protocol !== other.protocol)
             say(one, other, `declare port ${one.port} as ${one.protocol} and as ${other.protocol}`, protocols);
           else if (one.target === other.target && one.port !== other.port)
@@ -69,7 +69,7 @@ export default defineRule({
     for (const one of offered) {
       const other = offered.find(
         (it) =>
-          it.entry !== one.entry &&
+          !areVariants(it.entry, one.entry) &&
           it.port === one.port &&
           it.protocol !== one.protocol &&
           it.hosts.some((host) => one.hosts.includes(host)) &&

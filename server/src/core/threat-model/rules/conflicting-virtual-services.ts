@@ -2,7 +2,7 @@ import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-o
 import { defineRule } from '../../rules/rule.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { namesOf } from '../lookup.ts';
-import { exportsOf, isVisibleFrom, istioOf, serviceName } from '../mesh-objects.ts';
+import { areVariants, exportsOf, isVisibleFrom, istioOf, serviceName } from '../mesh-objects.ts';
 import { dig, listOf } from '../plain.ts';
 
 export default defineRule({
@@ -31,11 +31,11 @@ export default defineRule({
     }
     for (const [host, routes] of byHost) {
       for (const { route, index } of routes) {
-        const other = routes.find((it) => it.route !== route && meet(it.route, route));
+        const other = routes.find((it) => !areVariants(it.route, route) && meet(it.route, route));
         if (!other) continue;
         report({
           at: within(route, 'spec', 'hosts', index),
-          message: `${titleOf(route)} and ${titleOf(other.route)}${other.route.namespace === null ? '' : ` of namespace "${other.route.namespace}"`} both route "${host}" inside the mesh: only one of them applies, and which is not defined. Put the routes into one.`,
+          message: `${titleOf(route)} and ${titleOf(other.route)}${other.route.namespace === null ? '' : ` of namespace "${other.route.namespace}"`} both route "${host.replace('..svc.cluster.local', '')}" inside the mesh: only one of them applies, and which is not defined. Put the routes into one.`,
           resource: resourceOf(route),
           related: [
             {

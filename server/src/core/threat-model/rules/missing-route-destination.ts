@@ -47,34 +47,35 @@ export default defineRule({
               ? shows(lookup, 'Service', target?.space ?? namespace)
               : istioOf(cluster, 'ServiceEntry').length > 0);
           // Without any service around, or where a rule about the host shows that it is known, it stands elsewhere.
-          if (!shown || rules.some((it) => sameHost(textOf(dig(it.spec, 'host')) ?? '', it.namespace, host, namespace)))
+          const known = rules.some((it) => sameHost(textOf(dig(it.spec, 'host')) ?? '', it.namespace, host, namespace));
+          if (shown && !known) {
+            const close =
+              inside && !host.includes('.')
+                ? nearestName(
+                    host,
+                    lookup.ofKind('Service', namespace).map((it) => it.name),
+                  )
+                : undefined;
+            say(
+              host,
+              ['host'],
+              `${titleOf(route)} leads to "${host}", ${hidden ? 'which is not exported to this namespace' : `which no file declares as a ${inside ? 'Service' : 'Service or ServiceEntry'}`}: calls fail.${close === undefined ? '' : ` Is "${close}" meant?`}`,
+              {
+                confidence: 'medium',
+                fixes:
+                  close === undefined
+                    ? []
+                    : [
+                        {
+                          title: `Lead to "${close}"`,
+                          safety: 'behaviour',
+                          patches: [{ op: 'set', at: within(route, ...at, 'host'), value: close }],
+                        },
+                      ],
+              },
+            );
             continue;
-          const close =
-            inside && !host.includes('.')
-              ? nearestName(
-                  host,
-                  lookup.ofKind('Service', namespace).map((it) => it.name),
-                )
-              : undefined;
-          say(
-            host,
-            ['host'],
-            `${titleOf(route)} leads to "${host}", ${hidden ? 'which is not exported to this namespace' : `which no file declares as a ${inside ? 'Service' : 'Service or ServiceEntry'}`}: calls fail.${close === undefined ? '' : ` Is "${close}" meant?`}`,
-            {
-              confidence: 'medium',
-              fixes:
-                close === undefined
-                  ? []
-                  : [
-                      {
-                        title: `Lead to "${close}"`,
-                        safety: 'behaviour',
-                        patches: [{ op: 'set', at: within(route, ...at, 'host'), value: close }],
-                      },
-                    ],
-            },
-          );
-          continue;
+          }
         }
         const [service] = services;
         if (port !== null && entries.length === 0 && service && services.every((it) => !offersPort(it, port))) {

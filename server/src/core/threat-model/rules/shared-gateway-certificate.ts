@@ -1,6 +1,6 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
-import { type GatewayServer, istioOf, selectionOf, serversOf } from '../mesh-objects.ts';
+import { areVariants, type GatewayServer, istioOf, selectionOf, serversOf } from '../mesh-objects.ts';
 import { matchesLabels } from '../selector.ts';
 
 export default defineRule({
@@ -25,7 +25,9 @@ export default defineRule({
       for (const { gateway, index } of servers) {
         const own = selectionOf(gateway) ?? {};
         // Whoever serves the other gateway serves this one as well.
-        const other = servers.find((it) => it.gateway !== gateway && matchesLabels(own, selectionOf(it.gateway) ?? {}));
+        const other = servers.find(
+          (it) => !areVariants(it.gateway, gateway) && matchesLabels(own, selectionOf(it.gateway) ?? {}),
+        );
         if (!other) continue;
         report({
           at: within(gateway, 'spec', 'servers', index, 'tls', 'credentialName'),

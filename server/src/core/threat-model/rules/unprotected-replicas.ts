@@ -41,6 +41,9 @@ export default defineRule({
       // A single pod is not helped by a budget: it would only keep its node from being drained.
       if (!equivalents || (replicas !== null && replicas < 2 && autoscalersOf(lookup, object).length === 0)) continue;
       if (written !== undefined && replicas === null) continue;
+      // Where no number is written and nobody cares for budgets, one pod is what there is.
+      const scaled = autoscalersOf(lookup, object).length > 0;
+      if (replicas === null && !scaled && cluster.ofKind('PodDisruptionBudget').length === 0) continue;
       if (dig(object.spec, 'template') === undefined) continue;
       const protectedBy = lookup
         .ofKind('PodDisruptionBudget', object.namespace)
@@ -48,7 +51,7 @@ export default defineRule({
       if (protectedBy) continue;
       report({
         at: object.at,
-        message: `${titleOf(object)} has no disruption budget: when nodes are drained, ${replicas === null ? 'all its pods may go' : `all its ${replicas} pods may go`} at once. Add a PodDisruptionBudget with maxUnavailable: 1 that selects them.`,
+        message: `${titleOf(object)} has no disruption budget: when nodes are drained, ${replicas === null || replicas < 2 ? 'all its pods may go' : `all its ${replicas} pods may go`} at once. Add a PodDisruptionBudget with maxUnavailable: 1 that selects them.`,
         resource: resourceOf(object),
         equivalents,
         ...(replicas === null ? { confidence: 'low' as const } : {}),
