@@ -394,26 +394,44 @@ import rule390 from '../dialects/openapi/rules/wildcard-cors.ts';
 import rule391 from '../dialects/openapi/rules/write-with-read-scope.ts';
 import rule392 from '../threat-model/rules/autoscaler-without-target.ts';
 import rule393 from '../threat-model/rules/budget-above-floor.ts';
-import rule394 from '../threat-model/rules/dangling-destination-rule.ts';
-import rule395 from '../threat-model/rules/dangling-network-policy.ts';
-import rule396 from '../threat-model/rules/exposed-data-store.ts';
-import rule397 from '../threat-model/rules/gateway-bypassed.ts';
-import rule398 from '../threat-model/rules/host-owner-exposed.ts';
-import rule399 from '../threat-model/rules/missing-config-reference.ts';
-import rule400 from '../threat-model/rules/missing-gateway.ts';
-import rule401 from '../threat-model/rules/missing-route-destination.ts';
-import rule402 from '../threat-model/rules/missing-service-account.ts';
-import rule403 from '../threat-model/rules/nameless-stateful-set.ts';
-import rule404 from '../threat-model/rules/pinned-replicas.ts';
-import rule405 from '../threat-model/rules/plaintext-boundary-crossing.ts';
-import rule406 from '../threat-model/rules/policy-without-workload.ts';
-import rule407 from '../threat-model/rules/route-without-service.ts';
-import rule408 from '../threat-model/rules/service-without-pods.ts';
-import rule409 from '../threat-model/rules/shared-service-account.ts';
-import rule410 from '../threat-model/rules/unauthenticated-api-exposed.ts';
-import rule411 from '../threat-model/rules/unauthenticated-data-store.ts';
-import rule412 from '../threat-model/rules/unknown-policy-source.ts';
-import rule413 from '../threat-model/rules/unprotected-replicas.ts';
+import rule394 from '../threat-model/rules/conflicting-gateways.ts';
+import rule395 from '../threat-model/rules/conflicting-injection.ts';
+import rule396 from '../threat-model/rules/conflicting-service-ports.ts';
+import rule397 from '../threat-model/rules/conflicting-sidecars.ts';
+import rule398 from '../threat-model/rules/conflicting-virtual-services.ts';
+import rule399 from '../threat-model/rules/dangling-destination-rule.ts';
+import rule400 from '../threat-model/rules/dangling-network-policy.ts';
+import rule401 from '../threat-model/rules/exposed-data-store.ts';
+import rule402 from '../threat-model/rules/gateway-bypassed.ts';
+import rule403 from '../threat-model/rules/gateway-port-without-service.ts';
+import rule404 from '../threat-model/rules/host-owner-exposed.ts';
+import rule405 from '../threat-model/rules/identity-without-mtls.ts';
+import rule406 from '../threat-model/rules/missing-authorization.ts';
+import rule407 from '../threat-model/rules/missing-config-reference.ts';
+import rule408 from '../threat-model/rules/missing-gateway-certificate.ts';
+import rule409 from '../threat-model/rules/missing-gateway.ts';
+import rule410 from '../threat-model/rules/missing-route-destination.ts';
+import rule411 from '../threat-model/rules/missing-service-account.ts';
+import rule412 from '../threat-model/rules/nameless-stateful-set.ts';
+import rule413 from '../threat-model/rules/optional-jwt.ts';
+import rule414 from '../threat-model/rules/outside-mesh.ts';
+import rule415 from '../threat-model/rules/pinned-replicas.ts';
+import rule416 from '../threat-model/rules/plaintext-boundary-crossing.ts';
+import rule417 from '../threat-model/rules/plaintext-gateway-listener.ts';
+import rule418 from '../threat-model/rules/policy-without-waypoint.ts';
+import rule419 from '../threat-model/rules/policy-without-workload.ts';
+import rule420 from '../threat-model/rules/route-without-service.ts';
+import rule421 from '../threat-model/rules/routed-workload.ts';
+import rule422 from '../threat-model/rules/service-without-pods.ts';
+import rule423 from '../threat-model/rules/shared-gateway-certificate.ts';
+import rule424 from '../threat-model/rules/shared-service-account.ts';
+import rule425 from '../threat-model/rules/unauthenticated-api-exposed.ts';
+import rule426 from '../threat-model/rules/unauthenticated-data-store.ts';
+import rule427 from '../threat-model/rules/unknown-policy-source.ts';
+import rule428 from '../threat-model/rules/unnamed-mesh-port.ts';
+import rule429 from '../threat-model/rules/unprotected-replicas.ts';
+import rule430 from '../threat-model/rules/unproven-claim-route.ts';
+import rule431 from '../threat-model/rules/unrestricted-jwks.ts';
 
 export const allRules: readonly AnyRule[] = [
   rule0,
@@ -830,4 +848,22 @@ export const allRules: readonly AnyRule[] = [
   rule411,
   rule412,
   rule413,
+  rule414,
+  rule415,
+  rule416,
+  rule417,
+  rule418,
+  rule419,
+  rule420,
+  rule421,
+  rule422,
+  rule423,
+  rule424,
+  rule425,
+  rule426,
+  rule427,
+  rule428,
+  rule429,
+  rule430,
+  rule431,
 ];

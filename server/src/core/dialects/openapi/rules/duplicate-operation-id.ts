@@ -1,10 +1,11 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
+import type { Operation } from '../operation.ts';
 import { wordsOf } from '../words.ts';
 
 export default defineRule({
   id: 'openapi/duplicate-operation-id',
-  title: 'operationId is used twice',
+  title: 'The operationId is used twice',
   why: 'Policies, mocks and gateways that go by the id apply the rule of one route to the other.',
   remedy: 'Give each operation an id of its own.',
   category: 'contract',
@@ -21,21 +22,30 @@ export default defineRule({
   concepts: ['duplicate-operation-id'],
   visits: 'openapi.document',
   check(document, report) {
-    const seen = new Map<string, string>();
+    const seen = new Map<string, Operation>();
+    const told = new Set<string>();
     const ids = new Set(document.operations.map((it) => it.id));
     for (const operation of document.operations) {
       const { id } = operation;
       if (id === undefined) continue;
       const other = seen.get(id);
       if (other === undefined) {
-        seen.set(id, operation.label);
+        seen.set(id, operation);
         continue;
       }
+      // Either may be the one to rename; the edit is offered at the later one, which usually is the copy.
+      if (!told.has(id)) {
+        report({
+          at: other.view.get('operationId').anchor('value'),
+          message: `The operationId "${id}" of ${other.label} is that of ${operation.label}, too: rules that go by the id hit the wrong route.`,
+        });
+      }
+      told.add(id);
       const view = operation.view.get('operationId');
       const unique = [id, operation.method, ...wordsOf(operation.path)].join('_');
       report({
         at: view.anchor('value'),
-        message: `The operationId "${id}" of ${operation.label} is that of ${other}, too: rules that go by the id hit the wrong route.`,
+        message: `The operationId "${id}" of ${operation.label} is that of ${other.label}, too: rules that go by the id hit the wrong route.`,
         fixes: ids.has(unique)
           ? []
           : [fix(`Name it ${unique}`, 'behaviour', { op: 'set', at: view.anchor(), value: unique })],
