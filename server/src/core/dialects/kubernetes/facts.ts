@@ -9,6 +9,7 @@ import {
 } from '../../threat-model/environment.ts';
 import type { Fact, KubernetesObjectFact, Owner, TraitFact } from '../../threat-model/fact.ts';
 import { listOf, mapOf } from '../../threat-model/plain.ts';
+import type { Container } from './container.ts';
 import { type KubernetesResource, type Mark, resourcesOf } from './resource.ts';
 import { is, valueOf } from './setting.ts';
 import { type Workload, workloadOf } from './workload.ts';
@@ -60,15 +61,23 @@ function workloadFacts(workload: Workload, owner: Owner): readonly Fact[] {
     );
     const image = valueOf(container.image) ?? null;
     const command = words.map((it) => it.text).join(' ');
-    const mounted = container.view.get('volumeMounts').items.length > 0;
+    const partial = container.view.get('envFrom').items.length > 0 || mountsSettings(container, workload);
     return [
       ...environmentConnections(variables, owner),
       ...commandConnections(words, owner),
-      ...authenticationTraits(variables, { image, command, partial: mounted }, container.at, owner),
+      ...authenticationTraits(variables, { image, command, partial }, container.at, owner),
       ...(is(container.privileged, true) ? [power(owner, container.at, 'it runs privileged')] : []),
     ];
   });
   return [...running, ...waiting];
+}
+
+/** A volume that may hold a configuration file; one for data starts empty or is written by the program itself. */
+function mountsSettings(container: Container, workload: Workload): boolean {
+  return container.mounts.some(({ volume }) => {
+    const found = workload.volumes.find((it) => it.name === volume);
+    return found !== undefined && !/^(?:emptyDir|ephemeral|persistentVolumeClaim)$/.test(found.source ?? '');
+  });
 }
 
 function power(owner: Owner, at: TraitFact['at'], text: string): TraitFact {

@@ -63,9 +63,14 @@ function canonical(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run');
 }
 
+/** What the kernel tells of itself; mounted read-only it can be read and not set. */
+export function isKernelState(path: string): boolean {
+  return isWithin(path, '/proc') || isWithin(path, '/sys');
+}
+
 /** The kernel answers there, and nothing that is written lies on a disk. */
 export function isKernelPath(path: string): boolean {
-  return ['/proc', '/sys', '/dev'].some((it) => isWithin(path, it));
+  return isKernelState(path) || (isWithin(path, '/dev') && path !== '/dev/log');
 }
 
 export function isRuntimeSocket(path: string): boolean {

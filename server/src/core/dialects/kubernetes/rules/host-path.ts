@@ -1,6 +1,7 @@
 import { defineRule, type Reporter, type Severity } from '../../../rules/rule.ts';
 import {
   holdsRuntimeSocket,
+  isKernelState,
   isCredentialPath,
   isCustomaryPath,
   isRuntimeSocket,
@@ -69,11 +70,14 @@ function checkPod(workload: Workload, report: Reporter): void {
     if (hostPath.state !== 'set' || isRuntimeSocket(hostPath.value)) continue;
     const path = hostPath.value;
     const mounts = workload.containers.flatMap((it) => it.mounts.filter((mount) => mount.volume === volume.name));
-    const harmless = isCustomaryPath(path) && mounts.every((it) => is(it.readOnly, true));
+    const readOnly = mounts.every((it) => is(it.readOnly, true));
+    const harmless = isCustomaryPath(path) && readOnly;
     report({
       at: hostPath.view.anchor(),
-      message: `${workload.object.title} mounts ${path} of its node: ${harmOf(path)} Use a persistent volume claim, a config map or an emptyDir.`,
-      ...(harmless ? { severity: 'hint' as Severity } : calmerInInfrastructure(workload, 'error')),
+      message: `${workload.object.title} mounts ${path} of its node: ${harmOf(path, harmless, readOnly)} Use a persistent volume claim, a config map or an emptyDir.`,
+      ...(harmless
+        ? { severity: 'hint' as Severity }
+        : calmerInInfrastructure(workload, readOnly && isKernelState(path) ? 'warning' : 'error')),
       equivalents: [
         ...any,
         ...(workload.namespace === 'kube-system' ? [] : outsideSystem),
@@ -92,9 +96,12 @@ function checkPod(workload: Workload, report: Reporter): void {
   }
 }
 
-function harmOf(path: string): string {
+function harmOf(path: string, harmless: boolean, readOnly: boolean): string {
+  if (harmless)
+    return 'programs read it to know the time, the machine and whom to trust, and it ties the pod to its node.';
   if (isCredentialPath(path)) return 'credentials of the node or of its cloud account lie there.';
   if (holdsRuntimeSocket(path)) return 'the socket of the container runtime lies in it, and with it the whole node.';
+  if (readOnly && isKernelState(path)) return 'what it tells of the node and its other processes helps an intruder on.';
   if (isSensitivePath(path)) return 'from there it is a short way to root of the node.';
   return 'files that belong to the node, and to whatever else runs on it, come into reach of the service.';
 }
