@@ -67,7 +67,8 @@ export const about: ReadonlySet<string> = new Set(
   list(
     'type, url, uri, href, link, links, count, policy, status, state, verified, required, enabled, ' +
       'expires, expiry, expiration, length, strength, hint, format, at, in, version, ttl, limit, template, ' +
-      'name',
+      'name, id, ids, sid, uuid, size, budget, ns, ms, usage, info, infos, requirements, retention, ' +
+      'method, methods, reset',
   ),
 );
 

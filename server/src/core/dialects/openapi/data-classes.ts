@@ -1,6 +1,7 @@
 import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import { about, formats, harmless, phrases, tags } from './data-class-names.ts';
+import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { Schema } from './schema.ts';
 import { wordsOf } from './words.ts';
@@ -54,7 +55,8 @@ export function dataOf(operation: Operation): OperationData {
   const returns = new Found();
   for (const parameter of operation.parameters) {
     if (parameter.location === 'body') continue;
-    if (parameter.type) takes.add(parameter.name, parameter.type);
+    const dataClass = parameter.type && readerOf(operation.document).classOf(parameter.name, parameter.type);
+    if (dataClass) takes.put(dataClass, parameter.name);
   }
   const taken = operation.requestContents.map((it) => it.schema);
   const given = operation.responses
@@ -75,38 +77,86 @@ export function dataOf(operation: Operation): OperationData {
 
 /** Each object once, without recursion: cycles and shared parts cost nothing more. */
 function collect({ document }: Operation, schemas: readonly View[], found: Found): void {
+  const reader = readerOf(document);
   const todo = [...schemas];
   const seen = new Set<Node>();
   for (let next = todo.pop(); next && seen.size < mostSchemas; next = todo.pop()) {
-    for (const view of document.references.layers(next) ?? []) {
-      if (!view.node || seen.has(view.node)) continue;
-      seen.add(view.node);
-      for (const { edge, view: child, name } of new Schema(document, view, undefined).subschemas) {
-        if (edge === 'not') continue;
-        if (edge === 'property' && name !== undefined) found.add(name, document.references.resolve(child) ?? child);
-        todo.push(child);
-      }
+    for (const layer of reader.layers(next)) {
+      if (!layer.node || seen.has(layer.node)) continue;
+      seen.add(layer.node);
+      const { uses, below } = reader.read(layer);
+      for (const [dataClass, name] of uses) found.put(dataClass, name);
+      todo.push(...below);
     }
+  }
+}
+
+/** What one schema object says itself, and where it leads on. */
+interface Reading {
+  readonly uses: readonly (readonly [DataClass, string])[];
+  readonly below: readonly View[];
+}
+
+const readers = new WeakMap<OpenApiDocument, Reader>();
+
+function readerOf(document: OpenApiDocument): Reader {
+  let reader = readers.get(document);
+  if (!reader) readers.set(document, (reader = new Reader(document)));
+  return reader;
+}
+
+/** Reads each object of a document once, however many operations share it. */
+class Reader {
+  readonly #document: OpenApiDocument;
+  readonly #layers = new Map<Node, readonly View[]>();
+  readonly #readings = new Map<Node, Reading>();
+  /** Names repeat all over a document. */
+  readonly #names = new Map<string, DataClass | null>();
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+  }
+
+  layers(entry: View): readonly View[] {
+    if (!entry.node) return [];
+    let layers = this.#layers.get(entry.node);
+    if (!layers) this.#layers.set(entry.node, (layers = this.#document.references.layers(entry) ?? []));
+    return layers;
+  }
+
+  read(layer: View): Reading {
+    const known = layer.node && this.#readings.get(layer.node);
+    if (known) return known;
+    const children = new Schema(this.#document, layer, undefined).subschemas.filter((it) => it.edge !== 'not');
+    const uses = children.flatMap(({ edge, name, view }) => {
+      const target = edge === 'property' && name !== undefined ? this.layers(view).at(-1) : undefined;
+      const dataClass = edge === 'property' && name !== undefined ? this.classOf(name, target ?? view) : undefined;
+      return dataClass && name !== undefined ? [[dataClass, name] as const] : [];
+    });
+    const reading = { uses, below: children.map((it) => it.view) };
+    if (layer.node) this.#readings.set(layer.node, reading);
+    return reading;
+  }
+
+  /** By format, else by name. A switch that tells of such a thing is not the thing. */
+  classOf(name: string, schema: View): DataClass | undefined {
+    if (schema.get('type').text === 'boolean') return undefined;
+    const format = schema.get('format').text ?? '';
+    if (Object.hasOwn(formats, format)) return formats[format];
+    let known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, (known = dataClassOf(name) ?? null));
+    return known ?? undefined;
   }
 }
 
 class Found {
   readonly #names = new Map<DataClass, Set<string>>();
 
-  /** A switch and a number of such things are not the things. */
-  add(name: string, schema: View): void {
-    const type = schema.get('type').text;
-    if (type === 'boolean') return;
-    const format = schema.get('format').text ?? '';
-    const dataClass = (Object.hasOwn(formats, format) ? formats[format] : undefined) ?? dataClassOf(name);
-    if (dataClass) this.#put(dataClass, name);
-  }
-
   tag(dataClass: DataClass, name: string): void {
-    if (!this.#names.has(dataClass)) this.#put(dataClass, name);
+    if (!this.#names.has(dataClass)) this.put(dataClass, name);
   }
 
-  #put(dataClass: DataClass, name: string): void {
+  put(dataClass: DataClass, name: string): void {
     const names = this.#names.get(dataClass);
     if (names) names.add(name);
     else this.#names.set(dataClass, new Set([name]));
