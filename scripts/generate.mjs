@@ -2,7 +2,7 @@
 //   server/src/core/rules/all.gen.ts   every rule that has its page, as one list
 //   docs/rules/                        the pages of the rules, with what their meta data says
 //   docs/policy.schema.json            the form of .parapet.yaml, for completion in editors
-//   docs/check|model.schema.json       the forms that the command prints
+//   docs/check|model|diff.schema.json  the forms that the command prints
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -64,12 +64,13 @@ output(join(core, 'rules', 'all.gen.ts'), ruleList(files));
 // The rest is made from the list: with a stale one, nothing more can be said.
 if (check && stale > 0) process.exit(1);
 
-const { allRules, explainRule, invalidOpenapi, policyJsonSchema, checkSchema, modelSchema, jsonSchema } = await load(`
+const { allRules, explainRule, invalidOpenapi, policyJsonSchema, checkSchema, modelSchema, diffSchema, jsonSchema } =
+  await load(`
   export { allRules } from './rules/all.gen.ts';
   export { explainRule } from './rules/explain.ts';
   export { invalidOpenapi } from './dialects/openapi/spec-findings.ts';
   export { policyJsonSchema } from './policy/json-schema.ts';
-  export { checkSchema, modelSchema, jsonSchema } from '../cli/schema.ts';
+  export { checkSchema, modelSchema, diffSchema, jsonSchema } from '../cli/schema.ts';
 `);
 const docs = join(root, 'docs', 'rules');
 const pages = new Map(files.map((file, i) => [allRules[i].id, readFileSync(file.replace(/\.ts$/, '.md'), 'utf8')]));
@@ -99,6 +100,7 @@ output(join(root, 'docs', 'policy.schema.json'), `${JSON.stringify(policyJsonSch
 for (const [name, schema, title] of [
   ['check', checkSchema, 'What parapet check --format json prints'],
   ['model', modelSchema, 'What parapet model --format json prints'],
+  ['diff', diffSchema, 'What parapet model --diff --format json prints'],
 ]) {
   output(join(root, 'docs', `${name}.schema.json`), `${JSON.stringify(jsonSchema(schema, title), null, 2)}\n`);
 }

@@ -23,4 +23,12 @@ describe('the printed forms', () => {
       assert.ok(validate(empty), JSON.stringify(validate.errors?.slice(0, 3)));
     });
   }
+
+  it('of parapet model --diff are those of docs/diff.schema.json', () => {
+    const schema = JSON.parse(readFileSync(`${root}/docs/diff.schema.json`, 'utf8')) as object;
+    const validate = new Ajv({ strict: false }).compile(schema);
+    const folders = [`${root}/examples/shop-hardened`, `${root}/examples/shop`];
+    const value: unknown = JSON.parse(box.run(['model', '--diff', ...folders, '--format', 'json']).out);
+    assert.ok(validate(value), JSON.stringify(validate.errors?.slice(0, 3)));
+  });
 });

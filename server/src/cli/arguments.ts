@@ -14,6 +14,9 @@ export const help = `parapet: security of microservice files, and the threat mod
       --config FILE                   a policy other than .parapet.yaml at the root
   parapet model [PATH]      the threat model
       --format json|mermaid           default json
+      --diff OLD_DIR NEW_DIR          what the change from one folder to the other opens and closes;
+                                      exit code 1 when it opens something
+          --format markdown|json          default markdown
   parapet rules             the rules
       --format json|markdown          default markdown
   parapet explain RULE      a rule's page

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check, VERSION } from './check.ts';
+import { diff } from './diff.ts';
 import { help, Usage } from './arguments.ts';
 import { explain, listRules } from './rules.ts';
 import { model } from './model.ts';
@@ -41,7 +42,9 @@ function run(argv: readonly string[]): number | Promise<number> {
       );
     }
     case 'model':
-      return model(paths[0] ?? '.', values.format ?? 'json', write);
+      return values.diff
+        ? diff(paths, values.format ?? 'markdown', write)
+        : model(paths[0] ?? '.', values.format ?? 'json', write);
     case 'rules':
       return listRules(values.format ?? 'markdown', write);
     case 'explain':
@@ -65,6 +68,7 @@ function parse(argv: readonly string[]) {
         stdin: { type: 'boolean' },
         'stdin-filename': { type: 'string' },
         config: { type: 'string' },
+        diff: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

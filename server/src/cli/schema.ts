@@ -98,6 +98,23 @@ export const modelSchema = z.looseObject({
   looseEnds: z.array(evidence),
 });
 
+const change = z.looseObject({
+  kind: z.enum(['entry', 'exposure', 'crossing', 'encryption', 'authentication', 'threat', 'component', 'flow']),
+  text: z.string(),
+  element: z.string(),
+  side: z.enum(['before', 'after']),
+  evidence: z.array(evidence),
+});
+
+export const diffSchema = z.looseObject({
+  version: z.literal(1),
+  opened: z.array(change),
+  closed: z.array(change),
+  added: z.array(change),
+  removed: z.array(change),
+  unread: z.array(z.looseObject({ file: z.string(), why: z.string() })),
+});
+
 /** Draft 7, because most validators know it. */
 export function jsonSchema(schema: z.ZodType, title: string): unknown {
   return { ...z.toJSONSchema(schema, { target: 'draft-7' }), title };

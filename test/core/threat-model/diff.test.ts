@@ -99,6 +99,31 @@ describe('threat model: diff', () => {
     assert.deepEqual(diff(compose(plain), compose(split)).opened, []);
   });
 
+  it('a credential that moves out of an address is no lost authentication; a mesh that asks no more is', () => {
+    const calling = (credential: string): Files =>
+      compose(`${web}    environment:\n      PAY_URL: https://${credential}api.stripe.com/v1\n`);
+    assert.deepEqual(diff(calling('me:hunter2@'), calling('')).opened, []);
+    const mesh = (mode: string): Files => ({
+      'k8s.yaml':
+        deployment({ name: 'web', namespace: 'a', env: { API: 'http://api:80' } }) +
+        deployment({ name: 'api', namespace: 'a', port: 80 }) +
+        service('api', { app: 'api' }, { namespace: 'a' }) +
+        document({
+          apiVersion: 'security.istio.io/v1',
+          kind: 'PeerAuthentication',
+          metadata: { name: 'default', namespace: 'a' },
+          spec: { mtls: { mode } },
+        }),
+    });
+    const { opened } = diff(mesh('STRICT'), mesh('PERMISSIVE'));
+    assert.ok(
+      texts(opened).includes(
+        'authentication: The flow from web to api is not known to be authenticated; before, authenticated',
+      ),
+      texts(opened).join(),
+    );
+  });
+
   it('a policy that goes widens the exposure of what it fenced', () => {
     const fenced = (policy: boolean): Files => ({
       'k8s.yaml':

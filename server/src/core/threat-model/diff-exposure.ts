@@ -17,7 +17,7 @@ const reachable: Readonly<Record<Exposure, string>> = {
   host: 'from its own machine only',
   namespace: 'from its own namespace or network',
   cluster: 'from the whole cluster',
-  unknown: 'from nobody knows where',
+  unknown: 'from an unknown distance',
   internet: 'from the internet',
 };
 

@@ -52,11 +52,21 @@ function compare(
 ): void {
   const difference = rank[flow[field]] - rank[was[field]];
   if (difference === 0) return;
+  if (kind === 'authentication' && flow.authenticated === 'unknown' && isCredentialMoved(was, flow)) return;
   const words = (state: Tri): string =>
-    state === 'yes' ? field : state === 'no' ? `not ${field}` : `${field} or not, nobody knows`;
+    state === 'yes' ? field : state === 'no' ? `not ${field}` : `not known to be ${field}`;
   const text = `${way} is ${words(flow[field])}; before, ${words(was[field])}`;
   if (difference < 0) opened.push(change(kind, text, flow.id, 'after', flow.evidence));
   else if (flow[field] === 'yes') closed.push(change(kind, text, flow.id, 'before', was.evidence));
+}
+
+/**
+ * With every line that spoke for the flow still there, what went is the credential inside of an address: most likely it
+ * has moved into a secret, as it should. A guard that goes takes its line along.
+ */
+function isCredentialMoved(was: Flow, flow: Flow): boolean {
+  const texts = new Set(flow.evidence.map((it) => it.text));
+  return was.evidence.every((it) => texts.has(it.text));
 }
 
 /** The words for the elements of one model. */
