@@ -1,22 +1,24 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
+import type { ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
-import { lookupIn, namesOf } from '../lookup.ts';
-import { answersTo, istioOf } from '../mesh-objects.ts';
+import { type Lookup, lookupIn, mayShare, namesOf } from '../lookup.ts';
+import { answersTo, istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
 import { dig, listOf, textMapOf, textOf } from '../plain.ts';
 import { type BackendReference, routeBackends } from '../references.ts';
+import { matchesLabels, matchesSelector } from '../selector.ts';
 
 export default defineRule({
-  id: 'kubernetes/routed-workload',
-  title: 'Workload can be reached through a gateway',
-  why: 'What stands at the edge is what attackers try first: every other finding about it weighs more.',
-  remedy: 'Know that it is meant to be there, and review its other findings first.',
+  id: 'kubernetes/unguarded-backend',
+  title: 'Nothing guards what stands behind the gateway',
+  why: 'What stands at the edge is what attackers try first, and every pod of the cluster may call it round the gateway and its checks.',
+  remedy: 'Let only the gateway in, by a NetworkPolicy or an AuthorizationPolicy.',
   category: 'exposure',
-  severity: 'hint',
+  severity: 'info',
   status: 'stable',
-  refs: { cwe: [668], stride: ['I'] },
+  refs: { cwe: [288, 668], stride: ['S', 'E'] },
   equivalents: ['kubescape:C-0266'],
-  concepts: ['workload-internet-exposed'],
+  concepts: ['workload-internet-exposed', 'gateway-bypass'],
   visits: 'model.cluster',
   check(cluster, report) {
     const lookup = lookupIn(cluster);
@@ -26,12 +28,13 @@ export default defineRule({
       service: KubernetesObjectFact,
       at: readonly (string | number)[],
     ): void => {
-      for (const { object } of lookup.labelled(textMapOf(dig(service.spec, 'selector')), service.namespace)) {
-        if (said.has(object)) continue;
+      for (const workload of lookup.labelled(textMapOf(dig(service.spec, 'selector')), service.namespace)) {
+        const { object } = workload;
+        if (said.has(object) || isGuarded(lookup, workload)) continue;
         said.add(object);
         report({
           at: object.at,
-          message: `${titleOf(object)} is reached from outside by ${titleOf(route)} and ${titleOf(service)}. If that is meant, look at its other findings first.`,
+          message: `${titleOf(object)} is reached from outside by ${titleOf(route)} and ${titleOf(service)}, and no policy is about it: every pod of the cluster may call it too, round the gateway and its checks. Let only the gateway in.`,
           resource: resourceOf(object),
           confidence: 'medium',
           related: [
@@ -67,3 +70,26 @@ export default defineRule({
     }
   },
 });
+
+/** Some policy of the network or of a mesh says who may call the workload. */
+function isGuarded(lookup: Lookup, { object, labels }: ClusterWorkload): boolean {
+  const { cluster } = lookup;
+  const network = lookup
+    .ofKind('NetworkPolicy', object.namespace)
+    .some((it) => it.apiVersion.includes('calico') || matchesSelector(dig(it.spec, 'podSelector'), labels));
+  // Policies in a language of their own, or above namespaces, may be about any pod.
+  const others = cluster.objects.some(
+    (it) =>
+      /^(?:cilium\.io|policy\.linkerd\.io)\//.test(it.apiVersion) ||
+      /^(?:(?:Baseline)?AdminNetworkPolicy|GlobalNetworkPolicy|ServiceIntentions|MeshTrafficPermission)$/.test(it.kind),
+  );
+  return (
+    network ||
+    others ||
+    istioOf(cluster, 'AuthorizationPolicy').some((it) => {
+      if (it.namespace !== rootNamespace && !mayShare(it.namespace, object.namespace)) return false;
+      const selector = selectionOf(it);
+      return !selector || matchesLabels(selector, labels);
+    })
+  );
+}
