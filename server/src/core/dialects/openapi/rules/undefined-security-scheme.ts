@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { OpenApiDocument } from '../document.ts';
+import { blank, type Fix } from '../../../fix/patch.ts';
 import { fix } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
 import type { Requirement } from '../security.ts';
@@ -51,18 +52,27 @@ export default defineRule({
           message: `${whose} requires "${use.name}", which is no declared scheme: tools ignore it and let everybody in.${better === undefined ? ' Declare it.' : ` Did you mean "${better}"?`}`,
           fixes:
             better === undefined
-              ? [
-                  fix(`Declare ${use.name} as a bearer token`, 'behaviour', {
-                    op: 'set',
-                    at: of.view.at(...of.sectionRoute('securitySchemes'), use.name).anchor(),
-                    value: of.is2
-                      ? { type: 'apiKey', name: 'Authorization', in: 'header' }
-                      : { type: 'http', scheme: 'bearer' },
-                  }),
-                ]
+              ? [declare(of, use.name, view.get(use.name).items.length > 0)]
               : [fix(`Require ${better}`, 'behaviour', { op: 'rename', at: view.get(use.name).anchor(), key: better })],
         });
       }
     }
   },
 });
+
+/** As a token; one with scopes as OpenID Connect, since a bearer token has none (OpenAPI 3.0, "Security Requirement"). */
+function declare(document: OpenApiDocument, name: string, scoped: boolean): Fix {
+  const at = document.view.at(...document.sectionRoute('securitySchemes'), name).anchor();
+  if (scoped && !document.is2)
+    return fix(`Declare ${name} as OpenID Connect`, 'needs-value', {
+      op: 'set',
+      at,
+      value: {
+        type: 'openIdConnect',
+        openIdConnectUrl: blank('https://login.example.com/.well-known/openid-configuration'),
+      },
+    });
+  const bearer = { type: 'http', scheme: 'bearer' };
+  const key = { type: 'apiKey', name: 'Authorization', in: 'header' };
+  return fix(`Declare ${name} as a bearer token`, 'behaviour', { op: 'set', at, value: document.is2 ? key : bearer });
+}

@@ -30,7 +30,10 @@ export default defineRule({
         ...(document.security.state === 'missing'
           ? requireScheme(document, document.view, 'by default').filter((it) => it.title.includes(` ${scheme.name} `))
           : []),
-        fix(`Remove ${scheme.name}`, 'behaviour', { op: 'remove', at: scheme.entry.anchor() }),
+        // Without its last scheme the document would know no way to authenticate at all.
+        ...(document.schemes.size > 1
+          ? [fix(`Remove ${scheme.name}`, 'behaviour', { op: 'remove', at: scheme.entry.anchor() })]
+          : []),
       ],
     });
   },
