@@ -14,9 +14,9 @@ describe('code actions', () => {
   let folder: string;
   let client: TestClient;
   let uri: string;
-  const ask = async (at: number, only?: string[]): Promise<CodeAction[]> => {
+  const ask = async (at: number, only?: string[], file = uri): Promise<CodeAction[]> => {
     const answer = await client.connection.sendRequest(CodeActionRequest.type, {
-      textDocument: { uri },
+      textDocument: { uri: file },
       range: line(at),
       context: { diagnostics: [], ...(only ? { only } : {}) },
     });
@@ -73,11 +73,15 @@ describe('code actions', () => {
   });
 
   it('apply all safe fixes only when asked for source.fixAll', async () => {
-    assert.ok(!(await ask(0)).some((it) => it.kind?.startsWith('source.')));
-    const actions = await ask(0, ['source.fixAll']);
+    const dockerfile = pathToFileURL(join(folder, 'Dockerfile')).href;
+    await client.open(dockerfile, 'dockerfile', 'FROM alpine:3.20\nADD app.js /app/\nUSER 1000\n');
+    const actionsAt = (only?: string[]): Promise<CodeAction[]> => ask(1, only, dockerfile);
+    assert.ok(!(await actionsAt()).some((it) => it.kind?.startsWith('source.')));
+    const actions = await actionsAt(['source.fixAll']);
     assert.deepEqual(
       actions.map((it) => it.kind),
       ['source.fixAll.parapet'],
     );
+    assert.match(JSON.stringify(actions[0]?.edit), /COPY|OPY/);
   });
 });
