@@ -72,6 +72,11 @@ export function hostOf(url: string): string | undefined {
   return host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d*$/, '');
 }
 
+/** An address as a message may show it: user, password and query, where tokens travel, are left out. */
+export function shown(url: string): string {
+  return url.replace(/^([^/?#]*:\/\/)[^/?#]*@/, '$1').replace(/\?[^#]*/, '?…');
+}
+
 /** Protocols that anyone on the way can read. */
 export const cleartextProtocols: ReadonlySet<string> = new Set(['http', 'ws', 'ftp']);
 

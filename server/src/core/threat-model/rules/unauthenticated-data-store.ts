@@ -15,11 +15,10 @@ export default defineRule({
   concepts: ['exposed-unauthenticated-service'],
   visits: 'model.system',
   check(system, report) {
-    reportThreats(
-      system,
-      'model/unauthenticated-data-store',
-      report,
-      () => 'Set a password, and let a network policy admit only the programs that need it.',
+    reportThreats(system, 'model/unauthenticated-data-store', report, ({ element }) =>
+      element.startsWith('cluster/')
+        ? 'Set a password, and let a network policy admit only the programs that need it.'
+        : 'Set a password, and publish no port of it.',
     );
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { encryptAddress, fix } from '../fixes.ts';
-import { cleartextProtocols, isClusterHost, isLoopback } from '../server.ts';
+import { cleartextProtocols, isClusterHost, isLoopback, shown } from '../server.ts';
 
 export default defineRule({
   id: 'openapi/cleartext-server',
@@ -39,8 +39,8 @@ export default defineRule({
       at: url.anchor('value'),
       message:
         allowed === undefined
-          ? `The server ${server.url} is reached over ${protocol}, which anyone on the way can read and change. Use ${protocol === 'ws' ? 'wss' : 'https'}.`
-          : `The server ${server.url} may be reached over ${protocol}: its variable "${name}" allows it. Allow https only.`,
+          ? `The server ${shown(server.url ?? '')} is reached over ${protocol}, which anyone on the way can read and change. Use ${protocol === 'ws' ? 'wss' : 'https'}.`
+          : `The server ${shown(server.url ?? '')} may be reached over ${protocol}: its variable "${name}" allows it. Allow https only.`,
       equivalents:
         server.level === 'document'
           ? [

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { shown } from '../server.ts';
 import { blank } from '../../../fix/patch.ts';
 import { fix } from '../fixes.ts';
 import { isAbsoluteUrl } from '../url.ts';
@@ -29,8 +30,8 @@ export default defineRule({
     report({
       at: view.anchor('value'),
       message: relative
-        ? `The server ${url} is relative: its host and protocol are those of the place where the file is opened.`
-        : `The server ${url} is no valid address, so tools disagree about the host. Give the absolute https address.`,
+        ? `The server ${shown(url)} is relative: its host and protocol are those of the place where the file is opened.`
+        : `The server ${shown(url)} is no valid address, so tools disagree about the host. Give the absolute https address.`,
       ...(relative ? { severity: 'hint' as const, reason: 'relative servers are legal' } : {}),
       fixes: [
         fix('State the whole address', 'needs-value', {

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { blank } from '../../../fix/patch.ts';
 import { fix } from '../fixes.ts';
-import { hostOf } from '../server.ts';
+import { hostOf, shown } from '../server.ts';
 import type { View } from '../../../syntax/view.ts';
 
 export default defineRule({
@@ -32,7 +32,7 @@ export default defineRule({
         return;
       report({
         at: view.anchor('value'),
-        message: `The server ${view.text ?? host} is a sample: whoever owns it receives what clients send. Give the real address.`,
+        message: `The server ${shown(view.text ?? host)} is a sample: whoever owns it receives what clients send. Give the real address.`,
         fixes: [
           fix('Give the real address', 'needs-value', {
             op: 'set',

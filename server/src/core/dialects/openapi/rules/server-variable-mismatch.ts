@@ -1,5 +1,6 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import { shown } from '../server.ts';
 import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
@@ -34,7 +35,7 @@ export default defineRule({
       if (name === '' || variables.get(name).exists) continue;
       report({
         at: server.view.get('url').anchor('value'),
-        message: `The server ${url} uses the variable "${name}", which is not defined. Define it with a default.`,
+        message: `The server ${shown(url)} uses the variable "${name}", which is not defined. Define it with a default.`,
         equivalents: undefinedIds,
         fixes: [fix(`Define ${name}`, 'needs-value', setKey(variables, name, { default: blank('value') }))],
       });
@@ -46,7 +47,7 @@ export default defineRule({
       if (!placeholders.includes(name)) {
         report({
           at: variable.anchor('key'),
-          message: `The variable "${name}" is not used by the server ${url}. Remove it.`,
+          message: `The variable "${name}" is not used by the server ${shown(url)}. Remove it.`,
           equivalents: ['kics:8aee4754-970d-4c5f-8142-a49dfe388b1a', 'spectral:oas3-server-variables'],
           fixes: [fix(`Remove ${name}`, 'safe', { op: 'remove', at: variable.anchor() })],
         });
@@ -54,7 +55,7 @@ export default defineRule({
       if (values.isList && values.items.length === 0) {
         report({
           at: values.anchor('key'),
-          message: `The variable "${name}" of ${url} allows no value at all: its enum is empty.`,
+          message: `The variable "${name}" of ${shown(url)} allows no value at all: its enum is empty.`,
           equivalents: ['redocly:no-server-variables-empty-enum'],
           fixes: [fix('Remove the empty enum', 'safe', { op: 'remove', at: values.anchor() })],
         });
@@ -73,7 +74,7 @@ export default defineRule({
       } else if (fallback.missing && variable.isMap) {
         report({
           at: variable.anchor('key'),
-          message: `The variable "${name}" of ${url} has no default, so clients make one up.`,
+          message: `The variable "${name}" of ${shown(url)} has no default, so clients make one up.`,
           equivalents: ['ibm:ibm-server-variable-default-value'],
           fixes: [
             fix('Add a default', 'needs-value', setKey(variable, 'default', values.items[0]?.text ?? blank('value'))),

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
-import { isClusterHost, isLoopback } from '../server.ts';
+import { isClusterHost, isLoopback, shown } from '../server.ts';
 
 const environments =
   /\b(?:local|localhost|dev|devel|development|test|testing|qa|uat|sandbox|alpha|beta|stage|staging|preprod|pre-production|prod|production|live|demo|mock)\b/i;
@@ -33,7 +33,7 @@ export default defineRule({
     const guess = environments.exec(host ?? '')?.[0].toLowerCase() ?? 'production';
     report({
       at: server.at,
-      message: `The server ${server.url ?? ''} does not say ${noAudience ? (noEnvironment ? 'whether it is internal, nor which environment it is' : 'whether it is internal') : 'which environment it is'}.`,
+      message: `The server ${shown(server.url ?? '')} does not say ${noAudience ? (noEnvironment ? 'whether it is internal, nor which environment it is' : 'whether it is internal') : 'which environment it is'}.`,
       equivalents: [
         ...(noAudience ? ['spectral-owasp:owasp:api9:2023-inventory-access', 'zally:219'] : []),
         ...(noEnvironment ? ['spectral-owasp:owasp:api9:2023-inventory-environment'] : []),
@@ -58,7 +58,7 @@ export default defineRule({
         key: 'server',
         acrossFiles: true,
         message: (n) =>
-          `${n} servers do not say whether they are internal, or which environment they are, the first is ${server.url ?? ''}.`,
+          `${n} servers do not say whether they are internal, or which environment they are, the first is ${shown(server.url ?? '')}.`,
       },
     });
   },
