@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
 
 export default defineRule({
   id: 'openapi/ambiguous-paths',
@@ -23,14 +24,15 @@ export default defineRule({
   concepts: ['ambiguous-paths'],
   visits: 'openapi.document',
   check(document, report) {
-    const seen = new Map<string, { path: string; methods: ReadonlySet<string> }>();
+    const seen = new Map<string, { path: string; entry: View; methods: ReadonlySet<string> }>();
+    const told = new Set<string>();
     for (const [path, entry] of document.view.get('paths').entries) {
       if (!path.startsWith('/')) continue;
       const shape = path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<=.)\/$/, '');
       const methods = new Set(document.references.resolve(entry)?.keys ?? []);
       const other = seen.get(shape);
       if (!other) {
-        seen.set(shape, { path, methods });
+        seen.set(shape, { path, entry, methods });
         continue;
       }
       const shared = [...methods].some(
@@ -39,11 +41,16 @@ export default defineRule({
           !['parameters', 'summary', 'description', 'servers', '$ref'].includes(it) &&
           !it.startsWith('x-'),
       );
-      report({
-        at: entry.anchor('key'),
-        message: `${path} matches the same requests as ${other.path}: gateway and service may choose different operations.`,
-        ...(shared ? {} : { severity: 'hint' as const, reason: 'they share no method' }),
-      });
+      const tell = (at: View, one: string, another: string): void =>
+        report({
+          at: at.anchor('key'),
+          message: `${one} matches the same requests as ${another}: gateway and service may choose different operations.`,
+          ...(shared ? {} : { severity: 'hint' as const, reason: 'they share no method' }),
+        });
+      // Either may be the one to change, so it is told at both, once.
+      if (!told.has(other.path)) tell(other.entry, other.path, path);
+      told.add(other.path);
+      tell(entry, path, other.path);
     }
   },
 });

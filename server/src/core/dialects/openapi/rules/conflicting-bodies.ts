@@ -21,14 +21,16 @@ export default defineRule({
     if (!operation.document.is2) return;
     const bodies = operation.parameters.filter((it) => it.location === 'body');
     const forms = operation.parameters.filter((it) => it.location === 'formData');
-    const second = bodies[1];
     const general = ['spectral:operation-parameters', 'zally:M009'];
-    if (second) {
-      report({
-        at: second.at,
-        message: `${operation.label} has ${bodies.length} body parameters; there can be one.`,
-        equivalents: ['kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87', ...general],
-      });
+    if (bodies.length > 1) {
+      // Each of them may be the one that has to go.
+      for (const body of bodies) {
+        report({
+          at: body.at,
+          message: `"${body.name}" is one of ${bodies.length} body parameters of ${operation.label}; there can be one.`,
+          equivalents: ['kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87', ...general],
+        });
+      }
     } else if (bodies[0] && forms[0]) {
       report({
         at: forms[0].at,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Anchor } from '../../../syntax/anchor.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 import type { Parameter } from '../parameter.ts';
@@ -43,14 +44,16 @@ export default defineRule({
       whose: string,
       overrides: readonly View[] = [],
     ): void => {
-      const seen = new Map<string, string>();
+      const seen = new Map<string, { name: string; at: Anchor | undefined }>();
       for (const entry of [...overrides, ...entries]) {
         const parameter = find(entry);
         if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
         const header = parameter.location === 'header';
         const key = `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}`;
-        const first = seen.get(key);
-        seen.set(key, parameter.name);
+        const before = seen.get(key);
+        const first = before?.name;
+        const place = entry === parameter.view ? parameter.at : entry.anchor();
+        seen.set(key, { name: parameter.name, at: entries.includes(entry) ? place : undefined });
         // An operation may override the parameter of its path under the same name.
         if (
           first === undefined ||
@@ -59,14 +62,20 @@ export default defineRule({
         )
           continue;
         const exact = first === parameter.name;
-        report({
-          at: entry === parameter.view ? parameter.at : entry.anchor(),
+        const claim = {
           message: exact
             ? `"${parameter.name}" (${parameter.location}) is declared twice ${whose}: validation and code may see different values.`
             : `The headers "${first}" and "${parameter.name}" ${whose} are one and the same: names of headers ignore case.`,
           equivalents: exact ? (header ? [...sameCase, ...otherCase] : sameCase) : otherCase,
+        };
+        // Either may be the one to change, so it is told at both; the edit is offered at the later one.
+        if (before?.at) report({ ...claim, at: before.at });
+        report({
+          ...claim,
+          at: place,
           fixes: [fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() })],
         });
+        seen.set(key, { name: parameter.name, at: undefined });
       }
     };
     if ('method' in noun) {
