@@ -1,3 +1,4 @@
+import type { Report } from '../../rules/rule.ts';
 import type { View } from '../../syntax/view.ts';
 import type { Operation } from './operation.ts';
 import type { SecurityScheme } from './security.ts';
@@ -30,6 +31,36 @@ export function useText(places: readonly SchemePlace[]): string {
   if (!first) return 'no operation requires it yet';
   const name = first.operation?.label ?? 'the root security';
   return places.length === 1 ? `${name} requires it` : `${places.length} places require it, the first is ${name}`;
+}
+
+/**
+ * Findings where a weak scheme is required, besides the one where it is declared: an operation may have to require
+ * another scheme although this one stays. `fault` completes "GET /orders requires "x", ...".
+ */
+export function reportUses(
+  scheme: SecurityScheme,
+  fault: string,
+  equivalents: readonly string[],
+  report: (it: Report) => void,
+): void {
+  for (const { view, operation } of placesOf(scheme)) {
+    const label = operation?.label ?? 'The root security';
+    report({
+      at: view.anchor('key'),
+      message: `${label} requires "${scheme.name}", ${fault}. Require a stronger scheme here, or change this one.`,
+      severity: 'info',
+      reason: 'the scheme itself is reported where it is declared',
+      equivalents,
+      related: [{ message: `"${scheme.name}" is declared here`, at: scheme.entry.anchor('key') }],
+      group: {
+        key: `use of ${scheme.name}`,
+        from: 4,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} places require "${scheme.name}", ${fault}; the first is ${label}. Require a stronger scheme there, or change this one.`,
+      },
+    });
+  }
 }
 
 /** Related places of a finding about a scheme. */

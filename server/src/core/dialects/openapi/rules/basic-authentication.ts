@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
-import { placesOf, relatedUses, useText } from '../scheme-use.ts';
+import { placesOf, relatedUses, reportUses, useText } from '../scheme-use.ts';
 
 const declared = [
   'checkov:CKV_OPENAPI_13',
@@ -47,6 +47,12 @@ export default defineRule({
     const { view, document } = scheme;
     const places = placesOf(scheme);
     const type = view.get('scheme').exists ? view.get('scheme') : view.get('type');
+    reportUses(
+      scheme,
+      'which sends the password with every request',
+      this.equivalents.filter((it) => !declared.includes(it)),
+      report,
+    );
     report({
       at: type.anchor('value'),
       message: `"${scheme.name}" is HTTP Basic: the password travels with every request, and ${useText(places)}. Use a token that expires.`,

@@ -1,7 +1,7 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
-import { placesOf, relatedUses, useText } from '../scheme-use.ts';
+import { placesOf, relatedUses, reportUses, useText } from '../scheme-use.ts';
 
 const declared = [
   '42crunch:v3_1-global-securityscheme-oauth2-implicit',
@@ -46,6 +46,12 @@ export default defineRule({
     const tokenUrl = flow.view.get('tokenUrl').exists
       ? []
       : [setKey(flow.view, 'tokenUrl', blank('https://login.example.com/token'))];
+    reportUses(
+      scheme,
+      'whose tokens leak through addresses',
+      this.equivalents.filter((it) => !declared.includes(it)),
+      report,
+    );
     report({
       at: is2 ? flow.view.get('flow').anchor('value') : flow.view.anchor('key'),
       message: `"${scheme.name}" offers the implicit grant, whose tokens leak through addresses; ${useText(places)}. Use the authorization code flow with PKCE.`,

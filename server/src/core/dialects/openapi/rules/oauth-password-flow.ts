@@ -1,7 +1,7 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
-import { placesOf, relatedUses, useText } from '../scheme-use.ts';
+import { placesOf, relatedUses, reportUses, useText } from '../scheme-use.ts';
 
 const declared = [
   '42crunch:v3-global-securityscheme-oauth2-ropg',
@@ -42,6 +42,12 @@ export default defineRule({
     const url = flow.view.get('authorizationUrl').exists
       ? []
       : [setKey(flow.view, 'authorizationUrl', blank('https://login.example.com/authorize'))];
+    reportUses(
+      scheme,
+      'whose clients see the passwords of the users',
+      this.equivalents.filter((it) => !declared.includes(it)),
+      report,
+    );
     report({
       at: is2 ? flow.view.get('flow').anchor('value') : flow.view.anchor('key'),
       message: `"${scheme.name}" offers the password grant: clients see the users' passwords; ${useText(places)}. Use the authorization code flow with PKCE.`,

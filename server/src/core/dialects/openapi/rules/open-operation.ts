@@ -32,7 +32,8 @@ export default defineRule({
     if (operation.kind !== 'path' || operation.purpose !== undefined || operation.publicReason !== undefined) return;
     if (options.publicOperations.some((it) => it.match === operation.path || it.match === operation.id)) return;
     const { security, document } = operation;
-    if (document.declaresNoScheme && security.state === 'missing') return;
+    // The cause is told at the document then; the operations that it concerns are shown in their places, calmly.
+    const noScheme = document.declaresNoScheme && security.state === 'missing';
     // An empty list on the operation itself is a decision of its own: see disabled-security.
     if (operation.ownSecurity.state !== 'missing' || (security.state !== 'missing' && security.state !== 'none'))
       return;
@@ -69,14 +70,18 @@ export default defineRule({
             'spectral-owasp:owasp:api2:2023-read-restricted',
             'vacuum:owasp-protection-global-safe',
           ]),
-      ...(operation.writes ? {} : { severity: 'warning' as const, reason: 'the operation only reads' }),
-      fixes: requireScheme(document, operation.view, 'on the operation', operation.writes),
+      ...(noScheme
+        ? { severity: 'info' as const, reason: 'the document declares no scheme at all, which is reported there' }
+        : operation.writes
+          ? {}
+          : { severity: 'warning' as const, reason: 'the operation only reads' }),
+      fixes: noScheme ? [] : requireScheme(document, operation.view, 'on the operation', operation.writes),
       group: {
-        key: kind,
+        key: noScheme ? 'no scheme' : kind,
         from: 4,
         acrossFiles: true,
         message: (n) =>
-          `${n} operations that ${what} ask for no credential, the first is ${operation.label}. Require a scheme by default, and mark those that are public on purpose.`,
+          `${n} operations${noScheme ? '' : ` that ${what}`} ask for no credential, the first is ${operation.label}. Require a scheme by default, and mark those that are public on purpose.`,
       },
     });
   },
