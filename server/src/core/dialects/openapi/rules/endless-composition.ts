@@ -23,23 +23,28 @@ export default defineRule({
   check(schema, report) {
     const { view, document } = schema;
     const seen = new Set<unknown>();
-    const leadsBack = (at: View, depth: number): boolean =>
-      combinators.some((keyword) => {
+    /** The part of the schema at `at` through which it comes back to the visited one. */
+    const wayBack = (at: View, depth: number): { keyword: string; part: View } | undefined => {
+      for (const keyword of combinators) {
         const value = at.get(keyword);
         const members = value.isList ? value.items : value.isMap ? [value] : [];
-        return members.some((it) => {
-          const member = document.references.resolve(it);
-          if (!member) return false;
-          if (identityOf(member) === identityOf(view)) return true;
-          if (seen.has(identityOf(member)) || depth > 20) return false;
+        for (const part of members) {
+          const member = document.references.resolve(part);
+          if (!member) continue;
+          if (identityOf(member) === identityOf(view)) return { keyword, part };
+          if (seen.has(identityOf(member)) || depth > 20) continue;
           seen.add(identityOf(member));
-          return leadsBack(member, depth + 1);
-        });
-      });
-    const keyword = combinators.find((it) => view.has(it));
-    if (keyword === undefined || !leadsBack(view, 0)) return;
+          if (wayBack(member, depth + 1)) return { keyword, part };
+        }
+      }
+      return undefined;
+    };
+    const way = wayBack(view, 0);
+    if (!way) return;
+    const { keyword, part } = way;
+    const reference = part.get('$ref');
     report({
-      at: view.get(keyword).anchor('key'),
+      at: reference.exists ? reference.anchor('value') : view.get(keyword).anchor('key'),
       message: `${schema.label} is a part of itself through ${keyword}: it is never finished, and validators hang. Break the circle.`,
     });
   },

@@ -51,6 +51,7 @@ export default defineRule({
       fixes: [fix('Document the client errors', 'safe', ...lacks.flatMap((it) => addResponse(operation, it).patches))],
       group: {
         key: '4xx',
+        from: 4,
         acrossFiles: true,
         message: (n) => `${n} operations document no client error, the first is ${operation.label}.`,
       },

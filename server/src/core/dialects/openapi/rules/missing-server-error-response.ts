@@ -52,6 +52,7 @@ export default defineRule({
       fixes: [addResponse(operation, 'default')],
       group: {
         key: String(server),
+        from: 4,
         acrossFiles: true,
         message: (n) => `${n} operations document no server error, the first is ${operation.label}.`,
       },

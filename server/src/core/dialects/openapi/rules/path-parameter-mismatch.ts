@@ -1,5 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { fix } from '../fixes.ts';
+import type { View } from '../../../syntax/view.ts';
+import { fix, setKey } from '../fixes.ts';
+import type { Operation } from '../operation.ts';
+import type { Parameter } from '../parameter.ts';
 
 const undeclared = ['kics:561710b1-b845-4562-95ce-2397a05ccef4', 'kics:e7656d8d-7288-4bbe-b07b-22b389be75ce'];
 const unused = ['kics:69d7aefd-149d-47b8-8d89-1c2181a8067b', 'kics:194ef1f8-360e-4c14-8ed2-e83e2bafa142'];
@@ -55,6 +58,32 @@ export default defineRule({
           equivalents: general,
         });
       } else if (!declared.some((it) => it.name === name)) {
+        const elsewhere = operation.parameters.find(
+          (it) => it.name === name && ['header', 'query', 'cookie'].includes(it.location ?? ''),
+        );
+        // Only the operation's own: one that the whole path shares may be meant for others.
+        if (
+          elsewhere &&
+          operation.view
+            .get('parameters')
+            .items.some((it) => it.start === elsewhere.view.start && it.source.file === elsewhere.view.source.file)
+        ) {
+          const place = elsewhere.view.get('in');
+          report({
+            at: place.anchor('value'),
+            message: `"${name}" is a part of the path of ${operation.label}, but it is declared in the ${elsewhere.location}: what stands in the path is passed on unchecked. Declare it in the path.`,
+            equivalents: [...undeclared, ...general],
+            fixes: [
+              fix(
+                'Declare it in the path',
+                'behaviour',
+                setKey(elsewhere.view, 'in', 'path'),
+                setKey(elsewhere.view, 'required', true),
+              ),
+            ],
+          });
+          continue;
+        }
         const type = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9._~-]+$' };
         const value = document.is2
           ? { name, in: 'path', required: true, ...type }
@@ -86,12 +115,15 @@ export default defineRule({
     }
     for (const parameter of declared) {
       if (parameter.name === '' || names.includes(parameter.name)) continue;
+      // A shared parameter may be right elsewhere: what is wrong is its use here.
+      const entry = entryOf(operation, parameter);
+      const use = entry?.get('$ref').exists === true ? entry : undefined;
       report({
-        at: parameter.at,
+        at: use ? use.get('$ref').anchor('value') : parameter.at,
         message: `"${parameter.name}" is declared as a path parameter of ${operation.label}, whose path does not have it: the check is on the wrong name.`,
         equivalents: [...unused, ...general],
         group: {
-          key: `${parameter.view.source.file} ${parameter.view.route.join('/')}`,
+          key: placeKey(use ?? parameter.view),
           acrossFiles: true,
           message: (n) =>
             `"${parameter.name}" is declared as a path parameter of ${n} operations whose paths do not have it, the first is ${operation.label}.`,
@@ -100,3 +132,14 @@ export default defineRule({
     }
   },
 });
+
+/** Where the operation or its path lists the parameter: the object itself or a reference to it. */
+function entryOf({ view, pathItem, document }: Operation, parameter: Parameter): View | undefined {
+  const entries = [...view.get('parameters').items, ...pathItem.get('parameters').items];
+  return entries.find((it) => document.parameter(it) === parameter);
+}
+
+/** One place, one finding, however many operations share it. */
+function placeKey(view: View): string {
+  return `${view.source.file} ${view.route.join('/')}`;
+}

@@ -52,7 +52,7 @@ export default defineRule({
       if (described || (!body.missing && !body.isNull && !body.isMap) || view.inherited) continue;
       const error = !status.startsWith('2');
       report({
-        at: view.anchor('key'),
+        at: body.exists ? body.anchor('key') : view.anchor('key'),
         message: `The ${status} response of ${operation.label} does not describe its body. Give it a schema.`,
         equivalents: error
           ? [
