@@ -90,7 +90,10 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
       if (is2) schema(it.get('schema'));
       else content(it.get('content'));
       each(it.get('headers'), header);
-      each(it.get('links'), link);
+      // Some authors put one reference in the place of the whole map.
+      const links = it.get('links');
+      if (links.get('$ref').string === undefined) each(links, link);
+      else link(links);
     });
   const body = (view: View): void => at(view, 'requestBodies', (it) => content(it.get('content')));
   const callback = (view: View): void => at(view, 'callbacks', (it) => each(it, pathItem));

@@ -38,9 +38,10 @@ const numbers = ['float', 'double', 'decimal', 'decimal128', 'sf-decimal', 'doub
 const integers = ['int32', 'int64', 'int8', 'int16', 'uint8', 'uint16', 'uint32', 'uint64', 'sf-integer'];
 
 /** Formats of the OpenAPI format registry and of JSON Schema 2020-12 by the types that they are defined for. */
-function typesOf(format: string): readonly string[] | undefined {
+function typesOf(format: string, version: string): readonly string[] | undefined {
   if (strings.includes(format)) return ['string'];
-  if (integers.includes(format)) return ['integer', 'number'];
+  // The tables of 2.0 and 3.0 know int32 and int64 for integers only; the registry has them for every JSON number.
+  if (integers.includes(format)) return /^[23]\.0/.test(version) ? ['integer'] : ['integer', 'number'];
   if (numbers.includes(format)) return ['number'];
   return undefined;
 }
@@ -69,7 +70,7 @@ export default defineRule({
     if (name === undefined || type === undefined || types.length > 1) return;
     // 64-bit and decimal numbers are sent as strings on purpose: JSON readers lose their digits.
     if (type === 'string' && /^(?:u?int64|decimal|decimal128)$/.test(name)) return;
-    const fitting = typesOf(name);
+    const fitting = typesOf(name, schema.document.version);
     if (
       fitting?.includes(type) ||
       (fitting === undefined && (type === 'string' || type === 'object' || type === 'array' || type === 'file'))

@@ -1,5 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
+import { identityOf } from '../identity.ts';
+import { type Content, contentsOf } from '../response.ts';
 
 export default defineRule({
   id: 'openapi/upload-by-wrong-media-type',
@@ -17,19 +20,54 @@ export default defineRule({
     'spectral:oas2-operation-formData-consume-check',
   ],
   concepts: ['file-upload-wrong-media-type'],
-  visits: ['openapi.operation', 'openapi.parameter'],
+  visits: ['openapi.operation', 'openapi.parameter', 'openapi.document'],
   check(noun, report) {
     if ('location' in noun) {
       if (!noun.document.is2 || noun.view.get('type').text !== 'file' || noun.location === 'formData') return;
       report({
-        at: noun.view.get('type').anchor('value'),
+        at: noun.view.get('in').exists ? noun.view.get('in').anchor('value') : noun.view.get('type').anchor('value'),
         message: `The file "${noun.name}" is sent in the ${noun.location ?? 'wrong place'}; files travel as formData.`,
         equivalents: ['kics:c3cab8c4-6c52-47a9-942b-c27f26fbd7d2'],
         fixes: [fix('Send it as formData', 'behaviour', setKey(noun.view, 'in', 'formData'))],
       });
       return;
     }
-    const { document, view } = noun;
+    const document = 'method' in noun ? noun.document : noun;
+    const judge = (content: Content, whose: string, body: View | undefined): void => {
+      if (content.mediaType.startsWith('multipart/') || content.mediaType === '*/*') return;
+      const schema = document.references.resolve(content.schema);
+      const files = schema?.get('properties').entries.find(([, property]) => {
+        const value = document.references.resolve(property);
+        const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
+        return item?.get('format').text === 'binary';
+      });
+      if (!files) return;
+      report({
+        at: content.view.anchor('key'),
+        message: `${whose} takes the files "${files[0]}" as ${content.mediaType}, which cannot carry several files. Use multipart/form-data.`,
+        equivalents: ['kics:26f06397-36d8-4ce7-b993-17711261d777'],
+        fixes: body?.get('content').has('multipart/form-data')
+          ? []
+          : [
+              fix('Use multipart/form-data', 'behaviour', {
+                op: 'rename',
+                at: content.view.anchor(),
+                key: 'multipart/form-data',
+              }),
+            ],
+      });
+    };
+    if (!('method' in noun)) {
+      // A shared body is told at the operation that uses it; those that none uses yet, here.
+      const used = new Set(noun.operations.flatMap((it) => (it.requestBody ? [identityOf(it.requestBody)] : [])));
+      for (const [name, entry] of noun.section('requestBodies').entries) {
+        const body = noun.references.resolve(entry);
+        if (!body || used.has(identityOf(body))) continue;
+        for (const content of contentsOf(noun, body.get('content'))) judge(content, `The request body "${name}"`, body);
+      }
+      return;
+    }
+    const { view } = noun;
     if (document.is2) {
       if (!noun.parameters.some((it) => it.location === 'formData' && it.view.get('type').text === 'file')) return;
       const own = view.get('consumes');
@@ -48,29 +86,6 @@ export default defineRule({
       });
       return;
     }
-    for (const content of noun.requestContents) {
-      if (content.mediaType.startsWith('multipart/') || content.mediaType === '*/*') continue;
-      const schema = document.references.resolve(content.schema);
-      const files = schema?.get('properties').entries.find(([, property]) => {
-        const value = document.references.resolve(property);
-        const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
-        return item?.get('format').text === 'binary';
-      });
-      if (!files) continue;
-      report({
-        at: content.view.anchor('key'),
-        message: `${noun.label} takes the files "${files[0]}" as ${content.mediaType}, which cannot carry several files. Use multipart/form-data.`,
-        equivalents: ['kics:26f06397-36d8-4ce7-b993-17711261d777'],
-        fixes: noun.requestBody?.get('content').has('multipart/form-data')
-          ? []
-          : [
-              fix('Use multipart/form-data', 'behaviour', {
-                op: 'rename',
-                at: content.view.anchor(),
-                key: 'multipart/form-data',
-              }),
-            ],
-      });
-    }
+    for (const content of noun.requestContents) judge(content, noun.label, noun.requestBody);
   },
 });
