@@ -60,6 +60,6 @@ export class Tally {
   }
 
   get rules(): readonly (readonly [string, Counts])[] {
-    return [...this.#rules].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [...this.#rules].toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
 }

@@ -90,9 +90,8 @@ function tryAll(workspace: Workspace, uri: string): void {
   const faultsBefore = faults();
   workspace.trial(overlay, () => {
     const after = shownIn(workspace, uri);
-    const isFirm = ({ level }: Verdict): boolean => level !== 'hint';
     const known = new Set(before.map((it) => it.finding.rule));
-    const come = after.filter((it) => isFirm(it) && !known.has(it.finding.rule));
+    const come = after.filter((it) => it.level !== 'hint' && !known.has(it.finding.rule));
     if (faults() > faultsBefore) {
       sums.broken += 1;
       troubles.push(`${workspace.path(uri)}: has more syntax faults after fixing all`);
@@ -115,7 +114,7 @@ const row = ([rule, it]: readonly [string, Counts]): string[] => [
   percent(it.offered, it.offered + it.refused),
   String(it.safe),
   [...it.reasons]
-    .sort(([, a], [, b]) => b.count - a.count)
+    .toSorted(([, a], [, b]) => b.count - a.count)
     .slice(0, 3)
     .map(([why, { count, where }]) => `${count}x ${why} (${where})`)
     .join('; '),

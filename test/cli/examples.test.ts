@@ -36,23 +36,27 @@ interface Model {
   readonly looseEnds: readonly unknown[];
 }
 
+/** The flow between two components, by their names. */
+function flow({ components, flows }: Model, from: string, to: string): Model['flows'][number] {
+  const idOf = (name: string): string | undefined => components.find((it) => it.name === name)?.id;
+  const found = flows.find((it) => it.from === idOf(from) && it.to === idOf(to));
+  assert.ok(found, `no flow from ${from} to ${to}`);
+  return found;
+}
+
+/** Every file and folder of a folder, by paths relative to it. */
+function contents(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((it) => it.replaceAll('\\', '/'));
+}
+
 describe('The examples', () => {
   const box = new Sandbox();
   after(() => box.remove());
   const ask = <T>(...args: readonly string[]): T => JSON.parse(box.run([...args, '--format', 'json']).out) as T;
   const check = (folder: string): Checked => ask<Checked>('check', '--fail-on', 'never', folder);
   const model = (folder: string): Model => ask<Model>('model', folder);
-  /** Ends of a flow by the names of its components. */
-  const flow = ({ components, flows }: Model, from: string, to: string): Model['flows'][number] => {
-    const idOf = (name: string): string | undefined => components.find((it) => it.name === name)?.id;
-    const found = flows.find((it) => it.from === idOf(from) && it.to === idOf(to));
-    assert.ok(found, `no flow from ${from} to ${to}`);
-    return found;
-  };
 
   it('are the same services in the same layout', () => {
-    const contents = (folder: string): string[] =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((it) => it.replaceAll('\\', '/'));
     const twin = new Set(contents(hardened));
     assert.deepEqual(
       contents(shop).filter((it) => !twin.has(it)),

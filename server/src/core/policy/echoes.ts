@@ -56,7 +56,7 @@ export function withoutEchoes(verdicts: readonly Verdict[]): readonly Verdict[] 
       finding: {
         ...finding,
         equivalents: [...new Set([...finding.equivalents, ...echoes.flatMap((echo) => echo.equivalents)])],
-        fixes: finding.fixes.length > 0 || !isOfSystem(finding) ? finding.fixes : echoes.flatMap((it) => it.fixes),
+        fixes: finding.fixes.length > 0 || !isOfSystem(finding) ? finding.fixes : echoes.flatMap((echo) => echo.fixes),
       },
     };
   });
