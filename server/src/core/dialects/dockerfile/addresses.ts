@@ -25,7 +25,7 @@ export function isVocabulary(url: string): boolean {
   );
 }
 
-/** An address as it may be shown: without the user and the password in it. */
+/** An address as it may be shown: without user, password and query, where tokens travel. */
 export function shown(url: string): string {
-  return url.replace(/\/\/[^@/\s]*@/, '//');
+  return url.replace(/\/\/[^@/\s]*@/, '//').replace(/\?[^#\s]*/, '?…');
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { shown } from '../server.ts';
 import { fix } from '../fixes.ts';
 
 export default defineRule({
@@ -40,7 +41,7 @@ export default defineRule({
     };
     report({
       at: operation.at,
-      message: `The ${operation.kind} ${operation.path} carries no proof of its origin: whoever knows the address of the receiver can forge it. Declare a signature header.`,
+      message: `The ${operation.kind} ${shown(operation.path)} carries no proof of its origin: whoever knows the address of the receiver can forge it. Declare a signature header.`,
       fixes: operation.view.isMap
         ? [
             fix('Declare a signature header', 'behaviour', {
@@ -55,7 +56,7 @@ export default defineRule({
         from: 4,
         acrossFiles: true,
         message: (n) =>
-          `${n} ${operation.kind}s carry no proof of their origin, the first is ${operation.path}. Declare a signature header.`,
+          `${n} ${operation.kind}s carry no proof of their origin, the first is ${shown(operation.path)}. Declare a signature header.`,
       },
     });
   },
