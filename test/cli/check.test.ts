@@ -215,5 +215,10 @@ describe('parapet rules, explain, model', () => {
     const { out } = box.run(['model', '--format', 'mermaid', '.']);
     assert.match(out, /^flowchart LR/);
     assert.doesNotMatch(out, /<img/);
+    const report = box.run(['model', '--format', 'markdown', '.']).out;
+    assert.match(report, /^## Attack paths \(1 of 1\)$/m);
+    assert.match(report, /`compose.yaml:\d+` port 80 is published/);
+    assert.doesNotMatch(report.replaceAll(/`[^`]*`/g, ''), /<img/);
+    assert.equal(box.run(['model', '--format', 'html', '.']).code, 2);
   });
 });

@@ -47,6 +47,15 @@ export const checkSchema = z.looseObject({
   ),
 });
 
+const hop = z.looseObject({
+  from: z.union([z.string(), z.null()]),
+  to: z.string(),
+  by: z.enum(['entry', 'flow', 'machine']),
+  flow: z.union([z.string(), z.null()]),
+  threats: z.array(z.string()),
+  because: z.array(evidence),
+});
+
 export const modelSchema = z.looseObject({
   version: z.literal(1),
   components: z.array(
@@ -61,6 +70,12 @@ export const modelSchema = z.looseObject({
       boundary: z.union([z.string(), z.null()]),
       at: z.union([place, z.null()]),
       parts: z.array(evidence),
+      reaches: z.looseObject({
+        total: z.int().min(0),
+        components: z.array(z.string()),
+        stores: z.array(z.string()),
+        machine: z.boolean(),
+      }),
     }),
   ),
   flows: z.array(
@@ -96,6 +111,11 @@ export const modelSchema = z.looseObject({
     }),
   ),
   looseEnds: z.array(evidence),
+  attackPaths: z.array(
+    z.looseObject({ entry: z.string(), target: z.string(), hops: z.array(hop), openThreats: z.int().min(0) }),
+  ),
+  attackPathCount: z.int().min(0),
+  sharedHop: z.union([z.looseObject({ hop, paths: z.int().min(1) }), z.null()]),
 });
 
 const change = z.looseObject({
