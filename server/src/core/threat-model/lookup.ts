@@ -16,6 +16,7 @@ export class Lookup {
   readonly cluster: ClusterView;
   readonly #byName = new Map<string, KubernetesObjectFact[]>();
   readonly #byLabel = new Map<string, ClusterWorkload[]>();
+  #bySelector: ReadonlyMap<string, readonly KubernetesObjectFact[]> | undefined;
 
   constructor(cluster: ClusterView) {
     this.cluster = cluster;
@@ -71,10 +72,23 @@ export class Lookup {
 
   /** Services that select the workload's pods. */
   servicesOf({ labels, object }: ClusterWorkload): readonly KubernetesObjectFact[] {
-    return this.ofKind('Service', object.namespace).filter((it) => {
-      const selector = textMapOf(dig(it.spec, 'selector'));
-      return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
-    });
+    // By the first label that each selector asks for, so that pods are not tried against every Service.
+    const candidates = Object.entries(labels).flatMap(
+      ([key, value]) => this.#selecting().get(`${key}\n${value}`) ?? [],
+    );
+    return candidates.filter(
+      (it) => mayShare(it.namespace, object.namespace) && matchesLabels(textMapOf(dig(it.spec, 'selector')), labels),
+    );
+  }
+
+  #selecting(): ReadonlyMap<string, readonly KubernetesObjectFact[]> {
+    if (this.#bySelector) return this.#bySelector;
+    const bySelector = new Map<string, KubernetesObjectFact[]>();
+    for (const service of this.cluster.ofKind('Service')) {
+      const [first] = Object.entries(textMapOf(dig(service.spec, 'selector')));
+      if (first) push(bySelector, `${first[0]}\n${first[1]}`, service);
+    }
+    return (this.#bySelector = bySelector);
   }
 }
 

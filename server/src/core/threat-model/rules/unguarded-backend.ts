@@ -1,6 +1,6 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
-import type { ClusterWorkload } from '../cluster.ts';
+import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { type Lookup, lookupIn, mayShare, namesOf } from '../lookup.ts';
 import { answersTo, istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
@@ -22,6 +22,7 @@ export default defineRule({
   visits: 'model.cluster',
   check(cluster, report) {
     const lookup = lookupIn(cluster);
+    if (hasOtherPolicies(cluster)) return;
     const said = new Set<KubernetesObjectFact>();
     const say = (
       route: KubernetesObjectFact,
@@ -77,19 +78,21 @@ function isGuarded(lookup: Lookup, { object, labels }: ClusterWorkload): boolean
   const network = lookup
     .ofKind('NetworkPolicy', object.namespace)
     .some((it) => it.apiVersion.includes('calico') || matchesSelector(dig(it.spec, 'podSelector'), labels));
-  // Policies in a language of their own, or above namespaces, may be about any pod.
-  const others = cluster.objects.some(
-    (it) =>
-      /^(?:cilium\.io|policy\.linkerd\.io)\//.test(it.apiVersion) ||
-      /^(?:(?:Baseline)?AdminNetworkPolicy|GlobalNetworkPolicy|ServiceIntentions|MeshTrafficPermission)$/.test(it.kind),
-  );
   return (
     network ||
-    others ||
     istioOf(cluster, 'AuthorizationPolicy').some((it) => {
       if (it.namespace !== rootNamespace && !mayShare(it.namespace, object.namespace)) return false;
       const selector = selectionOf(it);
       return !selector || matchesLabels(selector, labels);
     })
+  );
+}
+
+/** Policies in a language of their own, or above namespaces, may be about any pod. */
+function hasOtherPolicies(cluster: ClusterView): boolean {
+  return cluster.objects.some(
+    (it) =>
+      /^(?:cilium\.io|policy\.linkerd\.io)\//.test(it.apiVersion) ||
+      /^(?:(?:Baseline)?AdminNetworkPolicy|GlobalNetworkPolicy|ServiceIntentions|MeshTrafficPermission)$/.test(it.kind),
   );
 }
