@@ -1,5 +1,7 @@
+import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { unpinned } from '../equivalents.ts';
+import { fix } from '../repair.ts';
 
 export default defineRule({
   id: 'kubernetes/floating-image-tag',
@@ -26,13 +28,24 @@ export default defineRule({
   check(container, report) {
     const image = container.imageReference;
     if (!image || image.digest !== null || (image.tag !== null && image.tag !== 'latest')) return;
+    const { view } = container.image;
     const what = image.tag === null ? 'no tag' : 'the tag latest';
     report({
-      at: container.image.view.anchor(),
+      at: view.anchor(),
       message: `${container.title} of ${container.workload.object.title} runs ${container.imageText} with ${what}: what that is changes without a change here, and a hijacked tag is rolled out unseen. Name a version, better its digest.`,
       ...(container.list === 'ephemeralContainers'
         ? { severity: 'info', reason: 'a debug container, not part of the service' }
         : {}),
+      // Which version was tested is not written anywhere here, so only the user can name it.
+      fixes:
+        view.text === image.text
+          ? fix(
+              'Name a version',
+              'needs-value',
+              [view],
+              [{ op: 'rewrite', at: { ...view.anchor(), span: image.tagSpan }, text: `:${blank('version')}` }],
+            )
+          : [],
     });
   },
 });
