@@ -24,7 +24,7 @@ export default defineRule({
     const text = service.image?.source ?? '';
     report({
       at: view.anchor(),
-      message: `The image of service "${service.name}" is pinned to the tag "${reference.tag}", which its owner can push again. Append the digest to be sure that the tested image runs.`,
+      message: `The image of service "${service.name}" has the tag "${reference.tag}", which its owner can push again. Append the digest to be sure that the tested image runs.`,
       ...softened(service, 'info'),
       fixes: rewriteFix(
         view,

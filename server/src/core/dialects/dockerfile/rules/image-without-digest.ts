@@ -20,7 +20,7 @@ export default defineRule({
     const group = {
       key: 'digest',
       message: (count: number): string =>
-        `${count} images are pinned to tags, which their owners can push again. Append the digests to be sure that what was reviewed is built.`,
+        `${count} images have tags, which their owners can push again. Append the digests to be sure that what was reviewed is built.`,
     };
     for (const { image, at, instruction, literal } of imageUses(file)) {
       const { tag, digest } = image;
@@ -28,7 +28,7 @@ export default defineRule({
       const pinned = `${textAt(instruction, at)}@sha256:${blank('0'.repeat(64))}`;
       report({
         at,
-        message: `${nameOf(image)} is pinned to the tag ${tag}, which its owner can push again. Append the digest to be sure that what was reviewed is built.`,
+        message: `${nameOf(image)} has the tag ${tag}, which its owner can push again. Append the digest to be sure that what was reviewed is built.`,
         group,
         fixes: literal ? fix('Append the digest', 'needs-value', [replace(at, pinned)]) : [],
       });
