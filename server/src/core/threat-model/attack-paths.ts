@@ -114,7 +114,7 @@ function weakest(
 ): { readonly order: readonly number[]; readonly by: readonly (Step | undefined)[] } {
   const length = new Int32Array(steps.length).fill(-1);
   const done = new Uint8Array(steps.length);
-  const by: (Step | undefined)[] = new Array<Step | undefined>(steps.length).fill(undefined);
+  const by: (Step | undefined)[] = steps.map(() => undefined);
   const buckets: number[][] = [[start]];
   const order: number[] = [];
   length[start] = 0;

@@ -45,15 +45,14 @@ function cell(markdown: string): string {
   );
 }
 
-/** One line without characters that command a terminal or turn the reading direction (Unicode TR36, "Bidirectional Text Spoofing"). */
+/**
+ * One line without characters that command a terminal, hide, or turn the reading direction (Unicode general categories
+ * Cc, Cf and Cs; UTR 36, "Bidirectional Text Spoofing").
+ */
 function plain(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')
-    // oxlint-disable-next-line no-control-regex
-    .replace(
-      /[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-      '\uFFFD',
-    )
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD')
     .trim();
   return line.length <= longest ? line : `${line.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
