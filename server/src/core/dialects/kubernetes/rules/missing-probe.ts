@@ -1,4 +1,7 @@
+import { blank, type Fix, type PlainValue } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import type { Container } from '../container.ts';
+import { fix, setField } from '../repair.ts';
 import { containersTitle, listed, otherContainers } from '../wording.ts';
 
 const liveness = [
@@ -56,6 +59,36 @@ export default defineRule({
         ]),
       ],
       related: otherContainers(open),
+      fixes: askOverHttp(open),
     });
   },
 });
+
+/** Stores, brokers and others that speak no HTTP on the port that is theirs by custom. */
+const noHttp = new Set([
+  22, 25, 53, 1433, 1521, 2181, 3306, 4222, 5432, 5672, 6379, 6650, 9042, 9092, 11211, 26257, 27017,
+]);
+
+/** What a service answers on is its author's to say; the port is declared. */
+function askOverHttp(containers: readonly Container[]): readonly Fix[] {
+  const patches = containers.flatMap((container) => {
+    const [first] = container.view.get('ports').items;
+    const port = first?.get('name').string ?? first?.get('containerPort').number;
+    if (port === undefined) return [];
+    const probe = (path: string): PlainValue => ({ httpGet: { path: blank(path), port } });
+    return [
+      ...(container.probe('readinessProbe').state === 'absent'
+        ? [setField(container.view.get('readinessProbe'), probe('/ready'))]
+        : []),
+      ...(container.probe('livenessProbe').state === 'absent'
+        ? [setField(container.view.get('livenessProbe'), probe('/alive'))]
+        : []),
+    ];
+  });
+  const known = containers.every((it) => {
+    const number = it.view.get('ports').item(0).get('containerPort').number;
+    return number !== undefined && !noHttp.has(number);
+  });
+  const views = containers.map((it) => it.view);
+  return known ? fix('Ask over HTTP whether it works', 'needs-value', views, patches) : [];
+}

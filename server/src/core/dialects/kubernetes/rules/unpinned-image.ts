@@ -1,6 +1,11 @@
+import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { imagePolicyIds, latestOnly, unpinned } from '../equivalents.ts';
+import { fix } from '../repair.ts';
 import { readText } from '../setting.ts';
+
+/** Has the form of a digest and is none. */
+const zeros = '0'.repeat(64);
 
 export default defineRule({
   id: 'kubernetes/unpinned-image',
@@ -15,6 +20,7 @@ export default defineRule({
   concepts: ['image-not-digest-pinned'],
   visits: 'kubernetes.container',
   check(container, report) {
+    const { view } = container.image;
     const text = container.imageText;
     const image = container.imageReference;
     const broken = isBroken(text);
@@ -27,10 +33,20 @@ export default defineRule({
     // With a tag the API chooses IfNotPresent where nothing is said: what a node has, it runs without asking.
     const cached = !container.workload.partial && readText(container.view, 'imagePullPolicy').state === 'absent';
     report({
-      at: container.image.view.anchor(),
+      at: view.anchor(),
       message: broken
         ? `${container.title} of ${container.workload.object.title} names its image with a digest that is none: the node cannot pull it, and nothing is pinned. Copy the digest from the registry again.`
         : `${container.title} of ${container.workload.object.title} runs ${text} by a tag that can be moved to other bytes after they were scanned and signed${cached ? ', or from the cache of its node without asking the registry' : ''}. Add the digest: ${text}@sha256:...`,
+      // The registry tells the digest, and is not asked from here.
+      fixes:
+        image && !broken && view.text === image.text
+          ? fix(
+              'Add the digest',
+              'needs-value',
+              [view],
+              [{ op: 'rewrite', at: { ...view.anchor(), span: image.digestSpan }, text: `@sha256:${blank(zeros)}` }],
+            )
+          : [],
       equivalents: broken ? ['kubescape:C-0306'] : cached ? this.equivalents : unpinned,
     });
   },
