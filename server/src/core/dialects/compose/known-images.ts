@@ -5,11 +5,13 @@ import { imageNames, storeOf } from './stores.ts';
 export interface KnownConsole {
   readonly product: string;
   readonly image: RegExp;
-  /** It shows what the system does, and governs nothing or little. */
-  readonly shows?: true;
+  /** What a stranger finds there, when it is not a console that controls what it manages. */
+  readonly offers?: string;
   /** The console's own port; empty when every port of the image belongs to it. */
   readonly ports: readonly number[];
 }
+
+const inside = 'a console that shows the inside of the system';
 
 const consoles: readonly KnownConsole[] = [
   { product: 'Adminer', image: /^adminer$/, ports: [] },
@@ -20,21 +22,27 @@ const consoles: readonly KnownConsole[] = [
   { product: 'Redis Insight', image: /^redisinsight$/, ports: [] },
   { product: 'Kafka UI', image: /^(?:kafka-ui|akhq|kafdrop|cmak|console\/redpanda)$/, ports: [] },
   { product: 'Portainer', image: /^portainer(?:-ce|-ee)?$/, ports: [] },
-  { product: 'Dozzle', image: /^dozzle$/, ports: [], shows: true },
+  { product: 'Dozzle', image: /^dozzle$/, ports: [], offers: inside },
   { product: 'RabbitMQ management', image: /^rabbitmq$/, ports: [15672, 15671] },
   { product: 'Kong admin', image: /^kong(?:-gateway)?$/, ports: [8001, 8002, 8444] },
   { product: 'Envoy admin', image: /^envoy(?:-alpine|-distroless|-contrib)?$/, ports: [9901] },
   { product: 'Consul', image: /^consul$/, ports: [8500] },
-  { product: 'Eureka', image: /eureka/, ports: [8761], shows: true },
-  { product: 'Jaeger', image: /^(?:all-in-one|jaeger|jaeger-query)$/, ports: [16686], shows: true },
-  { product: 'Zipkin', image: /^zipkin(?:-slim)?$/, ports: [9411], shows: true },
-  { product: 'Prometheus', image: /^prometheus$/, ports: [9090], shows: true },
+  { product: 'Eureka', image: /eureka|(?:^|-)(?:discovery|registry)-server$/, ports: [8761], offers: inside },
+  { product: 'Jaeger', image: /^(?:all-in-one|jaeger|jaeger-query)$/, ports: [16686], offers: inside },
+  { product: 'Zipkin', image: /^zipkin(?:-slim)?$/, ports: [9411], offers: inside },
+  { product: 'Prometheus', image: /^prometheus$/, ports: [9090], offers: inside },
   { product: 'Alertmanager', image: /^alertmanager$/, ports: [9093] },
-  { product: 'Kibana', image: /^kibana(?:-oss)?$/, ports: [5601], shows: true },
-  { product: 'OpenSearch Dashboards', image: /^opensearch-dashboards$/, ports: [5601], shows: true },
+  { product: 'Kibana', image: /^kibana(?:-oss)?$/, ports: [5601], offers: inside },
+  { product: 'OpenSearch Dashboards', image: /^opensearch-dashboards$/, ports: [5601], offers: inside },
   { product: 'MinIO console', image: /^minio$/, ports: [9001] },
   { product: 'Jenkins', image: /^jenkins$/, ports: [8080, 50000] },
-  { product: 'Spring Boot Admin', image: /^spring-boot-admin$/, ports: [] },
+  {
+    product: 'Spring Cloud Config',
+    image: /(?:^|-)config-server$/,
+    ports: [8888],
+    offers: 'the settings of every service, with the passwords in them',
+  },
+  { product: 'Spring Boot Admin', image: /^spring-boot-admin$|(?:^|-)admin-server$/, ports: [] },
 ];
 
 /** The console that a port of this service opens. */

@@ -28,7 +28,7 @@ export default defineRule({
         continue;
       report({
         at: port.view.anchor(port.syntax === 'long' ? 'whole' : 'value'),
-        message: `${concern.console.product} in service "${service.name}" is published: whoever reaches the host finds a console that ${concern.console.shows ? 'shows the inside of the system' : 'controls what it manages'}. Bind the port to 127.0.0.1.`,
+        message: `${concern.console.product} in service "${service.name}" is published: whoever reaches the host finds ${concern.console.offers ?? 'a console that controls what it manages'}. Bind the port to 127.0.0.1.`,
         equivalents: port.reach === 'all-interfaces' ? allInterfacesEquivalents : [],
         ...softenedInDevelopment(service, 'error'),
         fixes: loopbackFix(port),
