@@ -12,7 +12,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [668, 1327], stride: ['I', 'T', 'S'] },
   equivalents: [],
-  concepts: ['datastore-port-published'],
+  concepts: ['datastore-port-published', 'database-exposed'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(

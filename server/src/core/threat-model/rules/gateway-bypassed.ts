@@ -12,7 +12,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [288, 668], stride: ['E', 'S'], owasp: ['API8:2023'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['gateway-bypass', 'gateway-bypassed'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(

@@ -12,7 +12,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [250, 668], stride: ['E'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['exposed-and-overprivileged', 'privileged-sidecar-pattern'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(system, 'model/host-owner-exposed', report, () => 'Take the power away, or close the way in.');

@@ -13,7 +13,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [319], stride: ['I', 'T'], owasp: ['API8:2023'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['plaintext-service-connection'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(

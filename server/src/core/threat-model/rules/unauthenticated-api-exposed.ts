@@ -11,7 +11,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [306], stride: ['S', 'E'], owasp: ['API2:2023'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['ingress-to-unsecured-api'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(

@@ -12,7 +12,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [306, 287], stride: ['S', 'I', 'T'] },
   equivalents: [],
-  concepts: ['exposed-unauthenticated-service'],
+  concepts: ['exposed-unauthenticated-service', 'data-store-without-auth'],
   visits: 'model.system',
   check(system, report) {
     reportThreats(system, 'model/unauthenticated-data-store', report, ({ element }) =>

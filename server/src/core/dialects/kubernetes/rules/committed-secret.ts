@@ -13,7 +13,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [312, 522], stride: ['I'], cis: ['Kubernetes 5.4.2'], owasp: ['K08:2022'] },
   equivalents: ['kics:using_kubernetes_native_secret_management'],
-  concepts: ['external-secret-store'],
+  concepts: ['external-secret-store', 'secret-committed'],
   visits: 'kubernetes.resource',
   check(object, report) {
     if (!object.isA('', 'Secret') || object.view.has('sops')) return;

@@ -49,7 +49,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [489], stride: ['E', 'I'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['debug-server-in-command', 'management-port-exposed-by-service'],
   visits: 'kubernetes.container',
   check(container, report) {
     const texts = containerTexts(container);

@@ -11,7 +11,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [250], stride: ['E'], cis: ['Kubernetes 5.1.5'], owasp: ['K03:2022'] },
   equivalents: ['checkov:CKV_K8S_42', 'kics:role_binding_to_default_service_account', 'kubescape:C-0225'],
-  concepts: ['binding-default-service-account'],
+  concepts: ['binding-default-service-account', 'default-account-with-rights'],
   visits: 'kubernetes.resource',
   check(object, report) {
     const binding = bindingOf(object);

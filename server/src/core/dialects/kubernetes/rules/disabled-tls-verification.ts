@@ -44,7 +44,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [295], stride: ['S', 'I', 'T'], standard: ['RFC 9325'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['tls-verification-disabled-env'],
   visits: 'kubernetes.container',
   check(container, report) {
     for (const it of containerTexts(container)) {

@@ -33,7 +33,7 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [319], stride: ['I', 'T'], standard: ['RFC 9325'] },
   equivalents: [],
-  concepts: [],
+  concepts: ['plaintext-connection-string'],
   visits: 'kubernetes.container',
   check(container, report) {
     for (const { name, text, view, place } of containerTexts(container)) {
