@@ -1,12 +1,14 @@
 // Writes what is derived from other files; `--check` only says whether it is fresh.
 //   server/src/core/rules/all.gen.ts   every rule that has its page, as one list
 //   docs/rules/                        the pages of the rules, with what their meta data says
+//   docs/coverage.md                   concepts, our rules and those of other tools, with what docs/coverage-left-out.json says
 //   docs/policy.schema.json            the form of .parapet.yaml, for completion in editors
 //   docs/check|model|diff.schema.json  the forms that the command prints
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { coveragePage } from './lib/coverage.mjs';
 import { core, ruleFiles } from './rule-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -96,6 +98,8 @@ output(
     '',
   ].join('\n'),
 );
+const leftOut = JSON.parse(readFileSync(join(root, 'docs', 'coverage-left-out.json'), 'utf8'));
+output(join(root, 'docs', 'coverage.md'), coveragePage(byId, leftOut));
 output(join(root, 'docs', 'policy.schema.json'), `${JSON.stringify(policyJsonSchema(byId), null, 2)}\n`);
 for (const [name, schema, title] of [
   ['check', checkSchema, 'What parapet check --format json prints'],
