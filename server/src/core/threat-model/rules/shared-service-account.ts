@@ -38,12 +38,10 @@ export default defineRule({
             ', ',
           )}${workloads.length > 4 ? ', ...' : ''}): each has the rights of all, and no policy can tell them apart. Give each an account of its own.`,
         resource: resourceOf(first.object),
-        related: workloads
-          .slice(1, 50)
-          .map((it) => ({
-            message: `${titleOf(it.object)} runs as "${account}" too.`,
-            at: within(it.object, ...it.podRoute, 'serviceAccountName'),
-          })),
+        related: workloads.slice(1, 50).map((it) => ({
+          message: `${titleOf(it.object)} runs as "${account}" too.`,
+          at: within(it.object, ...it.podRoute, 'serviceAccountName'),
+        })),
       });
     }
   },
