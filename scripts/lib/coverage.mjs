@@ -1,7 +1,7 @@
 // The page that leads from other tools' rules to ours, and says what is left out.
 
 /** @typedef {{ id: string, concepts: readonly string[], equivalents: readonly string[] }} CoveringRule */
-/** @typedef {{ concept: string, dialect: string, reason: string }} LeftOut */
+/** @typedef {{ concept: string, dialect: string, reason: string, equivalents: readonly string[] }} LeftOut */
 
 /**
  * @param {readonly CoveringRule[]} rules
@@ -14,7 +14,12 @@ export function coveragePage(rules, leftOut) {
   for (const { concept } of leftOut) {
     if (byConcept.has(concept)) throw new Error(`docs/coverage-left-out.json: a rule serves ${concept} by now`);
   }
-  const tools = groupBy([...byForeign.keys()].sort(), (id) => id.slice(0, id.indexOf(':')));
+  /** @type {Map<string, string>} */
+  const unanswered = new Map();
+  for (const { concept, equivalents } of leftOut) {
+    for (const id of equivalents) if (!byForeign.has(id)) unanswered.set(id, concept);
+  }
+  const tools = groupBy([...byForeign.keys(), ...unanswered.keys()].sort(), (id) => id.slice(0, id.indexOf(':')));
   return [
     '# Coverage',
     '',
@@ -40,7 +45,10 @@ export function coveragePage(rules, leftOut) {
       '',
       `| ${tool} | rules |`,
       '| --- | --- |',
-      ...ids.map((id) => `| ${code(id.slice(tool.length + 1))} | ${links(byForeign.get(id) ?? [])} |`),
+      ...ids.map((id) => {
+        const ours = byForeign.get(id);
+        return `| ${code(id.slice(tool.length + 1))} | ${ours ? links(ours) : `[left out](#left-out): ${unanswered.get(id) ?? ''}`} |`;
+      }),
       '',
     ]),
     '## Left out',
