@@ -199,7 +199,8 @@ describe('parapet rules, explain, model', () => {
     assert.equal(box.run(['explain', 'no/such-rule']).code, 2);
   });
 
-  it('prints the model as JSON and as Mermaid, with hostile names as text', () => {
+  it('prints the model as JSON, Mermaid, Markdown and OTM, with hostile names as text', function () {
+    this.timeout(30_000);
     box.write({
       'compose.yaml':
         'services:\n  "<img onerror=x>":\n    image: a:1\n    ports: ["80:80"]\n    environment:\n      DB: postgres://db:5432/x\n  db:\n    image: postgres:16\n',
@@ -219,6 +220,11 @@ describe('parapet rules, explain, model', () => {
     assert.match(report, /^## Attack paths \(1 of 1\)$/m);
     assert.match(report, /`compose.yaml:\d+` port 80 is published/);
     assert.doesNotMatch(report.replaceAll(/`[^`]*`/g, ''), /<img/);
+    const otm = JSON.parse(box.run(['model', '--format', 'otm', '.']).out) as {
+      otmVersion: string;
+      threats: unknown[];
+    };
+    assert.ok(otm.otmVersion === '0.2.0' && otm.threats.length > 0);
     assert.equal(box.run(['model', '--format', 'html', '.']).code, 2);
   });
 });

@@ -1,7 +1,9 @@
 import { allRules } from '../core/rules/all.gen.ts';
 import type { Evidence, ThreatModel } from '../core/threat-model/model.ts';
 import { type AttackPath, attackPathsOf } from '../core/threat-model/attack-paths.ts';
-import { modelReport } from '../core/threat-model/export/report.ts';
+import { openThreatModel } from '../core/threat-model/export/otm.ts';
+import { modelReport, type PlaceOf } from '../core/threat-model/export/report.ts';
+import { baseName } from '../core/threat-model/folder.ts';
 import { reachesOf } from '../core/threat-model/reach.ts';
 import { Workspace } from '../core/workspace.ts';
 import { load, rootOf } from '../node/load.ts';
@@ -24,9 +26,14 @@ export function model(path: string, format: string, write: (text: string) => voi
 const formats: Readonly<Record<string, (workspace: Workspace, model: ThreatModel) => string>> = {
   json: (workspace, it) => `${JSON.stringify(plain(workspace, it))}\n`,
   mermaid: (_, it) => mermaid(it),
-  markdown: (workspace, it) =>
-    modelReport(it, (at) => ({ file: fileOf(at.file), line: rangeAt(workspace, at).start.line + 1 })),
+  markdown: (workspace, it) => modelReport(it, placeIn(workspace)),
+  otm: (workspace, it) => `${JSON.stringify(openThreatModel(it, baseName(workspace.root), placeIn(workspace)))}\n`,
 };
+
+/** Files by their path from the current folder, lines counted from one. */
+function placeIn(workspace: Workspace): PlaceOf {
+  return (at) => ({ file: fileOf(at.file), line: rangeAt(workspace, at).start.line + 1 });
+}
 
 function plain(workspace: Workspace, threatModel: ThreatModel): unknown {
   const { components, flows, boundaries, threats, looseEnds } = threatModel;

@@ -25,8 +25,11 @@ export function doorsOf({ components, flows }: ThreatModel): readonly Door[] {
   for (const flow of flows) {
     const from = byId.get(flow.from);
     if (from && isUser(from)) entrances.set(flow.to, flow);
-    else if (from?.exposure === 'internet' && from.type !== 'external-entity')
-      routed.set(flow.to, new Set([...(routed.get(flow.to) ?? []), ...flow.evidence.map(lineOf)]));
+    else if (from?.exposure === 'internet' && from.type !== 'external-entity') {
+      const lines = routed.get(flow.to) ?? new Set();
+      for (const it of flow.evidence) lines.add(lineOf(it));
+      routed.set(flow.to, lines);
+    }
   }
   return components.flatMap((component): readonly Door[] => {
     if (component.type === 'external-entity') return [];
