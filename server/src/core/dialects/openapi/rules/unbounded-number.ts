@@ -102,7 +102,7 @@ export default defineRule({
     const widest = page ? 100 : long ? 9007199254740991 : 2147483647;
     report({
       at: view.get('type').anchor('key'),
-      message: `The ${type} ${schema.label}${usedIn(schema)} has ${what}. Set both.`,
+      message: `The ${type} ${schema.label}${usedIn(schema)} has ${what}. Set ${noMaximum && noMinimum ? 'both' : 'it'}.`,
       equivalents: noMaximum ? (noMinimum ? [...new Set([...upper, ...lower])] : upper) : lower,
       ...level,
       fixes: [

@@ -32,7 +32,7 @@ export default defineRule({
       if (name === undefined || described.has(name)) continue;
       report({
         at: item.anchor('value'),
-        message: `${schema.label} requires "${name}" but does not describe it: any value is accepted. Describe it.`,
+        message: `${schema.name === undefined && schema.label === 'schema' ? 'This schema' : schema.label} requires "${name}" but does not describe it: any value is accepted. Describe it.`,
         fixes: [
           fix(
             `Describe ${name} as a string`,
