@@ -16,7 +16,8 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     const { view } = schema;
-    if (view.get('readOnly').boolean !== true || view.get('writeOnly').boolean !== true) return;
+    // Quoted, they are as contradictory, and lenient readers take them for true.
+    if (view.get('readOnly').text !== 'true' || view.get('writeOnly').text !== 'true') return;
     const secret = /password|secret|token|pin|key/.test(plainName(schema.name ?? ''));
     const extra = secret ? 'readOnly' : 'writeOnly';
     report({
