@@ -48,7 +48,7 @@ export function reportUses(
     report({
       at: view.anchor('key'),
       message: `${label} requires "${scheme.name}", ${fault}. Require a stronger scheme here, or change this one.`,
-      severity: 'info',
+      severity: 'hint',
       reason: 'the scheme itself is reported where it is declared',
       equivalents,
       related: [{ message: `"${scheme.name}" is declared here`, at: scheme.entry.anchor('key') }],
@@ -57,7 +57,7 @@ export function reportUses(
         from: 4,
         acrossFiles: true,
         message: (n) =>
-          `${n} places require "${scheme.name}", ${fault}; the first is ${label}. Require a stronger scheme there, or change this one.`,
+          `${n} places require "${scheme.name}", ${fault}; the first is ${operation?.label ?? 'the root security'}. Require a stronger scheme there, or change this one.`,
       },
     });
   }

@@ -71,7 +71,7 @@ export default defineRule({
             'vacuum:owasp-protection-global-safe',
           ]),
       ...(noScheme
-        ? { severity: 'info' as const, reason: 'the document declares no scheme at all, which is reported there' }
+        ? { severity: 'hint' as const, reason: 'the document declares no scheme at all, which is reported there' }
         : operation.writes
           ? {}
           : { severity: 'warning' as const, reason: 'the operation only reads' }),

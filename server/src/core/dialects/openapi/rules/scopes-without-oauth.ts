@@ -41,7 +41,7 @@ export default defineRule({
             from: 4,
             acrossFiles: true,
             message: (n) =>
-              `${n} requirements list scopes for "${name}", which is no OAuth scheme, the first is that of ${whose}: tools ignore them, so every holder of the credential passes.`,
+              `${n} requirements list scopes for "${name}", which is no OAuth scheme, the first is that of ${whose.replace('The root', 'the root')}: tools ignore them, so every holder of the credential passes.`,
           },
           fixes: [fix('Empty the list', 'behaviour', { op: 'set', at: view.anchor(), value: [] })],
         });

@@ -34,7 +34,7 @@ export default defineRule({
           from: 3,
           acrossFiles: true,
           message: (n) =>
-            `${n} requirements accept "${name}" in place of something much stronger, the first is that of ${whose}.`,
+            `${n} requirements accept "${name}" in place of something much stronger, the first is that of ${whose.replace('The root', 'the root')}.`,
         },
       });
     });
