@@ -26,6 +26,7 @@ const traps: Readonly<Record<string, string>> = {
   'empty values at the end': `a:\n${filler}b:\n  c:\n  d:\n`,
   'a key with a hash': `a#b: 1\n"q: x": 2\n'it''s': 3\nc:\n${filler}`,
   'two equal keys': `a: 1\na:\n${filler}`,
+  'a byte order mark behind a blank line': `\n\uFEFFa:\n${filler}b: 1\n`,
   'a byte order mark': `\uFEFFa:\n${filler}b: 1\n`,
 };
 

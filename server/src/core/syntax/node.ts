@@ -66,7 +66,7 @@ export interface DataTree {
   readonly anchors: ReadonlyMap<string, AnchorDefinition>;
 }
 
-/** An anchored node with its absolute start, and the route to it. */
+/** An anchored node with its absolute start (its own offset is 0), and the route to it. */
 export interface AnchorDefinition {
   readonly node: Node;
   readonly start: number;

@@ -102,7 +102,7 @@ function convert(
     return undefined;
   }
   if (made.kind !== 'scalar' && !made.flow) made = { ...made, length: blockLength(made) };
-  if (made.anchorName) anchors.set(made.anchorName, { node: made, start, route });
+  if (made.anchorName) anchors.set(made.anchorName, { node: { ...made, offset: 0 }, start, route });
   return made;
 }
 

@@ -82,7 +82,7 @@ class Cutter {
     }
     if (line >= count) return undefined;
     const start = at(starts, line);
-    if (text[start] === '%' || text.startsWith('---', start) || text.charCodeAt(0) === 0xfeff || text.includes('\n...'))
+    if (text[start] === '%' || text.startsWith('---', start) || text.includes('\uFEFF') || text.includes('\n...'))
       return undefined;
     return line;
   }
@@ -94,6 +94,7 @@ class Cutter {
     const start = at(starts, from) + indent;
     const isList = text[start] === '-' && isBlank(text.charCodeAt(start + 1));
     const heads: number[] = [];
+    let keyWaits = false;
     for (let line = from; line < to; line++) {
       const depth = at(indents, line);
       if (depth < 0 || depth > indent) continue;
@@ -106,16 +107,18 @@ class Cutter {
         if (!isList && dash && heads.length > 0 && this.#isBare(heads[heads.length - 1] ?? from)) continue;
         throw new NotPlain();
       }
-      if (!isList && isExplicit(text, head, ':') && this.#isExplicitKey(heads.at(-1))) continue;
-      if (!isList && !isExplicit(text, head, '?') && !keyLine(text, head, at(starts, line + 1))) throw new NotPlain();
+      if (!isList && isExplicit(text, head, ':') && keyWaits) {
+        keyWaits = false;
+        continue;
+      }
+      // An explicit key without its own value may take what follows for a part of itself.
+      if (keyWaits) throw new NotPlain();
+      keyWaits = !isList && isExplicit(text, head, '?');
+      if (!isList && !keyWaits && !keyLine(text, head, at(starts, line + 1))) throw new NotPlain();
       heads.push(line);
     }
+    if (keyWaits) throw new NotPlain();
     return isList ? this.#list(heads, to, start, route) : this.#map(heads, to, start, indent, route);
-  }
-
-  #isExplicitKey(line: number | undefined): boolean {
-    const { text, starts, indents } = this.#lines;
-    return line !== undefined && isExplicit(text, at(starts, line) + at(indents, line), '?');
   }
 
   #isBare(line: number): boolean {
