@@ -81,7 +81,7 @@ async function main() {
 /** @returns {Record<string, string>} the generated page of each rule, by its id, for hovers and "explain" */
 function rulePages() {
   const docs = join(root, 'docs', 'rules');
-  const files = existsSync(docs) ? readdirSync(docs, { recursive: true, encoding: 'utf8' }).sort() : [];
+  const files = existsSync(docs) ? readdirSync(docs, { recursive: true, encoding: 'utf8' }).toSorted() : [];
   const pages = files.filter((it) => it.endsWith('.md') && it !== 'README.md');
   return Object.fromEntries(
     pages.map((it) => [it.replaceAll('\\', '/').slice(0, -3), readFileSync(join(docs, it), 'utf8')]),

@@ -19,5 +19,5 @@ export function ruleFiles() {
         .filter((it) => it.endsWith('.md'))
         .map((it) => join(folder, it.replace(/\.md$/, '.ts'))),
     )
-    .sort();
+    .toSorted();
 }

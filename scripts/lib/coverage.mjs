@@ -19,7 +19,7 @@ export function coveragePage(rules, leftOut) {
   for (const { concept, equivalents } of leftOut) {
     for (const id of equivalents) if (!byForeign.has(id)) unanswered.set(id, concept);
   }
-  const tools = groupBy([...byForeign.keys(), ...unanswered.keys()].sort(), (id) => id.slice(0, id.indexOf(':')));
+  const tools = groupBy([...byForeign.keys(), ...unanswered.keys()].toSorted(), (id) => id.slice(0, id.indexOf(':')));
   return [
     '# Coverage',
     '',
@@ -32,9 +32,9 @@ export function coveragePage(rules, leftOut) {
     '',
     '| concept | rules | other tools |',
     '| --- | --- | --- |',
-    ...[...byConcept.keys()].sort().map((concept) => {
+    ...[...byConcept.keys()].toSorted().map((concept) => {
       const serving = byConcept.get(concept) ?? [];
-      const foreign = [...new Set(serving.flatMap((it) => it.equivalents))].sort();
+      const foreign = [...new Set(serving.flatMap((it) => it.equivalents))].toSorted();
       return `| ${concept} | ${links(serving)} | ${foreign.map(code).join(', ')} |`;
     }),
     '',

@@ -30,7 +30,7 @@ export function load(paths: readonly string[]): Loaded {
     try {
       isFolder = statSync(full).isDirectory();
     } catch (cause) {
-      throw new Error(`${path}: cannot be read (${code(cause)})`);
+      throw new Error(`${path}: cannot be read (${code(cause)})`, { cause: cause });
     }
     if (!isFolder) {
       take(full);

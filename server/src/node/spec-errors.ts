@@ -62,7 +62,7 @@ function isWrapper({ keyword, params }: SchemaError): boolean {
 /** The word by which the author chose: where a parameter is sent, and the kind of a security scheme. */
 function isChoice({ instancePath, keyword }: SchemaError): boolean {
   if (keyword !== 'enum' && keyword !== 'const') return false;
-  return /\/in$/.test(instancePath) || /\/(?:securitySchemes|securityDefinitions)\/[^/]+\/type$/.test(instancePath);
+  return instancePath.endsWith('/in') || /\/(?:securitySchemes|securityDefinitions)\/[^/]+\/type$/.test(instancePath);
 }
 
 /** Stands for a file that the workspace does not have. */

@@ -12,7 +12,7 @@ export function isLocalHost(host: string): boolean {
     host === '' ||
     /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|::|0:0:0:0:0:0:0:1)$/.test(host) ||
     /\.(?:local|localhost|internal|svc|lan|test|example|invalid)$/.test(host) ||
-    /\.svc\.cluster\.local$/.test(host) ||
+    host.endsWith('.svc.cluster.local') ||
     /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/.test(host) ||
     (!host.includes('.') && !host.includes(':'))
   );

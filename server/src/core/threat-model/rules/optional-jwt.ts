@@ -54,7 +54,7 @@ function asksForToken({ spec }: KubernetesObjectFact): boolean {
     (rule) =>
       listOf(dig(rule, 'from')).some((it) =>
         ['requestPrincipals', 'notRequestPrincipals'].some((key) => listOf(dig(it, 'source', key)).length > 0),
-      ) || listOf(dig(rule, 'when')).some((it) => /^request\.auth\./.test(textOf(dig(it, 'key')) ?? '')),
+      ) || listOf(dig(rule, 'when')).some((it) => (textOf(dig(it, 'key')) ?? '').startsWith('request.auth.')),
   );
 }
 

@@ -93,7 +93,7 @@ function looksInside({ kind, spec }: KubernetesObjectFact): boolean {
     const tokens = listOf(dig(rule, 'from')).some((it) =>
       ['requestPrincipals', 'notRequestPrincipals'].some((key) => dig(it, 'source', key) !== undefined),
     );
-    const conditions = listOf(dig(rule, 'when')).some((it) => /^request\./.test(String(dig(it, 'key'))));
+    const conditions = listOf(dig(rule, 'when')).some((it) => String(dig(it, 'key')).startsWith('request.'));
     return operations || tokens || conditions;
   });
 }

@@ -55,7 +55,7 @@ function debuggerOption({
   const module = args.findIndex((it) => it.value === '-m');
   const python = args[module + 1];
   if (
-    /^python/.test(name) &&
+    name.startsWith('python') &&
     module >= 0 &&
     python !== undefined &&
     /^(?:debugpy|ptvsd|pydevd|pdb)$/.test(python.value)
@@ -108,8 +108,8 @@ function developmentServer({ name, args, command }: DockerfileCommand): ShellWor
     case 'bun':
       return args.find((it) => /^(?:dev|develop|start:dev|serve:dev|dev:.*)$/.test(it.value));
     default:
-      return /^python/.test(name)
-        ? args.find((it, index) => it.value === 'runserver' && /manage\.py$/.test(words[index - 1] ?? ''))
+      return name.startsWith('python')
+        ? args.find((it, index) => it.value === 'runserver' && (words[index - 1] ?? '').endsWith('manage.py'))
         : undefined;
   }
 }

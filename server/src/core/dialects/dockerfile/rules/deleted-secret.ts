@@ -62,7 +62,9 @@ function brings(instruction: DockerfileInstruction, file: string): boolean {
   if (keyword === 'COPY' || keyword === 'ADD') return node.args.some((it) => ends(it.value));
   if (keyword !== 'RUN') return false;
   return instruction.commands.some((command) =>
-    command.command.redirects.some((it) => /^>/.test(it.operator) && it.target !== undefined && ends(it.target.value)),
+    command.command.redirects.some(
+      (it) => it.operator.startsWith('>') && it.target !== undefined && ends(it.target.value),
+    ),
   );
 }
 

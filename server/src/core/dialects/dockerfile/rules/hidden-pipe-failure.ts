@@ -54,7 +54,7 @@ function isHidden(command: DockerfileCommand): boolean {
   const feeders = command.siblings.filter((it) =>
     it.command.pipes.some((p) => p.pipeline === pipe?.pipeline && p.index < pipe.index),
   );
-  if (feeders.length === 0 || feeders.every((it) => SURE.test(it.name) && it.inside.length === 0)) return false;
+  if (feeders.every((it) => SURE.test(it.name) && it.inside.length === 0)) return false;
   return !setsPipefail(command);
 }
 

@@ -61,7 +61,7 @@ export default defineRule({
 
 /** The first word after the program that makes it a login. */
 function loginWord({ name, args }: DockerfileCommand): ShellWord | undefined {
-  const plain = args.filter((it) => !/^-/.test(it.value));
+  const plain = args.filter((it) => !it.value.startsWith('-'));
   const text = args.map((it) => it.value).join(' ');
   const words = plain.map((it) => it.value).join(' ');
   const found = LOGINS.find(

@@ -37,7 +37,7 @@ function writtenBy(command: DockerfileCommand): { readonly path: string; readonl
   const { instruction, siblings } = command;
   // Values from secret mounts are judged by another rule.
   if (instruction.keyword !== 'RUN' || hasSecretMount(instruction)) return undefined;
-  const output = command.command.redirects.find((it) => /^>/.test(it.operator) && it.descriptor !== '2');
+  const output = command.command.redirects.find((it) => it.operator.startsWith('>') && it.descriptor !== '2');
   const secret =
     command.args.some((it) => SECRET.test(it.value) && !isLiteralVariable(it.raw)) ||
     command.command.redirects.some((it) => SECRET.test(it.body ?? ''));

@@ -61,7 +61,7 @@ function keeps(
     !last.value.includes(secret.path)
   )
     return { word: last, path: last.value };
-  const output = command.command.redirects.find((it) => /^>/.test(it.operator) && it.descriptor !== '2');
+  const output = command.command.redirects.find((it) => it.operator.startsWith('>') && it.descriptor !== '2');
   if (output?.target !== undefined && /^(?:cat|echo|printf|base64|envsubst|sed|jq)$/.test(name))
     return { word: output.target, path: output.target.value };
   const tee = pipedOn(command).find((it) => it.name === 'tee');

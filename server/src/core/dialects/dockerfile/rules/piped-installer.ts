@@ -65,7 +65,7 @@ function readsInput({ name, args }: DockerfileCommand): boolean {
     if (words.some((it) => /^-[a-z]*s[a-z]*$/.test(it) && !/^-[a-z]*o/.test(it))) return true;
     return !words.some((it) => /^-[a-z]*c$/.test(it)) && operandsBefore(words);
   }
-  if (/^python/.test(name) && words.some((it) => /^-[cm]/.test(it))) return false;
+  if (name.startsWith('python') && words.some((it) => /^-[cm]/.test(it))) return false;
   if (words.some((it) => /^-(?:[a-zA-Z]*e|p|r|ne|pe|lne|-eval|-print)/.test(it))) return false;
   return operandsBefore(words);
 }

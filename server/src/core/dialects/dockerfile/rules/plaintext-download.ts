@@ -64,7 +64,7 @@ export default defineRule({
         at: noun.spanAt({ start: start + quoted, end: end - quoted }),
         message: `${shown(value)} is fetched without encryption, so anyone on the way can replace it. Use https, and --checksum to be sure.`,
         fixes:
-          literal && /^http:/.test(value)
+          literal && value.startsWith('http:')
             ? fix('Use https', 'behaviour', [
                 replace(noun.spanAt({ start: start + quoted, end: start + quoted + 4 }), 'https'),
               ])
@@ -89,7 +89,7 @@ function clearAddresses(command: DockerfileCommand): readonly ClearAddress[] {
     if (/proxy/i.test(args[index - 1]?.value ?? '') || /proxy/i.test(word.value.slice(0, 30))) return [];
     return [...word.value.matchAll(CLEAR)].flatMap((match) => {
       const url = /^[^\s"'`<>\\]+/.exec(word.value.slice(match.index))?.[0] ?? '';
-      return isHarmless(url) || /^git:\/\/git@/.test(url) ? [] : [{ word, start: match.index, url }];
+      return isHarmless(url) || url.startsWith('git://git@') ? [] : [{ word, start: match.index, url }];
     });
   });
 }

@@ -141,7 +141,7 @@ function blindKey(command: DockerfileCommand): Anchor | undefined {
     return command.wordAt(args[0]);
   const http =
     /^rpm$/.test(name) && args.some((it) => it.value === '--import')
-      ? args.find((it) => /^http:\/\//.test(it.value))
+      ? args.find((it) => it.value.startsWith('http://'))
       : undefined;
   if (http !== undefined) return command.wordAt(http);
   const fetch = name === 'apt-key' ? args.find((it) => it.value === '--fetch-keys') : undefined;

@@ -150,7 +150,7 @@ function disabled(command: DockerfileCommand): Disabled | undefined {
             : [],
     };
   }
-  const target = command.command.redirects.find((it) => /^>/.test(it.operator))?.target?.value ?? '';
+  const target = command.command.redirects.find((it) => it.operator.startsWith('>'))?.target?.value ?? '';
   return /^(?:echo|printf)$/.test(tool) && /ssh/.test(target)
     ? { word, what: 'ssh accept any host', patches: dropCommand(command) }
     : undefined;

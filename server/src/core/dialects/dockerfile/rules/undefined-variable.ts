@@ -33,7 +33,7 @@ export default defineRule({
         const cause = explain(instruction, use);
         if (cause === undefined) continue;
         const at = instruction.spanAt({ start: word.range.start + use.start, end: word.range.start + use.end });
-        const dangerous = instruction.keyword === 'USER' || /PATH$/.test(key ?? '');
+        const dangerous = instruction.keyword === 'USER' || (key ?? '').endsWith('PATH');
         report({
           at,
           message: `${use.name} is not defined here and expands to nothing. ${cause.hint}`,

@@ -140,7 +140,8 @@ function gem({ args }: ToolCall): readonly ShellWord[] {
   const end = args.findIndex((it) => it.value === '--');
   const last = end < 0 ? Infinity : (args[end]?.start ?? Infinity);
   return names.filter(
-    (it) => !it.dynamic && it.start < last && !/:\d|:['"]?[~><=]|\.gem$|^[./]/.test(it.value) && !/^-v/.test(it.value),
+    (it) =>
+      !it.dynamic && it.start < last && !/:\d|:['"]?[~><=]|\.gem$|^[./]/.test(it.value) && !it.value.startsWith('-v'),
   );
 }
 
@@ -153,7 +154,7 @@ function go({ args }: ToolCall): readonly ShellWord[] {
   const named = action.value === 'run' ? names.slice(0, 1) : names;
   return named.filter(({ value, dynamic }) => {
     if (/\$/.test(value) && dynamic) return false;
-    if (!/^[\w-]+(?:\.[\w-]+)+\//.test(value) || /\.go$/.test(value)) return false;
+    if (!/^[\w-]+(?:\.[\w-]+)+\//.test(value) || value.endsWith('.go')) return false;
     const version = /@(.*)$/.exec(value)?.[1];
     return version === undefined || version === 'latest' || version === 'none' || version === 'upgrade';
   });

@@ -25,7 +25,7 @@ export default defineRule({
     const { file, from } = stage;
     const declared = new Map(file.globalArgs.flatMap((it) => it.pairs.map((pair) => [pair.name, pair] as const)));
     for (const { use, at, text } of uses(stage)) {
-      if (isPredefined(use.name) || declared.has(use.name) || /-$/.test(use.operator)) continue;
+      if (isPredefined(use.name) || declared.has(use.name) || use.operator.endsWith('-')) continue;
       const near = nearest(use.name, [...declared.keys(), 'BUILDPLATFORM', 'TARGETPLATFORM']);
       const first = file.stages[0]?.from;
       const fixes: readonly Fix[] =
