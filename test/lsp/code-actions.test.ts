@@ -4,7 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CodeAction, CodeActionRequest, HoverRequest } from 'vscode-languageserver-protocol/node';
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  HoverRequest,
+} from 'vscode-languageserver-protocol/node';
 import { TestClient } from '../support/lsp.ts';
 
 const text = 'services:\n  web:\n    image: ghcr.io/acme/web:1.2.3 # the shop window\n    privileged: true\n';
@@ -83,5 +88,16 @@ describe('code actions', () => {
       ['source.fixAll.parapet'],
     );
     assert.match(JSON.stringify(actions[0]?.edit), /COPY|OPY/);
+  });
+
+  it('fix all of a rule in the file when chosen, and not before', async () => {
+    const many = pathToFileURL(join(folder, 'many', 'compose.yaml')).href;
+    await client.open(many, 'dockercompose', `${text}${text.split('\n').slice(1).join('\n').replace('web:', 'api:')}`);
+    const all = (await ask(3, undefined, many)).find((it) => it.title.startsWith('Fix all 2 of compose/privileged'));
+    assert.ok(all && all.edit === undefined);
+    const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, all);
+    assert.ok(resolved.edit?.documentChanges?.length === 1);
+    const stale = { ...all, data: { uri: many, rule: 7 } };
+    assert.equal((await client.connection.sendRequest(CodeActionResolveRequest.type, stale)).edit, undefined);
   });
 });

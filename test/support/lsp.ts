@@ -63,7 +63,9 @@ export class TestClient {
       workspaceFolders: root === undefined ? null : [{ uri: root, name: 'root' }],
       ...(own ? { initializationOptions: { ownClient: true } } : {}),
       capabilities: {
-        textDocument: pull ? { diagnostic: { dynamicRegistration: true } } : { publishDiagnostics: {} },
+        textDocument: pull
+          ? { diagnostic: { dynamicRegistration: true }, codeAction: { resolveSupport: { properties: ['edit'] } } }
+          : { publishDiagnostics: {} },
         workspace: {
           configuration: true,
           diagnostics: { refreshSupport: true },

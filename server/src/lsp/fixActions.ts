@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { fixAll, offeredFixes } from '../core/fixes.ts';
-import { fillBlanks, hasBlank, toSnippet } from '../core/fix/patch.ts';
+import { fillBlanks, type Fix, hasBlank, toSnippet } from '../core/fix/patch.ts';
 import type { Plan } from '../core/fix/plan.ts';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Edit } from '../core/text/edit.ts';
@@ -53,16 +53,51 @@ export function fixAllOfRule(
   const { rule } = verdict.finding;
   const same = workspace
     .verdicts(uri)
-    .filter((it) => it.hidden === null && it.finding.rule === rule && it.finding.fixes.length > 0);
+    .filter((it) => it.hidden === null && it.finding.rule === rule && pickFixAll(it) !== undefined);
   if (same.length < 2) return [];
-  const { texts, count } = fixAll(workspace, [uri], ({ finding }) =>
-    finding.rule === rule ? finding.fixes.find((it) => it.safety !== 'needs-value') : undefined,
-  );
-  const edit = workspaceEdit(workspace, replaced(workspace, texts), client);
-  if (count < 2 || !edit) return [];
-  return [
-    { title: `Fix all ${count} of ${rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics: [shown], edit },
-  ];
+  const title = `Fix all ${same.length} of ${rule} in this file`;
+  const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics: [shown] };
+  // Proving many fixes takes a moment: who can wait for the edit is given it when he chooses the action.
+  if (client.resolvesEdits) return [{ ...action, data: { uri, rule } satisfies FixAllData }];
+  const edit = fixAllEdit(workspace, { uri, rule }, client);
+  return edit ? [{ ...action, edit }] : [];
+}
+
+/** What an action without an edit carries, to be made whole by {@link resolveFixAll}. */
+interface FixAllData {
+  readonly uri: string;
+  readonly rule: string;
+}
+
+/** Gives the chosen action its edit; the same action when nothing can be proven any more. */
+export function resolveFixAll(
+  workspaceOf: (uri: string) => Workspace,
+  action: CodeAction,
+  client: ClientAbilities,
+): CodeAction {
+  const data: unknown = action.data;
+  if (!isFixAllData(data)) return action;
+  const edit = fixAllEdit(workspaceOf(data.uri), data, client);
+  return edit ? { ...action, edit } : action;
+}
+
+function isFixAllData(data: unknown): data is FixAllData {
+  if (typeof data !== 'object' || data === null || !('uri' in data) || !('rule' in data)) return false;
+  return typeof data.uri === 'string' && typeof data.rule === 'string';
+}
+
+function fixAllEdit(
+  workspace: Workspace,
+  { uri, rule }: FixAllData,
+  client: ClientAbilities,
+): WorkspaceEdit | undefined {
+  const { texts, count } = fixAll(workspace, [uri], (it) => (it.finding.rule === rule ? pickFixAll(it) : undefined));
+  return count > 0 ? workspaceEdit(workspace, replaced(workspace, texts), client) : undefined;
+}
+
+/** The first fix that needs nobody to fill in a value. */
+function pickFixAll({ finding }: Verdict): Fix | undefined {
+  return finding.fixes.find((it) => it.safety !== 'needs-value');
 }
 
 /** `source.fixAll.parapet`: every safe fix of the file, as on save. */

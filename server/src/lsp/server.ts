@@ -18,6 +18,7 @@ import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
 import { definition } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { resolveFixAll } from './fixActions.ts';
 import { hover } from './hover.ts';
 import { openApiCompletion } from './openapiCompletion.ts';
 import { coverage, panelSnapshot } from './panel.ts';
@@ -148,6 +149,9 @@ export function startServer(connection: Connection): void {
     const uri = normaliseUri(textDocument.uri);
     return hover(session.of(uri).workspace, uri, position, session.abilities.ownClient);
   });
+  connection.onCodeActionResolve((action) =>
+    resolveFixAll((uri) => session.of(uri).workspace, action, session.abilities),
+  );
   connection.onCodeAction(async (params, token) => {
     await pause();
     const uri = normaliseUri(params.textDocument.uri);
@@ -190,6 +194,7 @@ export function startServer(connection: Connection): void {
 const noAbilities: ClientAbilities = {
   pullDiagnostics: false,
   snippetEdits: false,
+  resolvesEdits: false,
   documentChanges: false,
   watchFiles: false,
   progress: false,
@@ -203,6 +208,7 @@ function abilitiesOf({ capabilities: client, initializationOptions }: Initialize
   const own: unknown = initializationOptions;
   return {
     pullDiagnostics: client.textDocument?.diagnostic !== undefined,
+    resolvesEdits: client.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     snippetEdits: client.workspace?.workspaceEdit?.snippetEditSupport === true,
     documentChanges: client.workspace?.workspaceEdit?.documentChanges === true,
     watchFiles: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -221,7 +227,10 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     ...(client.pullDiagnostics
       ? { diagnosticProvider: { identifier: 'parapet', interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.parapet'],
+      resolveProvider: client.resolvesEdits,
+    },
     hoverProvider: true,
     definitionProvider: true,
     codeLensProvider: {},

@@ -5,6 +5,8 @@ import { Project } from './project.ts';
 export interface ClientAbilities {
   readonly pullDiagnostics: boolean;
   readonly snippetEdits: boolean;
+  /** Asks for an action's edit when the action is chosen (codeAction/resolve). */
+  readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
   readonly watchFiles: boolean;
   readonly progress: boolean;
