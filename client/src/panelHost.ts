@@ -34,6 +34,8 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private readonly server: LanguageServer;
   private readonly rulePages: RulePages;
   private readonly log: vscode.LogOutputChannel;
+  /** URI of the text editor that was active last. */
+  private lastEdited: string | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(extensionUri: vscode.Uri, server: LanguageServer, rulePages: RulePages, log: vscode.LogOutputChannel) {
@@ -154,7 +156,9 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
 
   private sendSelection(): void {
     if (this.snapshot === null) return;
-    const active = vscode.window.activeTextEditor?.document.uri.toString();
+    // While the panel itself has the focus there is no active text editor: the last one stays marked.
+    this.lastEdited = vscode.window.activeTextEditor?.document.uri.toString() ?? this.lastEdited;
+    const active = this.lastEdited;
     const same = (uri: string): boolean => active !== undefined && vscode.Uri.parse(uri).toString() === active;
     this.post({ type: 'selection', components: componentsIn(this.snapshot, same) });
   }
