@@ -141,10 +141,12 @@ describe('a workspace', () => {
       'a.yaml': 'just: data\n',
       'b.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n',
       'c.yaml': '\0\0',
+      'd.yaml': 'services:\n  a:\n    image: "acme\n',
     });
     const why = (name: string): string | null => workspace.status(`${root}/${name}`).why;
     assert.equal(why('a.yaml'), 'none of our dialects');
     assert.match(why('b.yaml') ?? '', /template/);
+    assert.match(why('d.yaml') ?? '', /read in part only/);
     assert.equal(why('c.yaml'), 'binary');
   });
 });

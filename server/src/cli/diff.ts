@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import { allRules } from '../core/rules/all.gen.ts';
 import { type Change, diffModels, type ModelDiff } from '../core/threat-model/diff.ts';
 import { diffReport, type Unread } from '../core/threat-model/export/diff-report.ts';
-import { faultsOf } from '../core/syntax/parsed.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import { type FileStatus, Workspace } from '../core/workspace.ts';
 import { load, rootOf } from '../node/load.ts';
@@ -49,17 +48,9 @@ function stateOf(path: string): State {
   const workspace = new Workspace({ rules: allRules, today: today(), root: uriOfPath(root) });
   const { changes, leftOut } = load([path]);
   workspace.apply(changes);
-  const files = new Map(changes.map(({ uri }) => [below(root, uri), statusOf(workspace, uri)]));
+  const files = new Map(changes.map(({ uri }) => [below(root, uri), workspace.status(uri)]));
   for (const { uri, why } of leftOut) files.set(below(root, uri), { dialects: [], analysed: false, why });
   return { root, workspace, files };
-}
-
-/** A file with a syntax fault is judged down to the fault only: here that is not the whole. */
-function statusOf(workspace: Workspace, uri: string): FileStatus {
-  const status = workspace.status(uri);
-  if (!status.analysed || status.why !== null) return status;
-  const fault = workspace.chunks(uri).flatMap(({ parsed }) => faultsOf(parsed))[0];
-  return fault ? { ...status, why: `read in part only: ${fault.message}` } : status;
 }
 
 /** Files that the later state cannot judge, or not whole, and the earlier one could or did not have. */

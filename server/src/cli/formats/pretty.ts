@@ -20,13 +20,14 @@ export const pretty: Format = ({ files, findings }) => {
     lines.push(...describe(finding));
   }
   const analysed = files.filter((it) => it.analysed).length;
-  const left = files.filter((it) => !it.analysed && it.why !== null && it.why !== 'none of our dialects');
+  const left = files.filter((it) => it.why !== null && it.why !== 'none of our dialects');
   lines.push(
     '',
     `${count(shown, 'error')} errors, ${count(shown, 'warning')} warnings, ${count(shown, 'info')} notes${hints > 0 ? `, ${hints} hints (--format json shows them)` : ''}${suppressed > 0 ? `, ${suppressed} suppressed` : ''} in ${analysed} files`,
   );
-  for (const it of left.slice(0, 20)) lines.push(paint('gray', `left out: ${safe(it.file)}: ${it.why ?? ''}`));
-  if (left.length > 20) lines.push(paint('gray', `left out: ${left.length - 20} more`));
+  for (const it of left.slice(0, 20))
+    lines.push(paint('gray', `${it.analysed ? 'in part' : 'left out'}: ${safe(it.file)}: ${safe(it.why ?? '')}`));
+  if (left.length > 20) lines.push(paint('gray', `and ${left.length - 20} more files, left out or read in part`));
   return `${lines.join('\n').trimStart()}\n`;
 };
 

@@ -26,7 +26,9 @@ export function recognise(parsed: ParsedChunk, uri: string): Recognition {
   const [fault] = parsed.source.tree.faults;
   if (fault && parsed.source.tree.root === undefined) return { dialects: [], why: fault.message };
   const spoken = speakers(parsed, uri);
-  return { dialects: spoken.map((it) => it.name) };
+  const dialects = spoken.map((it) => it.name);
+  // Below the fault nothing is judged (see `underFault`): silence there must not read as safety.
+  return fault && dialects.length > 0 ? { dialects, why: `read in part only: ${fault.message}` } : { dialects };
 }
 
 function speakers(parsed: Exclude<ParsedChunk, { syntax: 'dockerfile' }>, uri: string): readonly DataDialect[] {
