@@ -175,6 +175,7 @@ function dense(count: number, degree: number): ThreatModel {
     ),
     boundaries: [],
     threats: [],
+    posture: [],
     looseEnds: [],
   };
 }

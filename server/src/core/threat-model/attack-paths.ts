@@ -1,3 +1,4 @@
+import type { Anchor } from '../syntax/anchor.ts';
 import { type Door, doorsOf } from './doors.ts';
 import type { Evidence, Flow, Threat, ThreatModel } from './model.ts';
 import { reachGraph, type ReachGraph, type Step } from './reach-graph.ts';
@@ -30,6 +31,23 @@ export interface SharedHop {
   readonly paths: number;
 }
 
+/** One change that takes something from the attacker on many ways: a threat to close, or a hop to cut. */
+export interface Cut {
+  /** What to do, in words. */
+  readonly title: string;
+  /** The hop that goes, or null when it is a threat. */
+  readonly hop: Hop | null;
+  /** The threat that is closed, or null when it is a hop. */
+  readonly threat: Threat | null;
+  /** How many of all ways it breaks or makes harder. */
+  readonly breaks: number;
+  /** How many ways there are. */
+  readonly of: number;
+  /** The rule whose finding, with its fix, stands at {@link at}; null when no rule reports it. */
+  readonly rule: string | null;
+  readonly at: Anchor | null;
+}
+
 /** The worst ways, and what all ways have in common. */
 export interface AttackPaths {
   /** Most open threats first, then the shortest; at most {@link mostPaths}. */
@@ -37,10 +55,15 @@ export interface AttackPaths {
   /** How many ways there are: one for each pair of a door and a store that it leads to. */
   readonly total: number;
   readonly shared: SharedHop | null;
+  /** The changes that are worth most, the best first; at most {@link mostCuts}. */
+  readonly cuts: readonly Cut[];
 }
 
 /** Ways that are written down; the others are counted. */
 export const mostPaths = 100;
+
+/** Changes that are named. */
+export const mostCuts = 10;
 
 interface Found {
   readonly door: Door;
@@ -93,7 +116,7 @@ export function attackPathsOf(model: ThreatModel): AttackPaths {
     .sort(worseFirst(graph))
     .slice(0, mostPaths)
     .map((it) => pathOf(it, graph));
-  return { paths, total, shared: sharedHop(uses, graph) };
+  return { paths, total, shared: sharedHop(uses, graph), cuts: cutsOf(paths, total) };
 }
 
 function worseFirst({ components }: ReachGraph): (a: Found, b: Found) => number {
@@ -181,4 +204,22 @@ function sharedHop(uses: ReadonlyMap<Step | Door, number>, graph: ReachGraph): S
     if (better) best = { hop, paths };
   }
   return best;
+}
+
+/** The open threats that help on most ways, each as the change that closes it. */
+function cutsOf(paths: readonly AttackPath[], of: number): readonly Cut[] {
+  const met = new Map<string, { readonly threat: Threat; breaks: number }>();
+  for (const path of paths)
+    for (const threat of new Set(path.hops.flatMap((it) => it.threats))) {
+      const known = met.get(threat.id);
+      if (known) known.breaks++;
+      else met.set(threat.id, { threat, breaks: 1 });
+    }
+  return [...met.values()]
+    .sort((a, b) => b.breaks - a.breaks || (a.threat.id < b.threat.id ? -1 : 1))
+    .slice(0, mostCuts)
+    .map(({ threat, breaks }) => {
+      const at = threat.evidence.find((it) => it.at !== null)?.at ?? null;
+      return { title: threat.title, hop: null, threat, breaks, of, rule: threat.rule, at };
+    });
 }

@@ -22,7 +22,14 @@ export function buildModel(facts: readonly Fact[]): ThreatModel {
   } catch (cause) {
     // An empty picture must not read as a safe one.
     const text = `The system could not be joined (${String(cause)}). Findings of single files stand. Please report this.`;
-    return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [{ text, at: null }, ...troubles] };
+    return {
+      components: [],
+      flows: [],
+      boundaries: [],
+      threats: [],
+      posture: [],
+      looseEnds: [{ text, at: null }, ...troubles],
+    };
   }
 }
 
@@ -46,6 +53,7 @@ function joinedModel(facts: readonly Fact[]): ThreatModel {
     flows,
     boundaries: boundaries.all,
     threats: threatsOf({ system, reaches, flows }),
+    posture: [],
     looseEnds: distinctEnds(system.looseEnds),
   };
 }

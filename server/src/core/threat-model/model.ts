@@ -72,6 +72,17 @@ export interface Boundary {
 /** The letters of STRIDE. */
 export type Stride = 'S' | 'T' | 'R' | 'I' | 'D' | 'E';
 
+/** A rough measure for people to sort by; three steps, because the files carry no finer one (OWASP Risk Rating). */
+export type Rating = 'high' | 'medium' | 'low';
+
+/** Who took the risk of a threat, why and how long: from the policy, or (without owner and end) an ignore comment. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly owner: string | null;
+  /** The last day on which it holds, yyyy-mm-dd. */
+  readonly until: string | null;
+}
+
 /** A threat to one component or flow, and what became of it. */
 export interface Threat {
   readonly id: string;
@@ -80,10 +91,54 @@ export interface Threat {
   readonly element: string;
   readonly title: string;
   readonly state: 'open' | 'mitigated' | 'accepted';
-  /** Lines that open it, mitigate it, or (accepted) the policy's entry. */
+  /** How easily it comes true: from who reaches the element, and from the weaknesses that are open. */
+  readonly likelihood: Rating;
+  /** How bad it is: from the classes of data, the data stores behind it, and the powers that it gives. */
+  readonly impact: Rating;
+  /** Lines that speak for the threat when it is open or accepted, and lines that close it when it is mitigated. */
   readonly evidence: readonly Evidence[];
+  /** Lines that speak against it and do not suffice, or (mitigated) that still speak for it. */
+  readonly against: readonly Evidence[];
+  /** Set exactly when the state is `accepted`. */
+  readonly accepted: Acceptance | null;
   /** The rule whose finding it is, if there is one. */
   readonly rule: string | null;
+}
+
+/** What a control does about an incident, in the order of time (NIST CSF 2.0: protect, detect, respond, recover). */
+export type Phase = 'prevention' | 'detection' | 'response' | 'recovery';
+
+export type Control =
+  | 'authentication'
+  | 'encryption'
+  | 'isolation'
+  | 'logs'
+  | 'metrics'
+  | 'traces'
+  | 'probes'
+  | 'scanning'
+  | 'alerts'
+  | 'rate-limit'
+  | 'circuit-breaker'
+  | 'rollback'
+  | 'replicas'
+  | 'disruption-budget'
+  | 'backup'
+  | 'restore';
+
+/** Whether the files show a control of a component. `no` only where a file that would have to show it does not. */
+export interface ControlState {
+  readonly phase: Phase;
+  readonly control: Control;
+  readonly state: Tri;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What the files show about the defence of one component: every control once, in the order of {@link Control}. */
+export interface Posture {
+  /** Id of the component. */
+  readonly component: string;
+  readonly controls: readonly ControlState[];
 }
 
 /** Something that could not be joined: kept and shown, never dropped. */
@@ -98,5 +153,7 @@ export interface ThreatModel {
   readonly flows: readonly Flow[];
   readonly boundaries: readonly Boundary[];
   readonly threats: readonly Threat[];
+  /** One for each component inside the system. */
+  readonly posture: readonly Posture[];
   readonly looseEnds: readonly LooseEnd[];
 }

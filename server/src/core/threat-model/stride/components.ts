@@ -3,13 +3,13 @@ import type { ApiOperation } from '../fact.ts';
 import type { Entry, Link } from '../join/link.ts';
 import { type Node, pushTo } from '../join/node.ts';
 import { isStore } from '../join/technology.ts';
-import type { Evidence, Threat } from '../model.ts';
+import type { Evidence } from '../model.ts';
 import { isGuarded } from './guards.ts';
-import { makeThreat, type ThreatInput } from './input.ts';
+import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 
 /** Threats to components. */
-export function componentThreats(input: ThreatInput): readonly Threat[] {
-  const threats: Threat[] = [];
+export function componentThreats(input: ThreatInput): readonly Unrated[] {
+  const threats: Unrated[] = [];
   const routesTo = new Map<Node, Link[]>();
   for (const link of input.system.links) if (link.role === 'route') pushTo(routesTo, link.to, link);
   for (const node of input.system.nodes) {
@@ -27,7 +27,7 @@ export function componentThreats(input: ThreatInput): readonly Threat[] {
 }
 
 /** Operations of a contract that nobody has to log in for, with the way to them from outside. */
-function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
   const operations = node.apis.flatMap((it) => it.operations).filter((it) => !it.public);
   if (operations.length === 0 || reach.exposure !== 'internet') return [];
   const open = operations.filter((it) => it.secured === 'no');
@@ -68,9 +68,9 @@ function mostDangerous(operations: readonly ApiOperation[]): readonly ApiOperati
   return [...operations].sort((a, b) => of(a) - of(b));
 }
 
-function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
   if (!isStore(node)) return [];
-  const threats: Threat[] = [];
+  const threats: Unrated[] = [];
   const what = node.technology && node.sure ? `${node.technology.name} "${node.name}"` : `data store "${node.name}"`;
   const entries = ownWays(reach);
   if (entries.length > 0) {
@@ -123,7 +123,7 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
   return threats;
 }
 
-function powerThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Threat[] {
+function powerThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
   const powers = (system.traits.get(node) ?? []).filter((it) => it.trait === 'power' && it.state === 'yes');
   if (powers.length === 0) return [];
   const evidence = powers.map((it): Evidence => ({ text: it.text, at: it.at }));
@@ -148,7 +148,7 @@ function bypassThreats(
   reach: Reach,
   routesTo: ReadonlyMap<Node, readonly Link[]>,
   { reaches }: ThreatInput,
-): readonly Threat[] {
+): readonly Unrated[] {
   if (node.technology?.kind === 'gateway' || isStore(node)) return [];
   const entries = ownWays(reach);
   if (entries.length === 0) return [];
@@ -190,7 +190,7 @@ function ownWays(reach: Reach): readonly Entry[] {
 }
 
 /** What network policies close. */
-function isolationThreats(node: Node, { system }: ThreatInput): readonly Threat[] {
+function isolationThreats(node: Node, { system }: ThreatInput): readonly Unrated[] {
   if (node.workloads.length === 0) return [];
   const all = node.workloads.map((it) => system.policies.ingressOf(it));
   const evidence = [

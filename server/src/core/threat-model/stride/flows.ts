@@ -1,9 +1,9 @@
 import type { Node } from '../join/node.ts';
-import type { Evidence, Flow, Threat } from '../model.ts';
-import { makeThreat, type ThreatInput } from './input.ts';
+import type { Evidence, Flow } from '../model.ts';
+import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 
 /** Threats to flows: who listens, and who pretends. */
-export function flowThreats({ system, flows }: ThreatInput): readonly Threat[] {
+export function flowThreats({ system, flows }: ThreatInput): readonly Unrated[] {
   const byId = new Map<string, Node>(system.nodes.map((it) => [it.id, it]));
   const composeFiles = new Set(system.nodes.flatMap((it) => it.compose.map((fact) => fact.at.file)));
   const plaintext = new Map<string, Evidence[]>();

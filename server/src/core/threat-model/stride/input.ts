@@ -10,15 +10,28 @@ export interface ThreatInput {
   readonly flows: readonly Flow[];
 }
 
+/** A threat before anybody weighed or accepted it. */
+export type Unrated = Omit<Threat, 'likelihood' | 'impact' | 'accepted'>;
+
 /** A threat of an element; `kind` tells the threats of one element and letter apart. */
 export function makeThreat(
   stride: Stride,
   element: string,
   kind: string,
   title: string,
-  state: Threat['state'],
+  state: 'open' | 'mitigated',
   evidence: readonly Evidence[],
   rule: string | null = null,
-): Threat {
-  return { id: `${element} ${stride} ${kind}`, stride, element, title, state, evidence: evidence.slice(0, 20), rule };
+  against: readonly Evidence[] = [],
+): Unrated {
+  return {
+    id: `${element} ${stride} ${kind}`,
+    stride,
+    element,
+    title,
+    state,
+    evidence: evidence.slice(0, 20),
+    against: against.slice(0, 20),
+    rule,
+  };
 }
