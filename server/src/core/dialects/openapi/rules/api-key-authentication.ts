@@ -34,7 +34,7 @@ export default defineRule({
       );
     const places = placesOf(scheme);
     report({
-      at: scheme.view.get('type').anchor('value'),
+      at: scheme.entry.anchor('key'),
       message: `"${scheme.name}" is a static key, which never expires and names no user; ${useText(places)}. Prefer tokens that expire.`,
       ...(guardsWrites
         ? {}

@@ -18,19 +18,23 @@ export default defineRule({
   concepts: ['conflicting-body-parameters'],
   visits: 'openapi.operation',
   check(operation, report) {
-    if (!operation.document.is2) return;
+    const { document } = operation;
+    if (!document.is2) return;
     const bodies = operation.parameters.filter((it) => it.location === 'body');
     const forms = operation.parameters.filter((it) => it.location === 'formData');
     const general = ['spectral:operation-parameters', 'zally:M009'];
     if (bodies.length > 1) {
-      // Each of them may be the one that has to go.
-      for (const body of bodies) {
-        report({
-          at: body.at,
-          message: `"${body.name}" is one of ${bodies.length} body parameters of ${operation.label}; there can be one.`,
-          equivalents: ['kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87', ...general],
-        });
-      }
+      // Each of them may be the one that has to go: the finding stands at the list.
+      const lists = [operation.view.get('parameters'), operation.pathItem.get('parameters')];
+      const list = lists.find((it) =>
+        it.items.some((item) => bodies.some((body) => document.parameter(item) === body)),
+      );
+      report({
+        at: list?.anchor('key') ?? operation.at,
+        message: `${operation.label} has ${bodies.length} body parameters, ${bodies.map((it) => `"${it.name}"`).join(' and ')}; there can be one.`,
+        related: bodies.map((it) => ({ message: `the body "${it.name}"`, at: it.at })),
+        equivalents: ['kics:b90033cf-ad9f-4fb9-acd1-1b9d6d278c87', ...general],
+      });
     } else if (bodies[0] && forms[0]) {
       report({
         at: forms[0].at,

@@ -38,7 +38,7 @@ export default defineRule({
       );
       const rest = Object.fromEntries(others.map((it) => [it, view.get(it).plain as PlainValue]));
       report({
-        at: view.get('$ref').anchor('key'),
+        at: view.anchor(),
         message: `${others.map((it) => `"${it}"`).join(', ')} beside the reference ${view.get('$ref').string ?? ''} ${others.length === 1 ? 'is' : 'are'} ignored. Move ${others.length === 1 ? 'it' : 'them'} into the target${kind === 'schemas' ? ', or use allOf' : ''}.`,
         ...(harmless ? { severity: 'hint' as const, reason: 'nothing that limits or protects is lost' } : {}),
         fixes:

@@ -81,11 +81,18 @@ export default defineRule({
     const seen = new Set<unknown>();
     for (const body of bodies) {
       for (const [, media] of body?.get('content').entries ?? []) {
-        for (const [, encoding] of media.get('encoding').entries) {
+        for (const [property, encoding] of media.get('encoding').entries) {
           for (const [name, view] of encoding.get('headers').entries) {
             if (!/^content-type$/i.test(name) || seen.has(identityOf(view))) continue;
             seen.add(identityOf(view));
-            found(view, name, 'a header of an encoding', ofEncoding, true);
+            // What has to change is the encoding: it has a field of its own for this.
+            report({
+              at: encoding.anchor('key'),
+              message: `The encoding of "${property}" declares the header "${name}", which is ignored there. Say contentType instead.`,
+              equivalents: ofEncoding,
+              related: [{ message: 'the header that is ignored', at: view.anchor('key') }],
+              fixes: [fix(`Remove ${name}`, 'safe', { op: 'remove', at: view.anchor() })],
+            });
           }
         }
       }

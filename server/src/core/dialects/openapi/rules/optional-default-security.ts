@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Patch } from '../../../fix/patch.ts';
 import { fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
@@ -23,14 +24,23 @@ export default defineRule({
     const inheriting = document.served.filter((it) => it.security === security && it.publicReason === undefined);
     if (inheriting.length === 0 && document.served.some((it) => it.publicReason !== undefined)) return;
     const named = security.requirements.filter((it) => it.uses.length > 0);
-    for (const { view, uses } of security.requirements) {
-      if (uses.length > 0) continue;
+    const empty = security.requirements.filter((it) => it.uses.length === 0);
+    if (empty[0]) {
       report({
-        at: view === security.view ? view.anchor('key') : view.anchor('value'),
+        at: security.view.anchor('key'),
+        related: empty
+          .filter(({ view }) => view !== security.view)
+          .map(({ view }) => ({ message: 'asks for nothing', at: view.anchor('value') })),
         message: `The root security of "${document.title}" has an empty requirement: the ${inheriting.length} operations that inherit it accept callers without a credential. Remove it.`,
         fixes:
           named.length > 0 && security.view.isList
-            ? [fix('Remove the empty requirement', 'behaviour', { op: 'remove', at: view.anchor() })]
+            ? [
+                fix(
+                  'Remove the empty requirement',
+                  'behaviour',
+                  ...empty.map(({ view }): Patch => ({ op: 'remove', at: view.anchor() })),
+                ),
+              ]
             : requireScheme(document, document.view, 'by default'),
       });
     }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Patch } from '../../../fix/patch.ts';
 import { fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
@@ -22,15 +23,24 @@ export default defineRule({
     const own = operation.ownSecurity;
     if (own.state !== 'optional' || operation.publicReason !== undefined || operation.purpose !== undefined) return;
     const named = own.requirements.filter((it) => it.uses.length > 0);
-    for (const { view, uses } of own.requirements) {
-      if (uses.length > 0) continue;
+    const empty = own.requirements.filter((it) => it.uses.length === 0);
+    if (empty[0]) {
       report({
-        at: view === own.view ? view.anchor('key') : view.anchor('value'),
+        at: own.view.anchor('key'),
+        related: empty
+          .filter(({ view }) => view !== own.view)
+          .map(({ view }) => ({ message: 'asks for nothing', at: view.anchor('value') })),
         message: `${operation.label} has an empty security requirement beside or instead of a scheme, so it can be called without a credential. Remove the empty requirement.`,
         ...(operation.writes ? { severity: 'error' as const, reason: 'the operation changes data' } : {}),
         fixes:
           named.length > 0 && own.view.isList
-            ? [fix('Remove the empty requirement', 'behaviour', { op: 'remove', at: view.anchor() })]
+            ? [
+                fix(
+                  'Remove the empty requirement',
+                  'behaviour',
+                  ...empty.map(({ view }): Patch => ({ op: 'remove', at: view.anchor() })),
+                ),
+              ]
             : requireScheme(operation.document, operation.view, 'on the operation', operation.writes),
       });
     }

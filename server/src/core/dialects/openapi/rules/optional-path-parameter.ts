@@ -25,7 +25,7 @@ export default defineRule({
     if (parameter.location !== 'path' || parameter.required || !(required.missing || required.boolean === false))
       return;
     report({
-      at: required.exists ? required.anchor('value') : parameter.at,
+      at: parameter.at,
       message: `The path parameter "${parameter.name}" is not marked required, which the standard demands.`,
       fixes: [fix('Set required to true', 'safe', setKey(parameter.view, 'required', true))],
       group: {

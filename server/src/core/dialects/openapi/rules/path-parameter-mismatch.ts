@@ -38,11 +38,12 @@ export default defineRule({
   concepts: ['path-parameter-mismatch'],
   visits: 'openapi.operation',
   check(operation, report) {
-    if (operation.kind !== 'path' || !operation.parametersKnown) return;
+    // The name of a webhook is no path; the expression of a callback is one, with templates of its own inside.
+    if (operation.kind === 'webhook' || !operation.parametersKnown) return;
     const { path, document } = operation;
-    const names = [...path.matchAll(/\{([^{}]*)\}/g)].map((it) =>
-      (it[1] ?? '').replace(/^[?&;./#+]/, '').replace(/\*$/, ''),
-    );
+    const names = [...path.matchAll(/\{([^{}]*)\}/g)]
+      .map((it) => (it[1] ?? '').replace(/^[?&;./#+]/, '').replace(/\*$/, ''))
+      .filter((it) => operation.kind === 'path' || !it.startsWith('$'));
     const declared = operation.parameters.filter((it) => it.location === 'path');
     for (const [index, name] of names.entries()) {
       if (name === '') {
@@ -118,12 +119,28 @@ export default defineRule({
       // A shared parameter may be right elsewhere: what is wrong is its use here.
       const entry = entryOf(operation, parameter);
       const use = entry?.get('$ref').exists === true ? entry : undefined;
+      // A part that nobody declares was meant by it: then the name is wrong, else the path lacks the part.
+      const [meant, ...more] = names.filter((name) => !declared.some((it) => it.name === name));
+      const lacking = operation.kind === 'path' && meant === undefined;
       report({
-        at: use ? use.get('$ref').anchor('value') : parameter.at,
-        message: `"${parameter.name}" is declared as a path parameter of ${operation.label}, whose path does not have it: the check is on the wrong name.`,
+        at: lacking
+          ? document.view.at('paths', path).anchor('key')
+          : use
+            ? use.get('$ref').anchor('value')
+            : parameter.at,
+        message: lacking
+          ? `The path ${path} has no {${parameter.name}}, which ${operation.label} declares as a path parameter: the check is on the wrong name.`
+          : `"${parameter.name}" is declared as a path parameter of ${operation.label}, whose path does not have it: the check is on the wrong name.`,
+        related: lacking
+          ? [{ message: 'declared here', at: use ? use.get('$ref').anchor('value') : parameter.at }]
+          : [],
         equivalents: [...unused, ...general],
+        fixes:
+          meant !== undefined && meant !== '' && more.length === 0 && !use
+            ? [fix(`Name it ${meant}`, 'behaviour', setKey(parameter.view, 'name', meant))]
+            : [],
         group: {
-          key: placeKey(use ?? parameter.view),
+          key: lacking ? `${path} ${parameter.name}` : placeKey(use ?? parameter.view),
           acrossFiles: true,
           message: (n) =>
             `"${parameter.name}" is declared as a path parameter of ${n} operations whose paths do not have it, the first is ${operation.label}.`,

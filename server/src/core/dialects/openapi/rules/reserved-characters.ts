@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
+import type { Anchor } from '../../../syntax/anchor.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 
@@ -16,11 +17,11 @@ export default defineRule({
   concepts: ['reserved-characters-allowed'],
   visits: ['openapi.parameter', 'openapi.document'],
   check(noun, report) {
-    const judge = (view: View, what: string, misplaced: boolean): void => {
+    const judge = (view: View, at: Anchor, what: string, misplaced: boolean): void => {
       const flag = view.get('allowReserved');
       if (!(misplaced ? flag.exists : flag.boolean === true)) return;
       report({
-        at: flag.anchor('key'),
+        at,
         message: misplaced
           ? `allowReserved of ${what} has no effect there. Remove it.`
           : `${what} may carry unescaped reserved characters, which can add parameters or change the path. Remove allowReserved.`,
@@ -29,7 +30,7 @@ export default defineRule({
       });
     };
     if ('location' in noun) {
-      if (!noun.document.is2) judge(noun.view, `The parameter "${noun.name}"`, noun.location !== 'query');
+      if (!noun.document.is2) judge(noun.view, noun.at, `The parameter "${noun.name}"`, noun.location !== 'query');
       return;
     }
     const bodies = noun.is2
@@ -48,7 +49,7 @@ export default defineRule({
           )
             continue;
           seen.add(identityOf(encoding));
-          judge(encoding, `the encoding of "${name}"`, true);
+          judge(encoding, encoding.get('allowReserved').anchor('key'), `the encoding of "${name}"`, true);
         }
       }
     }

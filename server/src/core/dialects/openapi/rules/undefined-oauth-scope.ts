@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { fix } from '../fixes.ts';
+import type { Patch } from '../../../fix/patch.ts';
+import { fix, setKey } from '../fixes.ts';
 import { closest } from '../words.ts';
 
 export default defineRule({
@@ -38,30 +39,38 @@ export default defineRule({
         )
           continue;
         const { scopes } = scheme;
-        for (const item of view.items) {
-          const name = item.text;
-          if (name === undefined || scopes.has(name)) continue;
-          const better = closest(name, scopes);
-          const flow = scheme.flows[0];
-          report({
-            at: item.anchor('value'),
-            message: `${whose} asks for the scope "${name}", which "${scheme.name}" does not declare.${better === undefined ? ' Add it to the scheme.' : ` Did you mean "${better}"?`}`,
-            fixes: [
-              ...(better === undefined
-                ? []
-                : [fix(`Ask for ${better}`, 'behaviour', { op: 'set', at: item.anchor(), value: better })]),
-              ...(flow
-                ? [
-                    fix(`Declare the scope ${name}`, 'behaviour', {
-                      op: 'set',
-                      at: flow.scopes.get(name).anchor(),
-                      value: '',
-                    }),
-                  ]
-                : []),
-            ],
-          });
-        }
+        const unknown = view.items.filter((it) => it.text !== undefined && !scopes.has(it.text));
+        const names = unknown.flatMap((it) => it.text ?? []);
+        if (names.length === 0) continue;
+        const better = names.map((name) => closest(name, scopes));
+        const meant = better.every((it) => it !== undefined) ? better.map((it) => `"${it}"`).join(' and ') : undefined;
+        const flow = scheme.flows[0];
+        const one = names.length === 1;
+        // The requirement of one scheme is one decision, however many of its scopes are unknown.
+        report({
+          at: view.anchor('key'),
+          message: `${whose} asks for the scope${one ? '' : 's'} ${names.map((it) => `"${it}"`).join(', ')}, which "${scheme.name}" does not declare.${meant === undefined ? ` Add ${one ? 'it' : 'them'} to the scheme.` : ` Did you mean ${meant}?`}`,
+          fixes: [
+            ...(meant === undefined
+              ? []
+              : [
+                  fix(
+                    `Ask for ${better.join(' and ')}`,
+                    'behaviour',
+                    ...unknown.map((it, index): Patch => ({ op: 'set', at: it.anchor(), value: better[index] ?? '' })),
+                  ),
+                ]),
+            ...(flow
+              ? [
+                  fix(
+                    `Declare the scope${one ? '' : 's'} ${names.join(', ')}`,
+                    'behaviour',
+                    ...[...new Set(names)].map((name) => setKey(flow.scopes, name, '')),
+                  ),
+                ]
+              : []),
+          ],
+        });
       }
     }
   },

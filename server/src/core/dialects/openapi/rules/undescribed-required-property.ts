@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Patch } from '../../../fix/patch.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import { describedProperties } from '../properties.ts';
@@ -27,29 +28,36 @@ export default defineRule({
     if (!required.isList || required.items.length === 0) return;
     const described = describedProperties(schema);
     if (!described) return;
-    for (const item of required.items) {
-      const name = item.string;
-      if (name === undefined || described.has(name)) continue;
-      report({
-        at: item.anchor('value'),
-        message: `${schema.name === undefined && schema.label === 'schema' ? 'This schema' : schema.label} requires "${name}" but does not describe it: any value is accepted. Describe it.`,
-        fixes: [
-          fix(
-            `Describe ${name} as a string`,
-            'behaviour',
-            setKey(schema.view.get('properties'), name, { type: 'string', maxLength: 255 }),
-          ),
-          ...(discriminates(schema.view, name)
-            ? []
-            : [
-                fix(`Do not require ${name}`, 'behaviour', {
-                  op: 'remove',
-                  at: required.items.length === 1 ? required.anchor() : item.anchor(),
-                }),
-              ]),
-        ],
-      });
-    }
+    const items = required.items.filter((it) => it.string !== undefined && !described.has(it.string));
+    const names = [...new Set(items.flatMap((it) => it.string ?? []))];
+    if (names.length === 0) return;
+    const one = names.length === 1;
+    const quoted = names.map((it) => `"${it}"`).join(', ');
+    // Which of its two lists has to change, only the author knows: the finding stands at the schema that has both. A
+    // property is read together with its list.
+    report({
+      at: schema.owners.size === 0 ? schema.at : (items[0] ?? required).anchor('value'),
+      message: `${schema.name === undefined && schema.label === 'schema' ? 'This schema' : schema.label} requires ${quoted} but does not describe ${one ? 'it' : 'them'}: any value is accepted. Describe ${one ? 'it' : 'them'}.`,
+      related: items.map((it) => ({ message: `"${it.string ?? ''}" is required here`, at: it.anchor('value') })),
+      fixes: [
+        fix(
+          `Describe ${names.join(', ')} as ${one ? 'a string' : 'strings'}`,
+          'behaviour',
+          ...names.map((name) => setKey(schema.view.get('properties'), name, { type: 'string', maxLength: 255 })),
+        ),
+        ...(names.some((it) => discriminates(schema.view, it))
+          ? []
+          : [
+              fix(
+                `Do not require ${names.join(', ')}`,
+                'behaviour',
+                ...(items.length === required.items.length ? [required] : items).map(
+                  (it): Patch => ({ op: 'remove', at: it.anchor() }),
+                ),
+              ),
+            ]),
+      ],
+    });
   },
 });
 

@@ -34,32 +34,50 @@ export default defineRule({
       view.get('type').items.some((it) => it.text === 'null') ||
       view.get('nullable').boolean === true ||
       view.get('x-nullable').boolean === true;
-    const judge = (value: View, what: string, equivalents: readonly string[] | undefined): void => {
+    const wrong = (value: View, what: 'enum' | 'default'): string | undefined => {
       const type = typeOfValue(value);
-      if (type === undefined || conforms(type, types) || (type === 'null' && (nullable || what === 'enum'))) return;
-      report({
-        at: value.anchor('value'),
-        message: `The ${what === 'enum' ? 'enum value' : 'default'} ${value.text === undefined ? 'here' : `"${value.text}"`} of ${schema.label} is of type ${type}, the schema says ${types.join(' or ')}.`,
-        ...(equivalents ? { equivalents } : {}),
-        fixes: castTo(value, types),
-      });
+      const right = type === undefined || conforms(type, types) || (type === 'null' && (nullable || what === 'enum'));
+      return right ? undefined : type;
     };
-    const ofEnum = this.equivalents.filter((it) => !ofDefault.includes(it));
-    for (const item of view.get('enum').items) judge(item, 'enum', ofEnum);
+    const list = view.get('enum');
+    const values = list.items.filter((it) => wrong(it, 'enum') !== undefined);
+    if (values[0]) {
+      // The list is one decision: a second value of the wrong type is no second finding.
+      const kinds = [...new Set(values.map((it) => wrong(it, 'enum')))].join(' and ');
+      const casts = values.map((it) => castTo(it, types));
+      const cast = casts[0]?.title;
+      report({
+        at: list.anchor('key'),
+        message: `The enum value${values.length === 1 ? '' : 's'} ${values.map((it) => (it.text === undefined ? 'here' : `"${it.text}"`)).join(', ')} of ${schema.label} ${values.length === 1 ? 'is' : 'are'} of type ${kinds}, the schema says ${types.join(' or ')}.`,
+        equivalents: this.equivalents.filter((it) => !ofDefault.includes(it)),
+        related: values.map((it) => ({ message: `of type ${wrong(it, 'enum') ?? ''}`, at: it.anchor('value') })),
+        fixes:
+          cast !== undefined && casts.every((it) => it?.title === cast)
+            ? [fix(cast, 'behaviour', ...casts.flatMap((it) => it?.patches ?? []))]
+            : [],
+      });
+    }
     // The default of a list parameter in 2.0 may be written for one item.
     const value = view.get('default');
-    if (value.exists && !(document.is2 && types.includes('array') && view.has('in')))
-      judge(value, 'default', ofDefault);
+    const type =
+      value.exists && !(document.is2 && types.includes('array') && view.has('in')) && wrong(value, 'default');
+    if (!type) return;
+    const cast = castTo(value, types);
+    report({
+      at: value.anchor('value'),
+      message: `The default ${value.text === undefined ? 'here' : `"${value.text}"`} of ${schema.label} is of type ${type}, the schema says ${types.join(' or ')}.`,
+      equivalents: ofDefault,
+      fixes: cast ? [cast] : [],
+    });
   },
 });
 
 /** Quoted or unquoted, where the text itself fits. */
-function castTo(value: View, types: readonly string[]): readonly Fix[] {
+function castTo(value: View, types: readonly string[]): Fix | undefined {
   const { text } = value;
-  if (text === undefined) return [];
-  const set = (it: string | number | boolean): readonly Fix[] => [
-    fix(`Write it as ${typeof it}`, 'behaviour', { op: 'set', at: value.anchor(), value: it }),
-  ];
+  if (text === undefined) return undefined;
+  const set = (it: string | number | boolean): Fix =>
+    fix(`Write it as ${typeof it}`, 'behaviour', { op: 'set', at: value.anchor(), value: it });
   if (types.includes('string')) return set(text);
   if (
     (types.includes('integer') && /^-?\d{1,15}$/.test(text)) ||
@@ -67,5 +85,5 @@ function castTo(value: View, types: readonly string[]): readonly Fix[] {
   )
     return set(Number(text));
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return set(text === 'true');
-  return [];
+  return undefined;
 }
