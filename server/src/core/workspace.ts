@@ -29,6 +29,7 @@ import { comparePositions, LineIndex } from './text/lines.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
+import { Mentions } from './threat-model/mentions/mentions.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
@@ -58,6 +59,7 @@ export class Workspace {
     this.#knownChanges.get('');
     return [...this.#known].sort();
   });
+  readonly #reading = this.#engine.input<boolean>('reading', false);
   readonly #specCheck = this.#engine.input<SpecCheck | null>('specCheck', null);
 
   constructor({ rules, today, root, policyUri }: WorkspaceSetup) {
@@ -84,6 +86,11 @@ export class Workspace {
       }
     }
     if (removed || this.#known.size !== count) this.#knownChanges.set('', this.#knownChanges.get('') + 1);
+  }
+
+  /** While a folder is still being read, half a system is no system: what is asked about the whole stays unanswered. */
+  set reading(value: boolean) {
+    this.#reading.set('', value);
   }
 
   /** The OpenAPI document of a file, if there is one that parses: what is being typed is not judged. */
@@ -145,17 +152,13 @@ export class Workspace {
     return this.#model();
   }
 
-  facts(uri: string): readonly Fact[] {
-    return this.#facts(uri);
-  }
-
   /** Where an anchor is now; undefined when its file or chunk is gone. */
   place(anchor: Anchor): Place | undefined {
     const chunk = this.#chunks(anchor.file)[anchor.chunk];
     if (!chunk) return this.#placeInConfig(anchor);
     const parsed = this.#parsed(anchor.file, String(anchor.chunk));
     const range = parsed && locateIn(parsed, anchor);
-    const lines = this.#lines(anchor.file);
+    const lines = this.lines(anchor.file);
     const start = chunk.start + (range?.start ?? 0);
     return { uri: anchor.file, start: lines.position(start), end: lines.position(chunk.start + (range?.end ?? 0)) };
   }
@@ -165,12 +168,8 @@ export class Workspace {
     const text = isConfigFile(file) ? this.text(file) : undefined;
     if (text === undefined) return undefined;
     const { start, end } = locateInConfig(file, text, chunk, route);
-    const lines = this.#lines(file);
+    const lines = this.lines(file);
     return { uri: file, start: lines.position(start), end: lines.position(end) };
-  }
-
-  lines(uri: string): LineIndex {
-    return this.#lines(uri);
   }
 
   /** The chunks of a file with their trees, for fixes. */
@@ -200,7 +199,7 @@ export class Workspace {
     return this.#engine.logged(work);
   }
 
-  readonly #lines = this.#engine.query('lines', (uri: string) => new LineIndex(this.#text.get(uri)?.text ?? ''));
+  readonly lines = this.#engine.query('lines', (uri: string) => new LineIndex(this.#text.get(uri)?.text ?? ''));
 
   readonly #form = this.#engine.query('form', (uri: string): FileForm => {
     const content = this.#text.get(uri);
@@ -285,7 +284,7 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #facts = this.#engine.query(
+  readonly facts = this.#engine.query(
     'facts',
     (uri: string): readonly Fact[] => {
       const content = this.#text.get(uri);
@@ -314,11 +313,14 @@ export class Workspace {
 
   readonly #allFacts = this.#engine.query(
     'allFacts',
-    (): readonly Fact[] => this.files.flatMap((uri) => this.#facts(uri)),
+    (): readonly Fact[] => (this.#reading.get('') ? [] : this.files.flatMap((uri) => this.facts(uri))),
     sameElements,
   );
 
   readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.#allFacts()), sameValue);
+
+  /** Which places of the files name which parts of the system. */
+  readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.#allFacts()));
 
   readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
 
