@@ -15,6 +15,7 @@ export type Fact =
   | SettingsFact
   | ConnectionFact
   | TraitFact
+  | WeaknessFact
   | TroubleFact;
 
 /** A service of a Compose file. */
@@ -123,8 +124,16 @@ export interface ApiOperation {
   readonly secured: Tri;
   /** True for an operation that is public by nature: health, readiness, the login itself. */
   readonly public: boolean;
+  /** Classes of data that it takes or returns, by the names in its contract; absent when there are none. */
+  readonly data?: readonly DataClass[];
   readonly at: Anchor;
 }
+
+/**
+ * What kind of data somebody loses when it leaks. `identifiers` are those of persons and of their devices; GDPR, article
+ * 4(1) and 9, and PCI DSS 4.0, section 3, name most of them.
+ */
+export type DataClass = 'credentials' | 'payment' | 'health' | 'contact' | 'location' | 'identifiers';
 
 /** A build file: what a folder's program is made with. */
 export interface ModuleFact {
@@ -230,6 +239,19 @@ export interface TraitFact {
   readonly trait: 'authentication' | 'power';
   readonly state: Tri;
   /** How the line shows it, for messages. */
+  readonly text: string;
+}
+
+/**
+ * A finding of a single file that opens a threat to whatever that place declares. It is told as a fact, so that the
+ * threat closes with the finding.
+ */
+export interface WeaknessFact {
+  readonly fact: 'weakness';
+  /** Where the finding stands. */
+  readonly at: Anchor;
+  readonly rule: string;
+  /** The finding's first sentence; never a secret's value. */
   readonly text: string;
 }
 

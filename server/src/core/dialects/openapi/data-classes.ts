@@ -1,16 +1,13 @@
 import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
+import type { DataClass } from '../../threat-model/fact.ts';
 import { about, formats, harmless, phrases, tags } from './data-class-names.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { Schema } from './schema.ts';
 import { wordsOf } from './words.ts';
 
-/**
- * What kind of data somebody loses when it leaks. `identifiers` are those of persons and of their devices; GDPR, article
- * 4(1) and 9, and PCI DSS 4.0, section 3, name most of them.
- */
-export type DataClass = 'credentials' | 'payment' | 'health' | 'contact' | 'location' | 'identifiers';
+export type { DataClass };
 
 /** A class with the names that told it, in the author's own words. */
 export interface DataUse {

@@ -1,8 +1,9 @@
 import type { LensHost } from '../../rules/context.ts';
 import type { Source } from '../../syntax/view.ts';
-import type { ApiOperation, Fact } from '../../threat-model/fact.ts';
+import type { ApiOperation, DataClass, Fact } from '../../threat-model/fact.ts';
 import { folderOf } from '../../threat-model/folder.ts';
 import type { Tri } from '../../threat-model/model.ts';
+import { dataClassesIn } from './data-summary.ts';
 import { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 
@@ -11,6 +12,7 @@ export function openapiFacts(source: Source, host: LensHost): readonly Fact[] {
   const document = new OpenApiDocument(source, host);
   if (document.isLibrary) return [];
   const servers = document.servers.flatMap((it) => (it.address === undefined ? [] : [{ url: it.address, at: it.at }]));
+  const dataIn = dataClassesIn(document);
   return [
     {
       fact: 'api',
@@ -18,17 +20,18 @@ export function openapiFacts(source: Source, host: LensHost): readonly Fact[] {
       folder: folderOf(source.file),
       title: document.title === '' ? null : document.title,
       servers,
-      operations: document.served.map(operationFact),
+      operations: document.served.map((it) => operationFact(it, dataIn(it))),
     },
   ];
 }
 
-function operationFact(operation: Operation): ApiOperation {
+function operationFact(operation: Operation, data: readonly DataClass[]): ApiOperation {
   return {
     method: operation.method.toUpperCase(),
     path: operation.path,
     secured: securedBy(operation),
     public: operation.purpose !== undefined || operation.publicReason !== undefined,
+    ...(data.length > 0 ? { data } : {}),
     at: operation.at,
   };
 }
