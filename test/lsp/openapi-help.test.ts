@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CodeLensRequest,
   type CompletionItem,
   CompletionRequest,
   DefinitionRequest,
@@ -224,6 +225,91 @@ describe('help for authors of OpenAPI', () => {
     assert.deepEqual([order?.uri, order?.range.start], [uri('api.yaml'), at(api, 'Order:\n')]);
     const other = await go('api.yaml', at(api, 'models/customer.yaml', 5));
     assert.deepEqual([other?.uri, other?.range.start.line], [uri('models/customer.yaml'), 0]);
+  });
+
+  it('helps in path items and operations that have files of their own', async () => {
+    const root = `openapi: 3.1.0
+info: { title: Parts, version: "1" }
+security: [{ token: [] }]
+paths:
+  /customers: { $ref: parts/customers.yaml }
+  /cards:
+    get: { $ref: parts/cards.yaml }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    login:
+      type: oauth2
+      flows: { clientCredentials: { tokenUrl: "https://id.example/token", scopes: { read: Read } } }
+`;
+    const customers = `get:
+  responses:
+    "200":
+      description: ok
+      content: { application/json: { schema: { $ref: "../models/customer.yaml#/Customer" } } }
+post:
+  security:
+    - login: [read]
+    - 
+  responses: { "201": { description: Created } }
+`;
+    const cards = 'operationId: cards\nsecurity:\n  - login: [read]\nresponses: { "200": { description: ok } }\n';
+    await client.open(uri('parts.yaml'), 'yaml', root);
+    await client.open(uri('parts/customers.yaml'), 'yaml', customers);
+    await client.open(uri('parts/cards.yaml'), 'yaml', cards);
+    const list = await hoverAt('parts/customers.yaml', at(customers, 'get:', 1));
+    assert.match(list, /GET \/customers/);
+    assert.match(list, /Requires token .* \\\(inherited from the document\\\)/);
+    assert.match(await hoverAt('parts/customers.yaml', at(customers, 'login', 1)), /OAuth 2/);
+    assert.deepEqual(
+      (await complete('parts/customers.yaml', at(customers, '    - \n', 6))).map((it) => it.label),
+      ['token', 'login'],
+    );
+    const scheme = await go('parts/customers.yaml', at(customers, 'login', 1));
+    assert.deepEqual([scheme?.uri, scheme?.range.start], [uri('parts.yaml'), at(root, 'login:')]);
+    const scope = await go('parts/cards.yaml', at(cards, 'read]', 1));
+    assert.deepEqual([scope?.uri, scope?.range.start], [uri('parts.yaml'), at(root, 'read: Read')]);
+    assert.equal(await hoverAt('models/customer.yaml', at(customer, 'email', 1)), '');
+  });
+
+  it('says over each operation who may call it and which data it moves, when it is asked to', async () => {
+    const lensesOf = async (from: TestClient, name: string): Promise<readonly string[]> => {
+      const lenses = await from.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: uri(name) } });
+      return (lenses ?? []).map((it) => `${it.range.start.line}: ${it.command?.title}`);
+    };
+    assert.deepEqual(await lensesOf(client, 'api.yaml'), []);
+    const asking = await TestClient.start({
+      root: pathToFileURL(folder).href,
+      settings: { 'parapet.codeLens.operations': true, 'parapet.codeLens.exposure': false },
+    });
+    try {
+      await asking.open(uri('api.yaml'), 'yaml', api);
+      await asking.open(uri('models/customer.yaml'), 'yaml', customer);
+      assert.deepEqual(await lensesOf(asking, 'api.yaml'), [
+        '6: oauth · returns location data',
+        '15: key and oauth or basic · takes credentials, payment, contact data',
+        '26: public',
+      ]);
+      const root =
+        'openapi: 3.1.0\ninfo: { title: P, version: "1" }\npaths:\n  /a: { $ref: a.yaml }\n  /b: { get: { $ref: b.yaml } }\n';
+      const responses = 'responses: { "200": { description: ok } }\n';
+      await asking.open(uri('split.yaml'), 'yaml', root);
+      await asking.open(uri('a.yaml'), 'yaml', `put:\n  security: [{}]\n  ${responses}`);
+      await asking.open(uri('b.yaml'), 'yaml', `x-parapet-public: a status page\n${responses}`);
+      assert.deepEqual(await lensesOf(asking, 'a.yaml'), ['0: public']);
+      assert.deepEqual(await lensesOf(asking, 'b.yaml'), ['0: public on purpose']);
+      assert.deepEqual(await lensesOf(asking, 'split.yaml'), ['4: public on purpose']);
+      await asking.open(uri('shop/openapi.yaml'), 'yaml', api);
+      await asking.open(
+        uri('compose.yaml'),
+        'yaml',
+        'services:\n  shop:\n    build: ./shop\n    ports: ["8080:8080"]\n',
+      );
+      await asking.open(uri('shop/Dockerfile'), 'dockerfile', 'FROM scratch\nEXPOSE 8080\nCMD ["/shop"]\n');
+      assert.equal((await lensesOf(asking, 'shop/openapi.yaml'))[2], '26: public · internet');
+    } finally {
+      await asking.stop();
+    }
   });
 
   it('leads nowhere outside of the workspace', async () => {

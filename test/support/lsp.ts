@@ -36,10 +36,12 @@ export class TestClient {
     root,
     pull = true,
     own = true,
+    settings = {},
   }: {
     root?: string;
     pull?: boolean;
     own?: boolean;
+    settings?: Readonly<Record<string, unknown>>;
   } = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
@@ -55,7 +57,9 @@ export class TestClient {
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('workspace/diagnostic/refresh', () => null);
     connection.onRequest('workspace/codeLens/refresh', () => null);
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+    connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
+      items.map((it) => settings[it.section ?? ''] ?? null),
+    );
     connection.listen();
     const params: InitializeParams = {
       processId: null,

@@ -3,14 +3,14 @@ import { References } from '../core/dialects/openapi/references.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import { View } from '../core/syntax/view.ts';
 import type { Workspace } from '../core/workspace.ts';
-import { hostOf, openApiOf, type Spot, spotAt } from './openapi.ts';
+import { documentsOf, hostOf, mayBeOpenApi, type Spot, spotAt } from './openapi.ts';
 import { schemeNameAt } from './openapiHover.ts';
 import { locationOf } from './toProtocol.ts';
 
 /** From a reference to what it leads to, in this file or another one; from a requirement to its scheme or scope. */
 export function definition(workspace: Workspace, uri: string, position: Position): Location | null {
   // A part of a contract in a file of its own is no document, but its references lead on.
-  const mayRefer = workspace.status(uri).dialects.includes('openapi') || workspace.text(uri)?.includes('$ref') === true;
+  const mayRefer = mayBeOpenApi(workspace, uri) || workspace.text(uri)?.includes('$ref') === true;
   const spot = mayRefer ? spotAt(workspace, uri, position) : undefined;
   if (!spot) return null;
   const target = referenceTarget(workspace, spot) ?? securityTarget(workspace, spot);
@@ -30,8 +30,9 @@ function referenceTarget(workspace: Workspace, { source, route }: Spot): Anchor 
 
 function securityTarget(workspace: Workspace, { source, route }: Spot): Anchor | undefined {
   const name = schemeNameAt(route);
-  const document = name === undefined ? undefined : openApiOf(workspace, source);
-  const scheme = name === undefined ? undefined : document?.scheme(name);
+  if (name === undefined) return undefined;
+  const schemes = documentsOf(workspace, source.file, source).map((it) => it.scheme(name));
+  const scheme = schemes.find((it) => it !== undefined);
   if (!scheme) return undefined;
   const scope = typeof route.at(-1) === 'number' ? View.root(source).at(...route).text : undefined;
   const declared = scope === undefined ? undefined : scheme.flows.find((it) => it.scopes.has(scope))?.scopes.get(scope);

@@ -1,22 +1,20 @@
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver/node';
 import { kindOf } from '../core/dialects/openapi/describe.ts';
-import type { OpenApiDocument } from '../core/dialects/openapi/document.ts';
 import type { SecurityScheme } from '../core/dialects/openapi/security.ts';
 import { View } from '../core/syntax/view.ts';
 import type { Workspace } from '../core/workspace.ts';
-import { openApiOf, spotAt } from './openapi.ts';
+import { documentsOf, mayBeOpenApi, type Spot, spotAt } from './openapi.ts';
 
 /** The names of schemes and scopes inside `security`. */
 export function openApiCompletion(workspace: Workspace, uri: string, position: Position): CompletionItem[] {
-  if (!workspace.status(uri).dialects.includes('openapi')) return [];
+  if (!mayBeOpenApi(workspace, uri)) return [];
   const spot = spotAt(workspace, uri, position);
-  const document = spot && openApiOf(workspace, spot.source);
-  if (!document) return [];
+  if (!spot) return [];
   const lines = (workspace.text(uri) ?? '').split(/\r?\n/);
-  const wanted = isJson(workspace, uri)
-    ? wantedInJson(spot.route, spot.onKey, document)
-    : wantedInYaml(lines, position);
+  const wanted = isJson(workspace, uri) ? wantedInJson(spot) : wantedInYaml(lines, position);
   if (wanted === undefined) return [];
+  const [document] = documentsOf(workspace, uri, spot.source);
+  if (!document) return [];
   return wanted.scheme === undefined
     ? [...document.schemes.values()].map((it) => schemeItem(it, wanted.bare))
     : scopeItems(document.scheme(wanted.scheme));
@@ -33,16 +31,12 @@ function isJson(workspace: Workspace, uri: string): boolean {
 }
 
 /** JSON keeps its brackets while one types in its strings, so the tree tells. */
-function wantedInJson(
-  route: readonly (string | number)[],
-  onKey: boolean,
-  document: OpenApiDocument,
-): Wanted | undefined {
+function wantedInJson({ source, route, onKey }: Spot): Wanted | undefined {
   const at = route.lastIndexOf('security');
   const [index, name, scope] = at < 0 ? [] : route.slice(at + 1);
   if (typeof index !== 'number' || typeof name !== 'string') return undefined;
   if (onKey) return { bare: true };
-  return typeof scope === 'number' && View.root(document.view.source).at(...route).isScalar
+  return typeof scope === 'number' && View.root(source).at(...route).isScalar
     ? { scheme: name, bare: true }
     : undefined;
 }

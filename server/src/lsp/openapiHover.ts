@@ -1,10 +1,11 @@
 import type { Position, Range } from 'vscode-languageserver/node';
 import { kindOf, summarise } from '../core/dialects/openapi/describe.ts';
 import type { OpenApiDocument } from '../core/dialects/openapi/document.ts';
-import type { Operation } from '../core/dialects/openapi/operation.ts';
+import { methods, type Operation } from '../core/dialects/openapi/operation.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
+import type { Component } from '../core/threat-model/model.ts';
 import type { Workspace } from '../core/workspace.ts';
-import { openApiOf, type Spot, spotAt } from './openapi.ts';
+import { documentsOf, mayBeOpenApi, type Spot, spotAt } from './openapi.ts';
 import { escape } from './text.ts';
 import { exposures } from './exposures.ts';
 
@@ -16,18 +17,25 @@ export interface Help {
 /** On the key of an operation: its effective security, exposure, limits and data. On a scheme's name: what it is. */
 export function openApiHover(workspace: Workspace, uri: string, position: Position): Help | null {
   // Before anything is parsed: files of other dialects cost nothing.
-  if (!workspace.status(uri).dialects.includes('openapi')) return null;
+  if (!mayBeOpenApi(workspace, uri)) return null;
   const spot = spotAt(workspace, uri, position);
-  if (!spot?.onKey || spot.route.length < 2) return null;
-  const document = openApiOf(workspace, spot.source);
-  const found = document && (describeOperation(workspace, document, spot) ?? describeScheme(document, spot));
-  if (!found) return null;
+  if (!spot?.onKey) return null;
+  let found: string | undefined;
+  for (const document of documentsOf(workspace, uri, spot.source))
+    found ??= describeOperation(workspace, document, spot) ?? describeScheme(document, spot);
+  if (found === undefined) return null;
   const place = workspace.place({ file: uri, chunk: spot.source.chunk, route: spot.route, part: 'key' });
   return place ? { markdown: found, range: { start: place.start, end: place.end } } : null;
 }
 
-function describeOperation(workspace: Workspace, document: OpenApiDocument, { route }: Spot): string | undefined {
-  const operation = document.operations.find((it) => same(it.entry.route, route));
+function describeOperation(
+  workspace: Workspace,
+  document: OpenApiDocument,
+  { route, source }: Spot,
+): string | undefined {
+  const operation = document.operations.find(
+    ({ entry }) => entry.source.file === source.file && same(entry.route, route),
+  );
   if (!operation) return undefined;
   const { label, security, limits, data } = summarise(operation);
   const lines = [security, exposureOf(workspace, operation), ...limits, ...data];
@@ -37,12 +45,15 @@ function describeOperation(workspace: Workspace, document: OpenApiDocument, { ro
 /** How far away the component that serves the contract can be reached, if the model knows one. */
 function exposureOf(workspace: Workspace, operation: Operation): string {
   if (operation.kind !== 'path') return 'The API makes this call; it does not serve it.';
-  const { file, chunk } = operation.document.at;
-  const declares = (at: Anchor | null): boolean => at?.file === file && at.chunk === chunk;
-  const component = workspace
-    .threatModel()
-    .components.find((it) => declares(it.at) || it.parts.some((part) => declares(part.at)));
+  const component = componentOf(workspace, operation.document);
   return component ? `Served by ${component.name}: ${exposures[component.exposure].toLowerCase()}.` : '';
+}
+
+/** The component of the threat model that serves a contract. */
+export function componentOf(workspace: Workspace, document: OpenApiDocument): Component | undefined {
+  const { file, chunk } = document.at;
+  const declares = (at: Anchor | null): boolean => at?.file === file && at.chunk === chunk;
+  return workspace.threatModel().components.find((it) => declares(it.at) || it.parts.some((part) => declares(part.at)));
 }
 
 function describeScheme(document: OpenApiDocument, { route }: Spot): string | undefined {
@@ -63,8 +74,9 @@ export function schemeNameAt(route: Spot['route']): string | undefined {
   const at = route.lastIndexOf('security');
   const [index, name] = route.slice(at + 1);
   const isList = at >= 0 && typeof index === 'number' && typeof name === 'string';
-  // Elsewhere the word is only a property's or a path's name.
-  return isList && (at === 0 || at >= 2) ? name : undefined;
+  // Elsewhere the word is only a property's or a path's name; a path item in a file of its own begins with the method.
+  const [first] = route;
+  return isList && (at === 0 || at >= 2 || methods.some((it) => it === first)) ? name : undefined;
 }
 
 function same(a: Spot['route'], b: Spot['route']): boolean {

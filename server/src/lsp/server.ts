@@ -16,6 +16,7 @@ import { rulePage } from '../node/rule-pages.ts';
 import { normaliseUri } from '../node/uris.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
+import { operationLenses } from './operationLens.ts';
 import { definition } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { resolveFixAll } from './fixActions.ts';
@@ -37,7 +38,9 @@ export function startServer(connection: Connection): void {
   let session = new Session([], noAbilities, '');
   let diagnostics = new Diagnostics(connection, session);
   let specChecks: SpecChecks | undefined;
-  let settings = { exposureLens: true };
+  let settings = { exposureLens: true, operationLens: false };
+  /** Done when the client has told its settings: what depends on them waits. */
+  let told: Promise<void> = Promise.resolve();
 
   const settle = whenQuiet(quiet, () => {
     void diagnostics.update();
@@ -74,14 +77,17 @@ export function startServer(connection: Connection): void {
         settle();
       });
     }
-    void readSettings();
+    told = readSettings();
     for (const project of session.projects) void scan(project);
   });
 
   async function readSettings(): Promise<void> {
     try {
-      const value: unknown = await connection.workspace.getConfiguration('parapet.codeLens.exposure');
-      settings = { exposureLens: value !== false };
+      const [exposure, operations]: readonly unknown[] = await connection.workspace.getConfiguration([
+        { section: 'parapet.codeLens.exposure' },
+        { section: 'parapet.codeLens.operations' },
+      ]);
+      settings = { exposureLens: exposure !== false, operationLens: operations === true };
     } catch {
       // A client without workspace/configuration: the defaults stand.
     }
@@ -106,7 +112,8 @@ export function startServer(connection: Connection): void {
   }
 
   connection.onDidChangeConfiguration(() => {
-    void readSettings().then(settle);
+    told = readSettings();
+    void told.then(settle);
   });
 
   documents.onDidChangeContent(({ document }) => {
@@ -166,9 +173,14 @@ export function startServer(connection: Connection): void {
     const uri = normaliseUri(textDocument.uri);
     return definition(session.of(uri).workspace, uri, position);
   });
-  connection.onCodeLens(({ textDocument }): CodeLens[] => {
+  connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
+    await told;
     const uri = normaliseUri(textDocument.uri);
-    return settings.exposureLens ? codeLenses(session.of(uri).workspace, uri) : [];
+    const { workspace } = session.of(uri);
+    return [
+      ...(settings.exposureLens ? codeLenses(workspace, uri) : []),
+      ...(settings.operationLens ? operationLenses(workspace, uri) : []),
+    ];
   });
 
   connection.onRequest('parapet/model', (params: unknown) => {

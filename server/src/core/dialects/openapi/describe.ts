@@ -22,6 +22,26 @@ export function summarise(operation: Operation): OperationSummary {
   };
 }
 
+/** The same in a few words, for a line above the operation: who may call, which data it takes and returns. */
+export function atAGlance(operation: Operation): readonly string[] {
+  const { takes, returns } = dataOf(operation);
+  const classes = (verb: string, found: readonly DataUse[]): readonly string[] =>
+    found.length === 0 ? [] : [`${verb} ${found.map((it) => it.dataClass).join(', ')} data`];
+  return [callersOf(operation), ...classes('takes', takes), ...classes('returns', returns)];
+}
+
+function callersOf(operation: Operation): string {
+  const { state, requirements } = operation.security;
+  const names = requirements
+    .filter((it) => it.uses.length > 0)
+    .map((it) => it.uses.map((use) => use.name).join(' and '))
+    .join(' or ');
+  if (state === 'required') return names;
+  if (state === 'unknown') return 'security unknown';
+  if (operation.publicReason !== undefined) return 'public on purpose';
+  return names === '' ? 'public' : `anonymous or ${names}`;
+}
+
 /** The effective security: what it is, and where it is written. */
 function securityOf(operation: Operation): string {
   const { state } = operation.security;
@@ -35,6 +55,8 @@ function securityOf(operation: Operation): string {
     case 'none':
       return `Public: an empty security list, ${where}.${publicly}`;
     case 'optional':
+      if (operation.security.requirements.every((it) => it.uses.length === 0))
+        return `Public: a requirement that asks for nothing, ${where}.${publicly}`;
       return `Optional: callers may stay anonymous, or prove who they are by ${alternatives(operation.security)} (${where}).${publicly}`;
     case 'required':
       return `Requires ${alternatives(operation.security)} (${where}).`;
