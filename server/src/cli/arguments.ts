@@ -13,7 +13,8 @@ export const help = `parapet: security of microservice files, and the threat mod
                                       a second each)
       --config FILE                   a policy other than .parapet.yaml at the root
   parapet model [PATH]      the threat model
-      --format json|mermaid|markdown|otm   default json
+      --format json|html|markdown|svg|mermaid|otm|threat-dragon|cyclonedx
+                                      default json
       --diff OLD_DIR NEW_DIR          what the change from one folder to the other opens and closes;
                                       exit code 1 when it opens something
           --format markdown|json          default markdown

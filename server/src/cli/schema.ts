@@ -8,6 +8,7 @@ const position = z.looseObject({ line: z.int().min(0), character: z.int().min(0)
 const range = z.looseObject({ start: position, end: position });
 const place = z.looseObject({ file: z.string(), range });
 const severity = z.enum(['error', 'warning', 'info', 'hint']);
+const rating = z.enum(['high', 'medium', 'low']);
 const tri = z.enum(['yes', 'no', 'unknown']);
 const evidence = z.looseObject({ text: z.string(), at: z.union([place, z.null()]) });
 
@@ -106,8 +107,32 @@ export const modelSchema = z.looseObject({
       element: z.string(),
       title: z.string(),
       state: z.enum(['open', 'mitigated', 'accepted']),
+      likelihood: rating,
+      impact: rating,
       evidence: z.array(evidence),
+      against: z.array(evidence),
+      accepted: z.union([
+        z.looseObject({
+          reason: z.string(),
+          owner: z.union([z.string(), z.null()]),
+          until: z.union([z.string(), z.null()]),
+        }),
+        z.null(),
+      ]),
       rule: z.union([z.string(), z.null()]),
+    }),
+  ),
+  posture: z.array(
+    z.looseObject({
+      component: z.string(),
+      controls: z.array(
+        z.looseObject({
+          phase: z.enum(['prevention', 'detection', 'response', 'recovery']),
+          control: z.string(),
+          state: tri,
+          because: z.array(evidence),
+        }),
+      ),
     }),
   ),
   looseEnds: z.array(evidence),
@@ -116,6 +141,17 @@ export const modelSchema = z.looseObject({
   ),
   attackPathCount: z.int().min(0),
   sharedHop: z.union([z.looseObject({ hop, paths: z.int().min(1) }), z.null()]),
+  cuts: z.array(
+    z.looseObject({
+      title: z.string(),
+      hop: z.union([hop, z.null()]),
+      threat: z.union([z.string(), z.null()]),
+      breaks: z.int().min(0),
+      of: z.int().min(0),
+      rule: z.union([z.string(), z.null()]),
+      at: z.union([place, z.null()]),
+    }),
+  ),
 });
 
 const change = z.looseObject({

@@ -58,6 +58,7 @@ const schema = object(['otmVersion', 'project'], {
     categories: texts,
     risk: object(['likelihood', 'impact'], {
       likelihood: { type: ['number', 'null'] },
+      likelihoodComment: text,
       impact: number,
       impactComment: text,
     }),

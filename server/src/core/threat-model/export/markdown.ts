@@ -8,7 +8,7 @@ const longest = 200;
 
 /** Prose: HTML by entities (GFM 6.10), punctuation by backslashes (GFM 2.4, "Backslash escapes"). */
 export function prose(text: string): string {
-  return plain(text)
+  return oneLine(text)
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (it) => (/\d/.test(it) ? `${it}\\` : `\\${it}`))
     .replace(/[&<>]/g, (it) => `&#${it.charCodeAt(0)};`)
@@ -26,7 +26,7 @@ const unseen = '\u200B';
 
 /** A name as code: nothing in it is markup, and only the fence has to be longer than any in it (GFM 6.3). */
 export function code(text: string): string {
-  const inner = plain(text) || ' ';
+  const inner = oneLine(text) || ' ';
   const runs = [...inner.matchAll(/`+/g)].map((it) => it[0].length);
   const fence = '`'.repeat(Math.max(0, ...runs) + 1);
   const padded = /^`|`$|^ .* $/.test(inner) ? ` ${inner} ` : inner;
@@ -47,14 +47,12 @@ function cell(markdown: string): string {
 
 /**
  * One line without characters that command a terminal, hide, or turn the reading direction (Unicode general categories
- * Cc, Cf and Cs; UTR 36, "Bidirectional Text Spoofing").
+ * Cc, Cf and Cs; UTR 36, "Bidirectional Text Spoofing"). `padded` keeps a space at either end.
  */
-function plain(text: string): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD')
-    .trim();
-  return line.length <= longest ? line : `${line.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
+export function oneLine(text: string, padded = false): string {
+  const line = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD');
+  const kept = padded ? line : line.trim();
+  return kept.length <= longest ? kept : `${kept.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Where evidence stands, as code: `compose.yaml:12`. */

@@ -1,4 +1,4 @@
-import type { BoundaryKind, Evidence, Stride, Threat, ThreatModel } from '../model.ts';
+import type { BoundaryKind, Evidence, Rating, Stride, Threat, ThreatModel } from '../model.ts';
 import type { PlaceOf } from './report.ts';
 import { prose } from './markdown.ts';
 
@@ -58,7 +58,12 @@ export function openThreatModel(model: ThreatModel, name: string, placeOf: Place
       name: it.title,
       description: it.evidence.map((by) => line(by, placeOf)).join('\n\n'),
       categories: [categories[it.stride]],
-      risk: { likelihood: null, impact: 50, impactComment: 'Not rated: the files do not tell the impact.' },
+      risk: {
+        likelihood: steps[it.likelihood],
+        likelihoodComment: `${it.likelihood}: from who reaches the element, and from the weaknesses that are open.`,
+        impact: steps[it.impact],
+        impactComment: `${it.impact}: from the data and the powers behind the element.`,
+      },
     })),
   };
 }
@@ -81,6 +86,9 @@ const categories: Readonly<Record<Stride, string>> = {
   D: 'Denial of service',
   E: 'Elevation of privilege',
 };
+
+/** From 0 to 100: three steps, because the files carry no finer measure. */
+const steps: Readonly<Record<Rating, number>> = { high: 75, medium: 50, low: 25 };
 
 /** From 0 to 100, how far a zone is trusted: an order from outside to inside, and no measurement. */
 const trust: Readonly<Record<BoundaryKind, number>> = {

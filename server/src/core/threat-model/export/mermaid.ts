@@ -1,4 +1,4 @@
-import type { Component, ThreatModel } from '../../core/threat-model/model.ts';
+import type { Component, ThreatModel } from '../model.ts';
 
 /** A Mermaid flowchart: boundaries as subgraphs, data stores as cylinders, plaintext flows dotted. */
 export function mermaid({ components, flows, boundaries }: ThreatModel): string {
