@@ -1,5 +1,7 @@
+import { Cell } from '../../live/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
+import { entryOf } from './words.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
 
@@ -54,8 +56,8 @@ export class SecurityScheme implements DataNoun {
   readonly entry: View;
   /** The scheme object, with a reference followed. */
   readonly view: View;
-  #kind: SchemeKind | undefined;
-  #flows: readonly OAuthFlow[] | undefined;
+  readonly #kind = new Cell(() => this.#readKind());
+  readonly #flows = new Cell(() => this.#readFlows());
 
   constructor(document: OpenApiDocument, name: string, entry: View, view: View) {
     this.document = document;
@@ -69,14 +71,13 @@ export class SecurityScheme implements DataNoun {
   }
 
   get kind(): SchemeKind {
-    this.#kind ??= this.#readKind();
-    return this.#kind;
+    return this.#kind.value;
   }
 
   #readKind(): SchemeKind {
     const type = this.view.get('type').text?.toLowerCase() ?? '';
-    if (type === 'http') return httpKinds[this.view.get('scheme').text?.toLowerCase() ?? ''] ?? 'http';
-    return Object.hasOwn(typeKinds, type) ? (typeKinds[type] ?? 'other') : 'other';
+    if (type === 'http') return entryOf(httpKinds, this.view.get('scheme').text?.toLowerCase() ?? '') ?? 'http';
+    return entryOf(typeKinds, type) ?? 'other';
   }
 
   /** Where an API key travels: header, query or cookie. */
@@ -85,15 +86,14 @@ export class SecurityScheme implements DataNoun {
   }
 
   get flows(): readonly OAuthFlow[] {
-    this.#flows ??= this.#readFlows();
-    return this.#flows;
+    return this.#flows.value;
   }
 
   #readFlows(): readonly OAuthFlow[] {
     if (this.kind !== 'oauth2') return [];
     if (this.document.version === '2.0') {
       const name = this.view.get('flow').text ?? '';
-      return [{ name: flowNames[name] ?? name, view: this.view, scopes: this.view.get('scopes') }];
+      return [{ name: entryOf(flowNames, name) ?? name, view: this.view, scopes: this.view.get('scopes') }];
     }
     return this.view
       .get('flows')

@@ -51,3 +51,8 @@ function editDistance(a: string, b: string, limit: number): number {
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
+
+/** What a table says of a name that an author chose: only its own entries, so that "constructor" finds nothing. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,5 +1,6 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import { entryOf } from '../words.ts';
 import { fix, setKey } from '../fixes.ts';
 import { oauthUrls } from '../oauth-urls.ts';
 import { isAbsoluteUrl } from '../url.ts';
@@ -47,7 +48,7 @@ export default defineRule({
       });
     }
     for (const flow of scheme.flows) {
-      for (const key of required[flow.name] ?? []) {
+      for (const key of entryOf(required, flow.name) ?? []) {
         if (!flow.view.get(key).missing) continue;
         report({
           at: scheme.document.is2 ? scheme.entry.anchor('key') : flow.view.anchor('key'),

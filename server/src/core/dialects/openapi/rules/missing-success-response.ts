@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { entryOf } from '../words.ts';
 import { fix, setKey } from '../fixes.ts';
 
 /** KICS has a rule for each method, and one for all. */
@@ -91,7 +92,7 @@ export default defineRule({
     report({
       at: operation.view.get('responses').anchor('key'),
       message: `${operation.label} documents no success: what it may answer is left open. Add the success response with its schema.`,
-      equivalents: [...(ofMethod[operation.method] ?? []), ...ofAll],
+      equivalents: [...(entryOf(ofMethod, operation.method) ?? []), ...ofAll],
       fixes: [
         fix(
           'Add a 200 response',
