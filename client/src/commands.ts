@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { exportThreatModel } from './exportModel.ts';
 import type { LanguageServer } from './languageServer.ts';
 import type { PanelHost } from './panelHost.ts';
 import type { RulePages } from './rulePages.ts';
@@ -16,6 +17,7 @@ export function registerCommands(context: vscode.ExtensionContext, { server, rul
   const commands: Record<string, (...args: unknown[]) => unknown> = {
     'parapet.openThreatModel': () => vscode.commands.executeCommand('parapet.threatModel.focus'),
     'parapet.openThreatModelInEditor': () => panel.openInEditor(),
+    'parapet.exportThreatModel': () => exportThreatModel(server),
     'parapet.explainRule': (rule) => explainRule(rulePages, rule),
     'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore', 'ifSingle'),
     'parapet.fixAll': () => codeAction('source.fixAll.parapet', 'first'),

@@ -4,6 +4,7 @@ import { allRules } from '../core/rules/all.gen.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
 import { load, rootOf } from '../node/load.ts';
 import { uriOfPath } from '../node/uris.ts';
+import { VERSION } from '../node/version.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { Usage } from './arguments.ts';
 import { formats } from './formats/formats.ts';
@@ -68,10 +69,6 @@ export async function check(options: CheckOptions, write: (text: string) => void
   const failing = whole.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
   return failing ? 1 : 0;
 }
-
-/** Set by the bundler from package.json. */
-declare const PARAPET_VERSION: string;
-export const VERSION = typeof PARAPET_VERSION === 'string' ? PARAPET_VERSION : '0.0.0';
 
 const emptyWorkspace = new Workspace({ rules: [], today: '', root: '' });
 

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { check, VERSION } from './check.ts';
+import { VERSION } from '../node/version.ts';
+import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { help, Usage } from './arguments.ts';
 import { explain, listRules } from './rules.ts';

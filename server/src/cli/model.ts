@@ -4,8 +4,9 @@ import { Workspace } from '../core/workspace.ts';
 import { exportFormats, exportModel } from '../node/exports/formats.ts';
 import { load, rootOf } from '../node/load.ts';
 import { uriOfPath } from '../node/uris.ts';
+import { VERSION } from '../node/version.ts';
 import { Usage } from './arguments.ts';
-import { today, VERSION } from './check.ts';
+import { today } from './check.ts';
 import { fileOf } from './report.ts';
 
 /** `parapet model`: the threat model of a folder; docs/cli.md tells of the forms. */

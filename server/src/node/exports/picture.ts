@@ -134,13 +134,12 @@ function still(child: Child): readonly Child[] {
   return [made];
 }
 
-/** The model in the words of the panel, without what only a living panel shows. */
+/** The model in the words of the panel: what decides the picture, and nothing of the lists beside it. */
 function snapshotOf(model: ThreatModel): PanelSnapshot {
   const evidence = (it: Evidence): PanelEvidence => ({ text: it.text, location: null });
   // The user stands for the internet, which the picture shows as a mark; one that nobody meets would only be a box.
   const met = new Set(model.flows.flatMap((it) => [it.from, it.to]));
   return {
-    ...NOTHING,
     components: model.components
       .filter((it) => !isUser(it) || met.has(it.id))
       .map((it) => ({
@@ -149,16 +148,15 @@ function snapshotOf(model: ThreatModel): PanelSnapshot {
         parts: it.parts.map(evidence),
         location: null,
         findings: [],
-        blast: NO_BLAST,
+        blast: { total: 0, components: [], stores: [], machine: false },
       })),
     flows: model.flows.map((it) => ({ ...it, evidence: it.evidence.map(evidence) })),
     boundaries: model.boundaries,
-    threats: model.threats.map((it) => ({
-      ...it,
-      evidence: it.evidence.map(evidence),
-      against: it.against.map(evidence),
-      remedy: null,
-    })),
-    looseEnds: model.looseEnds.map(evidence),
+    threats: model.threats.map((it) => ({ ...it, evidence: [], against: [], remedy: null })),
+    attacks: { paths: [], total: 0, cuts: [] },
+    posture: [],
+    inventory: { images: [], endpoints: [], endpointsTotal: 0, entries: [] },
+    looseEnds: [],
+    coverage: '',
   };
 }
