@@ -1,11 +1,9 @@
 import type { Node } from '../../syntax/node.ts';
-import { cellsOf } from '../../live/cell.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
-import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
-import { sameElements } from '../../query/query.ts';
 import { subschemasOf } from './schema.ts';
+import { entryOf } from './words.ts';
 
 /** A reference of a document, with the kind of object that belongs in its place. */
 export interface ReferencePlace {
@@ -33,11 +31,15 @@ export const kindNames: Readonly<Record<Section, string>> = {
  * are not entered: a key called `$ref` in them is data.
  */
 export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
-  return places(document);
+  const known = places.get(document);
+  if (known) return known;
+  const found = findPlaces(document);
+  places.set(document, found);
+  return found;
 }
 
 /** Several rules ask for the same walk. */
-const places = cellsOf((document: OpenApiDocument) => findPlaces(document));
+const places = new WeakMap<OpenApiDocument, readonly ReferencePlace[]>();
 
 function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const found: ReferencePlace[] = [];
@@ -134,33 +136,22 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   return found;
 }
 
-/** Every text behind a `$ref` key of the root file, wherever it stands, once: what may be used, at the most. */
+/** Every text behind a `$ref` key of the root file, wherever it stands: what may be used, at the most. */
 export function allReferences(document: OpenApiDocument): readonly string[] {
-  return references(document);
-}
-
-const references = cellsOf((document: OpenApiDocument) => [...referencesBelow(document.view.wholeNode)], sameElements);
-
-/** By the children of a node, which an edit elsewhere leaves as they are. */
-const below = new WeakMap<object, readonly string[]>();
-
-/** Nodes are walked as they are: views of a whole document would cost more than the answer is worth. */
-function referencesBelow(node: Node | undefined): readonly string[] {
-  const children = node?.kind === 'map' ? node.entries : node?.kind === 'list' ? node.items : undefined;
-  if (!node || !children) return [];
-  const known = below.get(children);
-  if (known) return known;
-  const found = new Set<string>();
-  if (node.kind === 'list') for (const item of node.items) for (const it of referencesBelow(item)) found.add(it);
-  if (node.kind === 'map')
+  const found: string[] = [];
+  // Nodes are walked as they are: views of a whole document would cost more than the answer is worth.
+  const todo: (Node | undefined)[] = [document.view.node];
+  while (todo.length > 0) {
+    const node = todo.pop();
+    if (node?.kind === 'list') todo.push(...node.items.filter((it) => it?.kind !== 'scalar'));
+    if (node?.kind !== 'map') continue;
     for (const { key, value } of node.entries) {
-      const refers = value?.kind === 'scalar' && (key?.source === '$ref' || key?.source === '$dynamicRef');
-      if (refers && typeof value.value === 'string') found.add(value.value);
-      else for (const it of referencesBelow(value)) found.add(it);
+      if (value?.kind !== 'scalar') todo.push(value);
+      else if ((key?.source === '$ref' || key?.source === '$dynamicRef') && typeof value.value === 'string')
+        found.push(value.value);
     }
-  const list = [...found];
-  below.set(children, list);
-  return list;
+  }
+  return found;
 }
 
 /** The section that a local reference points into, by its own words; undefined for anything but a component. */

@@ -1,9 +1,8 @@
-import { Cell } from '../../live/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
-import { entryOf } from './words.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
+import { entryOf } from './words.ts';
 
 /** What a scheme asks of a caller; the `http` schemes by their own names, `other` for what no registry knows. */
 export type SchemeKind =
@@ -56,8 +55,8 @@ export class SecurityScheme implements DataNoun {
   readonly entry: View;
   /** The scheme object, with a reference followed. */
   readonly view: View;
-  readonly #kind = new Cell(() => this.#readKind());
-  readonly #flows = new Cell(() => this.#readFlows());
+  #kind: SchemeKind | undefined;
+  #flows: readonly OAuthFlow[] | undefined;
 
   constructor(document: OpenApiDocument, name: string, entry: View, view: View) {
     this.document = document;
@@ -71,7 +70,8 @@ export class SecurityScheme implements DataNoun {
   }
 
   get kind(): SchemeKind {
-    return this.#kind.value;
+    this.#kind ??= this.#readKind();
+    return this.#kind;
   }
 
   #readKind(): SchemeKind {
@@ -86,7 +86,8 @@ export class SecurityScheme implements DataNoun {
   }
 
   get flows(): readonly OAuthFlow[] {
-    return this.#flows.value;
+    this.#flows ??= this.#readFlows();
+    return this.#flows;
   }
 
   #readFlows(): readonly OAuthFlow[] {
