@@ -148,7 +148,7 @@ function snapshotOf(model: ThreatModel): PanelSnapshot {
         parts: it.parts.map(evidence),
         location: null,
         findings: [],
-        blast: { total: 0, components: [], stores: [], machine: false },
+        blast: { reaches: [], reachesTotal: 0, reachedBy: [], reachedByTotal: 0, machine: false },
       })),
     flows: model.flows.map((it) => ({ ...it, evidence: it.evidence.map(evidence) })),
     boundaries: model.boundaries,
