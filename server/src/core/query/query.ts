@@ -4,29 +4,47 @@
  * nobody declares or invalidates anything by hand.
  *
  * The algorithm is that of incremental build systems with early cut-off (Mokhov, Mitchell, Peyton Jones, "Build systems
- * à la carte", 2018, "constructive traces" on one machine): each write raises the revision; a kept answer is valid when
- * it was verified in this revision, or when none of the answers it read has changed since.
+ * à la carte", 2018) with the marks of self-adjusting computation (Acar, 2005): a write marks what was made of it, and
+ * what that was read by, as doubtful; a doubtful answer is right when none of the answers that it read has changed
+ * since, and is computed again when one has. An answer without the mark is right as it is, so that asking costs nothing
+ * however many answers there are.
  */
 interface Cell {
-  readonly name: string;
+  readonly of: Kind;
+  readonly args: readonly string[];
   value: unknown;
   /** Revision in which the value last changed. */
   changedAt: number;
-  /** Revision in which the value was last known to be right. */
+  /** Revision in which the value was last known to be right; 0 before there is one. */
   verifiedAt: number;
-  reads: Cell[] | undefined;
-  readonly recompute: (() => unknown) | undefined;
+  /** True when something that it read, directly or through others, was written since. */
+  doubtful: boolean;
+  reads: readonly Cell[];
+  /** Answers that were computed with this one. Most have one such reader; a set for each would cost more than the cells. */
+  readers: Cell | Set<Cell> | undefined;
+  running: boolean;
+}
+
+/** What the cells of one input or one query have in common. */
+interface Kind {
+  readonly name: string;
+  /** Undefined for an input. */
+  readonly compute: ((...args: string[]) => unknown) | undefined;
   /** Decides whether a recomputed answer is the old one. */
   readonly same: (a: unknown, b: unknown) => boolean;
-  running: boolean;
+  /** The cells with no or one argument, by it. */
+  readonly single: Map<string, Cell>;
+  /** The cells with more of them, by the first and then by the others. */
+  readonly several: Map<string, Map<string, Cell>>;
 }
 
 export type Query<A extends readonly string[], V> = (...args: A) => V;
 
 export class QueryEngine {
-  readonly #cells = new Map<string, Cell>();
+  readonly #kinds: Kind[] = [];
   #revision = 1;
-  #reader: Cell | undefined;
+  /** What the query that is running has read so far; undefined outside of queries. */
+  #reads: Set<Cell> | undefined;
   #ran: string[] | undefined;
 
   /** Names of the queries that run while `work` does, such as "parsed file:///a.yaml 0", in order; tests count them. */
@@ -46,25 +64,22 @@ export class QueryEngine {
     name: string,
     missing: V,
   ): { get(key: string): V; set(key: string, value: V): void; delete(key: string): void } {
-    const cellOf = (key: string): Cell => this.#cell(`${name} ${key}`, undefined, missing, Object.is);
+    const kind = this.#kind(name, undefined, Object.is);
+    const write = (key: string, value: V): void => {
+      const cell = cellOf(kind, [key], missing);
+      if (cell.value === value) return;
+      cell.value = value;
+      cell.changedAt = ++this.#revision;
+      doubt(cell);
+    };
     return {
       get: (key) => {
-        const cell = cellOf(key);
-        this.#record(cell);
+        const cell = cellOf(kind, [key], missing);
+        this.#reads?.add(cell);
         return cell.value as V;
       },
-      set: (key, value) => {
-        const cell = cellOf(key);
-        if (cell.value === value) return;
-        cell.value = value;
-        cell.changedAt = cell.verifiedAt = ++this.#revision;
-      },
-      delete: (key) => {
-        const cell = cellOf(key);
-        if (cell.value === missing) return;
-        cell.value = missing;
-        cell.changedAt = cell.verifiedAt = ++this.#revision;
-      },
+      set: write,
+      delete: (key) => write(key, missing),
     };
   }
 
@@ -74,91 +89,157 @@ export class QueryEngine {
     compute: Query<A, V>,
     same: (a: V, b: V) => boolean = Object.is,
   ): Query<A, V> {
+    const kind = this.#kind(name, compute as unknown as Kind['compute'], same as Kind['same']);
     return (...args) => {
-      const cell = this.#cell(`${name} ${args.join(' ')}`, () => compute(...args), undefined, same as Cell['same']);
-      this.#refresh(cell);
-      this.#record(cell);
+      const cell = cellOf(kind, args, undefined);
+      if (cell.doubtful) this.#refresh(cell);
+      this.#reads?.add(cell);
       return cell.value as V;
     };
   }
 
-  /** Forgets the answers about a key that will not be asked again, such as a deleted file. */
+  /** Forgets the answers about a first argument that will not be asked again, such as a deleted file. */
   forget(key: string): void {
-    for (const name of this.#cells.keys()) if (name.split(' ').includes(key)) this.#cells.delete(name);
-  }
-
-  #cell(name: string, recompute: Cell['recompute'], initial: unknown, same: Cell['same']): Cell {
-    let cell = this.#cells.get(name);
-    if (!cell) {
-      cell = {
-        name,
-        value: initial,
-        changedAt: recompute ? 0 : 1,
-        verifiedAt: recompute ? 0 : 1,
-        reads: undefined,
-        recompute,
-        same,
-        running: false,
-      };
-      this.#cells.set(name, cell);
+    for (const { single, several } of this.#kinds) {
+      const gone = [single.get(key), ...(several.get(key)?.values() ?? [])];
+      single.delete(key);
+      several.delete(key);
+      for (const cell of gone) if (cell) this.#retire(cell);
     }
-    return cell;
   }
 
-  #record(cell: Cell): void {
-    const reads = this.#reader?.reads;
-    if (reads && reads[reads.length - 1] !== cell) reads.push(cell);
+  #kind(name: string, compute: Kind['compute'], same: Kind['same']): Kind {
+    const kind: Kind = { name, compute, same, single: new Map(), several: new Map() };
+    this.#kinds.push(kind);
+    return kind;
   }
 
+  /** Makes a doubtful answer right again. */
   #refresh(cell: Cell): void {
-    if (cell.running) throw new Error(`query cycle at ${cell.name}`);
-    if (cell.verifiedAt === this.#revision || !cell.recompute) return;
+    const { of: kind, args } = cell;
+    if (cell.running) throw new Error(`query cycle at ${nameOf(cell)}`);
+    if (!kind.compute) return;
     cell.running = true;
-    const outer = this.#reader;
+    const outer = this.#reads;
     try {
-      if (cell.reads && cell.verifiedAt > 0 && !this.#someReadChanged(cell)) {
+      if (cell.verifiedAt > 0 && !this.#someReadChanged(cell)) {
         cell.verifiedAt = this.#revision;
+        cell.doubtful = false;
         return;
       }
-      this.#reader = cell;
-      const before = cell.reads;
-      cell.reads = [];
+      const reads = new Set<Cell>();
+      this.#reads = reads;
       let value: unknown;
       try {
-        value = cell.recompute();
+        value = kind.compute(...args);
       } catch (cause) {
-        cell.reads = before;
         cell.verifiedAt = 0;
         throw cause;
       }
-      this.#ran?.push(cell.name);
-      if (before === undefined || !cell.same(cell.value, value)) {
+      this.#ran?.push(nameOf(cell));
+      if (cell.changedAt === 0 || !kind.same(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.#revision;
       }
+      follow(cell, reads);
       cell.verifiedAt = this.#revision;
+      cell.doubtful = false;
     } finally {
-      this.#reader = outer;
+      this.#reads = outer;
       cell.running = false;
     }
   }
 
+  /**
+   * Takes a cell that nobody finds any more out of the graph. Who still holds it must ask again, and reads its successor
+   * if there is one: nothing tells the old one of changes.
+   */
+  #retire(cell: Cell): void {
+    if (cell.of.compute) {
+      cell.verifiedAt = 0;
+      cell.doubtful = true;
+    } else cell.changedAt = ++this.#revision;
+    doubt(cell);
+    for (const read of cell.reads) unfollow(cell, read);
+    cell.reads = none;
+  }
+
   /** Brings what the cell read up to date, in the order it was read, and stops at the first change. */
   #someReadChanged(cell: Cell): boolean {
-    for (const read of cell.reads ?? []) {
-      if (read.recompute) {
-        const outer = this.#reader;
-        this.#reader = undefined;
-        try {
-          this.#refresh(read);
-        } finally {
-          this.#reader = outer;
-        }
-      }
+    for (const read of cell.reads) {
+      if (read.doubtful) this.#refresh(read);
       if (read.changedAt > cell.verifiedAt) return true;
     }
     return false;
   }
+}
+
+function cellOf(kind: Kind, args: readonly string[], initial: unknown): Cell {
+  const [first = '', ...others] = args;
+  let cells = kind.single;
+  let key = first;
+  if (others.length > 0) {
+    const known = kind.several.get(first);
+    cells = known ?? new Map<string, Cell>();
+    if (!known) kind.several.set(first, cells);
+    key = others.length === 1 ? (others[0] ?? '') : others.join(' ');
+  }
+  let cell = cells.get(key);
+  if (!cell) {
+    const start = kind.compute ? 0 : 1;
+    cell = {
+      of: kind,
+      args,
+      value: initial,
+      changedAt: start,
+      verifiedAt: start,
+      doubtful: kind.compute !== undefined,
+      reads: none,
+      readers: undefined,
+      running: false,
+    };
+    cells.set(key, cell);
+  }
+  return cell;
+}
+
+const none: readonly Cell[] = [];
+
+function nameOf({ of: { name }, args }: Cell): string {
+  return `${name} ${args.join(' ')}`;
+}
+
+/** Marks all that was computed with a cell, directly or through others. */
+function doubt(cell: Cell): void {
+  const waiting = [cell];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    for (const reader of readersOf(at)) {
+      if (reader.doubtful) continue;
+      reader.doubtful = true;
+      waiting.push(reader);
+    }
+  }
+}
+
+function readersOf({ readers }: Cell): Iterable<Cell> {
+  return readers === undefined ? none : readers instanceof Set ? readers : [readers];
+}
+
+/** Takes over what a cell has read now, so that it is told of changes there and nowhere else. */
+function follow(cell: Cell, reads: ReadonlySet<Cell>): void {
+  for (const old of cell.reads) if (!reads.has(old)) unfollow(cell, old);
+  for (const read of reads) {
+    const { readers } = read;
+    if (readers === undefined) read.readers = cell;
+    else if (readers instanceof Set) readers.add(cell);
+    else if (readers !== cell) read.readers = new Set([readers, cell]);
+  }
+  cell.reads = [...reads];
+}
+
+function unfollow(cell: Cell, read: Cell): void {
+  if (read.readers instanceof Set) read.readers.delete(cell);
+  else if (read.readers === cell) read.readers = undefined;
 }
 
 /** Equality in value of plain data; what early cut-off compares. */
@@ -167,9 +248,10 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((it, i) => sameValue(it, b[i]));
   if (Array.isArray(b)) return false;
-  const left = Object.entries(a);
-  if (left.length !== Object.keys(b).length) return false;
-  return left.every(([key, value]) => key in b && sameValue(value, (b as Record<string, unknown>)[key]));
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return keys.every((key) => key in right && sameValue(left[key], right[key]));
 }
 
 /** Equality of lists by the identity of their elements: cheap, for lists of answers that are kept. */
