@@ -1,6 +1,6 @@
 import type { Route } from '../syntax/anchor.ts';
 import type { DataTree, MapNode } from '../syntax/node.ts';
-import { findEntry, keyText } from '../syntax/view.ts';
+import { findEntry, keyText } from '../syntax/map-index.ts';
 import type { Edit } from '../text/edit.ts';
 import { partsOf } from './flow-text.ts';
 import { flowInsert, flowRemove, isSpread } from './flow-writer.ts';

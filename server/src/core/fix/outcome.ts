@@ -1,5 +1,5 @@
 import type { MapEntry, Node } from '../syntax/node.ts';
-import { keyText } from '../syntax/view.ts';
+import { keyText } from '../syntax/map-index.ts';
 import { fillBlanks, type Patch, type PlainValue } from './patch.ts';
 import { Refused } from './refusal.ts';
 import { isList, isMap, settled } from './value.ts';

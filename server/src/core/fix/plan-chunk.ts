@@ -7,7 +7,7 @@ import { type Content, contentOf, patched, sameContent } from './outcome.ts';
 import { fillBlanks, hasBlank, type Patch } from './patch.ts';
 import { Pieces } from './pieces.ts';
 import { conflict, nodeAt, rebase, type Touch, touchOf } from './rebase.ts';
-import { findEntry, keyText } from '../syntax/view.ts';
+import { findEntry, keyText } from '../syntax/map-index.ts';
 import { isMap } from './value.ts';
 import { isRefusal, Refused } from './refusal.ts';
 import { yamlEdits } from './yaml-writer.ts';

@@ -1,6 +1,6 @@
 import type { Route } from '../syntax/anchor.ts';
 import type { Node } from '../syntax/node.ts';
-import { findEntry } from '../syntax/view.ts';
+import { findEntry } from '../syntax/map-index.ts';
 import type { Patch } from './patch.ts';
 import { Refused } from './refusal.ts';
 

@@ -1,6 +1,7 @@
 import type { Route } from '../syntax/anchor.ts';
 import type { DataTree, MapNode, Node } from '../syntax/node.ts';
-import { findEntry, keyText, View } from '../syntax/view.ts';
+import { findEntry, keyText } from '../syntax/map-index.ts';
+import { View } from '../syntax/view.ts';
 import { Refused } from './refusal.ts';
 import { entrySlot, type Holder, itemSlot, rootSlot, type Slot } from './yaml-site.ts';
 

@@ -1,7 +1,7 @@
 import { type Edit, sortEdits } from '../text/edit.ts';
 import type { Route } from '../syntax/anchor.ts';
 import type { DataTree } from '../syntax/node.ts';
-import { findEntry, keyText } from '../syntax/view.ts';
+import { findEntry, keyText } from '../syntax/map-index.ts';
 import { isTemplate } from '../syntax/template.ts';
 import { skipBlank } from './flow-text.ts';
 import { flowRemove } from './flow-writer.ts';

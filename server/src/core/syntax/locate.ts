@@ -1,7 +1,8 @@
 import type { TextRange } from '../text/range.ts';
 import type { Part, Route } from './anchor.ts';
 import type { DataTree, MapNode, Node, ScalarNode } from './node.ts';
-import { findEntry, View } from './view.ts';
+import { findEntry } from './map-index.ts';
+import { View } from './view.ts';
 
 /** One view for all places of a tree: what one look-up finds on its way serves the next. */
 const roots = new WeakMap<DataTree, View>();

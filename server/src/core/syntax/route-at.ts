@@ -1,6 +1,6 @@
 import type { Route } from './anchor.ts';
 import { type DataTree, maximalDepth, type Node } from './node.ts';
-import { keyText } from './view.ts';
+import { keyText } from './map-index.ts';
 
 /** What stands at an offset: the route to it, and whether the offset is in the entry's key. */
 export interface RouteAt {

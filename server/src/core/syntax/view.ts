@@ -1,11 +1,18 @@
+import { changed, type Readable, type Readers, record } from '../live/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
-import { type DataTree, type MapEntry, type MapNode, type Node, type ScalarNode, maximalDepth } from './node.ts';
+import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
+import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node, type ScalarNode } from './node.ts';
 
 /** A tree together with where it came from. */
 export interface Source {
   readonly file: string;
   readonly chunk: number;
   readonly tree: DataTree;
+}
+
+/** A source whose text is being edited: its views follow each new tree ({@link View.follow}). */
+export interface LiveSource extends Source {
+  tree: DataTree;
 }
 
 type Via = 'alias' | 'merge' | undefined;
@@ -16,13 +23,17 @@ type Via = 'alias' | 'merge' | undefined;
  *
  * Three states: a view `exists`, is `missing`, or is neither because it cannot be known (an alias without anchor, a
  * cycle, something below a syntax fault). Ask `missing` before claiming an absence: its negation is not `exists`.
+ *
+ * There is one view for each route of a source, and it follows the edits of a live one: what stands there may become
+ * another node, and the cells that have read it are told.
  */
-export class View {
+export class View implements Readable {
   readonly source: Source;
-  readonly node: Node | undefined;
-  /** Offset of the node in the chunk. */
-  readonly start: number;
   readonly via: Via;
+  readers: Readers;
+  #node: Node | undefined;
+  /** Distance from the parent's start; from the chunk's start for the root, and for what an alias or a merge brings. */
+  #offset: number;
   readonly #parent: View | undefined;
   readonly #step: string | number;
   readonly #known: boolean;
@@ -31,11 +42,13 @@ export class View {
   #children: Map<string, View> | undefined;
   #items: readonly View[] | undefined;
   #entries: readonly (readonly [key: string, value: View])[] | undefined;
+  /** Those who read the tree below as it is, without views. */
+  #below: Readable | undefined;
 
   private constructor(
     source: Source,
     node: Node | undefined,
-    start: number,
+    offset: number,
     known: boolean,
     via: Via,
     parent: View | undefined,
@@ -48,20 +61,22 @@ export class View {
     this.#depth = parent ? parent.#depth + 1 : 0;
     if (node?.kind === 'alias') {
       const target = this.#depth > maximalDepth ? undefined : source.tree.anchors.get(node.name);
-      this.node = target?.node;
-      this.start = target?.start ?? start;
+      this.#node = target?.node;
+      this.#offset = target?.start ?? (parent?.start ?? 0) + offset;
       this.via = 'alias';
       if (!target) this.#known = false;
     } else {
-      this.node = node;
-      this.start = start;
+      this.#node = node;
+      this.#offset = offset;
       this.via = via;
     }
   }
 
   static root(source: Source): View {
+    const known = roots.get(source);
+    if (known) return known;
     const { root, faults } = source.tree;
-    return new View(
+    const view = new View(
       source,
       root,
       root?.offset ?? 0,
@@ -70,6 +85,43 @@ export class View {
       undefined,
       '',
     );
+    roots.set(source, view);
+    return view;
+  }
+
+  /**
+   * Gives a live source its newest tree: every view takes over what stands at its route now. Neither tree may have
+   * faults or anchors, whose meaning depends on what stands elsewhere.
+   */
+  static follow(source: LiveSource, tree: DataTree): void {
+    source.tree = tree;
+    const root = roots.get(source);
+    if (root) root.#follow(tree.root, tree.root?.offset ?? 0);
+  }
+
+  /** What stands here. Its children are read through views, or with {@link wholeNode}. */
+  get node(): Node | undefined {
+    if (this.#node) record(this);
+    else this.#recordAbsence();
+    return this.#node;
+  }
+
+  /** What stands here, for those who walk all that is below without views. */
+  get wholeNode(): Node | undefined {
+    record((this.#below ??= { readers: undefined }));
+    return this.node;
+  }
+
+  /** What is not there is told by the keys of what is there. */
+  #recordAbsence(): void {
+    let at = this.#parent;
+    while (at && !at.#node) at = at.#parent;
+    record(at ?? this);
+  }
+
+  /** Offset of the node in the chunk. */
+  get start(): number {
+    return this.#parent && !this.via ? this.#parent.start + this.#offset : this.#offset;
   }
 
   get exists(): boolean {
@@ -170,15 +222,17 @@ export class View {
   }
 
   #make(key: string): View {
-    const map = this.node;
-    if (map?.kind !== 'map')
-      return new View(this.source, undefined, this.start, this.#knownBelow(), undefined, this, key);
+    const map = this.#node;
+    if (map?.kind !== 'map') return new View(this.source, undefined, 0, this.#knownBelow(), undefined, this, key);
     const { byKey, merges } = indexOf(map);
     const own = byKey.get(key);
-    if (own) return this.#child(own, key, undefined);
+    if (own) {
+      const { node, offset } = valueOf(own);
+      return new View(this.source, node, offset, true, undefined, this, key);
+    }
     const merged = merges ? this.#merged(key) : undefined;
     if (merged) return new View(this.source, merged.node, merged.start, true, 'merge', this, key);
-    return new View(this.source, undefined, this.start, this.#knownBelow(), undefined, this, key);
+    return new View(this.source, undefined, 0, this.#knownBelow(), undefined, this, key);
   }
 
   at(...route: Route): View {
@@ -188,20 +242,28 @@ export class View {
   }
 
   item(index: number): View {
-    const list = this.node;
-    const node = list?.kind === 'list' ? list.items[index] : undefined;
-    return new View(this.source, node, this.start + (node?.offset ?? 0), this.#knownBelow(), undefined, this, index);
+    return this.#listItems()[index] ?? new View(this.source, undefined, 0, this.#knownBelow(), undefined, this, index);
   }
 
   /** The items of a list; none for anything else. */
   get items(): readonly View[] {
-    const list = this.node;
-    this.#items ??= list?.kind === 'list' ? list.items.map((_, index) => this.item(index)) : [];
+    return this.node ? this.#listItems() : [];
+  }
+
+  #listItems(): readonly View[] {
+    const list = this.#node;
+    this.#items ??=
+      list?.kind === 'list'
+        ? list.items.map(
+            (it, index) => new View(this.source, it, it?.offset ?? 0, this.#knownBelow(), undefined, this, index),
+          )
+        : [];
     return this.#items;
   }
 
   /** The entries of a map with those that merge keys bring; none for anything else. Complex keys and `<<` are left out. */
   get entries(): readonly (readonly [key: string, value: View])[] {
+    if (!this.node) return [];
     this.#entries ??= this.#listEntries();
     return this.#entries;
   }
@@ -239,22 +301,13 @@ export class View {
     return make(this, 0);
   }
 
-  #child(entry: MapEntry, key: string, via: Via): View {
-    const { value } = entry;
-    if (value) return new View(this.source, value, this.start + value.offset, true, via, this, key);
-    // `key:` with nothing behind it is null (YAML 1.2.2, 7.2), unless a fault has swallowed what stands there.
-    const at = this.start + (entry.key ? entry.key.offset + entry.key.length : 0);
-    const nothing: ScalarNode = { kind: 'scalar', offset: 0, length: 0, value: null, source: '', style: 'plain' };
-    return new View(this.source, nothing, at, true, via, this, key);
-  }
-
   #mergeBases(): readonly View[] {
     const map = this.node;
     if (map?.kind !== 'map' || this.#depth > maximalDepth) return [];
     const bases: View[] = [];
     for (const { key, value } of map.entries) {
       if (!key || !isMergeKey(key) || !value) continue;
-      const view = new View(this.source, value, this.start + value.offset, true, undefined, this, '<<');
+      const view = new View(this.source, value, value.offset, true, undefined, this, '<<');
       bases.push(...(view.isList ? view.items : [view]));
     }
     return bases.filter((it) => it.isMap);
@@ -268,12 +321,65 @@ export class View {
     return undefined;
   }
 
+  #follow(node: Node | undefined, offset: number): void {
+    const old = this.#node;
+    this.#node = node;
+    this.#offset = offset;
+    if (node === old) return;
+    if (old?.kind === 'map' && node?.kind === 'map') this.#followMap(old, node);
+    else if (old?.kind === 'list' && node?.kind === 'list') this.#followList(old, node);
+    else if (old?.kind === 'scalar' && node?.kind === 'scalar') {
+      if (!sameScalar(old, node)) changed(this);
+    } else {
+      for (const child of this.#children?.values() ?? []) child.#follow(undefined, 0);
+      for (const item of this.#items ?? []) item.#follow(undefined, 0);
+      this.#children = this.#items = this.#entries = undefined;
+      changed(this);
+    }
+    if (this.#below) changed(this.#below);
+  }
+
+  #followMap(old: MapNode, node: MapNode): void {
+    if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
+    if (old.entries === node.entries) return;
+    const { byKey } = indexOf(node);
+    if (!sameKeys(indexOf(old).byKey, byKey)) {
+      this.#entries = undefined;
+      changed(this);
+    }
+    for (const [key, child] of this.#children ?? []) {
+      const entry = byKey.get(key);
+      if (entry) {
+        const { node, offset } = valueOf(entry);
+        child.#follow(node, offset);
+      } else {
+        child.#follow(undefined, 0);
+        this.#children?.delete(key);
+      }
+    }
+  }
+
+  #followList(old: ListNode, node: ListNode): void {
+    if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
+    if (old.items === node.items) return;
+    const before = this.#items;
+    if (old.items.length !== node.items.length) {
+      this.#items = undefined;
+      changed(this);
+    }
+    before?.forEach((item, index) => item.#follow(node.items[index], node.items[index]?.offset ?? 0));
+    if (before && !this.#items)
+      this.#items = node.items.map(
+        (it, index) => before[index] ?? new View(this.source, it, it?.offset ?? 0, true, undefined, this, index),
+      );
+  }
+
   /** Something below a fault, or below a merge key that leads nowhere, is not known to be absent. */
   #knownBelow(): boolean {
     if (!this.#known) return false;
     const fault = this.source.tree.faults[0];
-    if (fault && this.node && this.start + this.node.length >= fault.start) return false;
-    const map = this.node;
+    const map = this.#node;
+    if (fault && map && this.start + map.length >= fault.start) return false;
     if (map?.kind !== 'map' || !indexOf(map).merges) return true;
     return !map.entries.some(
       ({ key, value }) =>
@@ -282,40 +388,5 @@ export class View {
   }
 }
 
-export function keyText(key: ScalarNode): string {
-  return key.value === null ? key.source : key.style === 'plain' ? key.source : String(key.value);
-}
-
-function isMergeKey(key: ScalarNode): boolean {
-  return key.style === 'plain' && key.source === '<<';
-}
-
-interface MapIndex {
-  /** The last entry of each key, in the order in which the keys come first. */
-  readonly byKey: ReadonlyMap<string, MapEntry>;
-  readonly merges: boolean;
-}
-
-/** By the entries, not the node: a node that only moved keeps them. */
-const indexes = new WeakMap<readonly MapEntry[], MapIndex>();
-
-function indexOf({ entries }: MapNode): MapIndex {
-  let index = indexes.get(entries);
-  if (!index) {
-    const byKey = new Map<string, MapEntry>();
-    let merges = false;
-    for (const entry of entries) {
-      if (!entry.key) continue;
-      if (isMergeKey(entry.key)) merges = true;
-      else byKey.set(keyText(entry.key), entry);
-    }
-    index = { byKey, merges };
-    indexes.set(entries, index);
-  }
-  return index;
-}
-
-/** The last entry of that key: the last of two equal keys wins. */
-export function findEntry(map: MapNode, key: string): MapEntry | undefined {
-  return indexOf(map).byKey.get(key);
-}
+/** The root of each source: there is one view for each place, so that a view is what identifies the place. */
+const roots = new WeakMap<Source, View>();

@@ -1,10 +1,10 @@
 import type { View } from '../../syntax/view.ts';
-import { identityOf } from './identity.ts';
+import { type Identity, identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { referenceOf, written } from './references.ts';
 import { contentsOf } from './response.ts';
-import { Schema, type SchemaEdge, type SchemaRole } from './schema.ts';
+import type { Schema, SchemaContext, SchemaEdge, SchemaRole } from './schema.ts';
 
 /** A schema still to be looked at, and how it was reached. */
 interface Visit {
@@ -15,6 +15,21 @@ interface Visit {
   readonly alternativeOf?: Schema;
 }
 
+/** All schemas with what only the whole document tells about each. */
+export interface Collected {
+  readonly schemas: readonly Schema[];
+  readonly contexts: ReadonlyMap<Schema, SchemaContext>;
+}
+
+/** A context that is still being read. */
+interface Draft extends SchemaContext {
+  readonly schema: Schema;
+  readonly roles: Map<SchemaRole, Operation | undefined>;
+  readonly composedIn: Set<Schema>;
+  readonly alternativeOf: Set<Schema>;
+  readonly owners: Set<Schema>;
+}
+
 /** Edges to a schema of the same value. */
 const sameValue: ReadonlySet<SchemaEdge> = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'condition']);
 
@@ -22,10 +37,10 @@ const sameValue: ReadonlySet<SchemaEdge> = new Set(['allOf', 'anyOf', 'oneOf', '
  * Finds every schema object once. Each is walked at most once for each role, without recursion, so that neither cycles
  * nor schemas that share parts a thousandfold cost more than their own size.
  */
-export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
-  const known = new Map<string, Schema>();
+export function collectSchemas(document: OpenApiDocument): Collected {
+  const known = new Map<Identity, Draft>();
   /** Reached from a component only: no role. */
-  const walked = new Set<Schema>();
+  const walked = new Set<Draft>();
 
   const mark = (
     start: View,
@@ -37,26 +52,25 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
     for (let visit = todo.pop(); visit; visit = todo.pop()) {
       const own = document.references.siblingsCount && hasOwnKeywords(visit.view);
       const view = own ? visit.view : document.references.resolve(visit.view);
-      if (!view?.isMap || !view.node) continue;
-      let schema = known.get(identityOf(view));
-      if (!schema) {
-        schema = new Schema(document, written(view), componentName(view) ?? visit.name);
-        known.set(identityOf(view), schema);
+      if (!view?.isMap) continue;
+      let draft = known.get(identityOf(view));
+      if (!draft) {
+        draft = draftOf(document.schemaAt(written(view)), componentName(view) ?? visit.name);
+        known.set(identityOf(view), draft);
       }
-      if (visit.owner) schema.owners.add(visit.owner);
-      if (visit.composedIn) schema.composedIn.add(visit.composedIn);
-      if (visit.alternativeOf) schema.alternativeOf.add(visit.alternativeOf);
-      if (role === undefined ? walked.has(schema) : schema.roles.has(role)) continue;
-      if (role !== undefined) schema.roles.set(role, operation);
-      walked.add(schema);
+      const { schema, name } = draft;
+      if (visit.owner) draft.owners.add(visit.owner);
+      if (visit.composedIn) draft.composedIn.add(visit.composedIn);
+      if (visit.alternativeOf) draft.alternativeOf.add(visit.alternativeOf);
+      if (role === undefined ? walked.has(draft) : draft.roles.has(role)) continue;
+      if (role !== undefined) draft.roles.set(role, operation);
+      walked.add(draft);
       const target = own ? document.references.resolve(view) : undefined;
-      if (target) todo.push({ view: target, name: schema.name, composedIn: schema, alternativeOf: schema });
+      if (target) todo.push({ view: target, name, composedIn: schema, alternativeOf: schema });
       for (const child of schema.subschemas) {
         todo.push({
           view: child.view,
-          name:
-            child.name ??
-            (child.edge === 'items' ? (schema.name === undefined ? undefined : `${schema.name}[]`) : schema.name),
+          name: child.name ?? (child.edge === 'items' ? (name === undefined ? undefined : `${name}[]`) : name),
           ...(child.edge === 'property' ? { owner: schema } : {}),
           ...(child.edge === 'allOf' ? { composedIn: schema } : {}),
           ...(sameValue.has(child.edge) ? { alternativeOf: schema } : {}),
@@ -93,7 +107,8 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
       mark(content.schema, undefined, undefined, undefined);
   }
   for (const [name, header] of document.section('headers').entries) markHeader(header, name, undefined);
-  return [...known.values()];
+  const drafts = [...known.values()];
+  return { schemas: drafts.map((it) => it.schema), contexts: new Map(drafts.map((it) => [it.schema, it])) };
 
   function markContent(media: View, role: SchemaRole, operation: Operation): void {
     mark(media.get('schema'), undefined, role, operation);
@@ -105,6 +120,17 @@ export function collectSchemas(document: OpenApiDocument): readonly Schema[] {
     const header = document.references.resolve(entry);
     if (header) mark(document.is2 ? header : header.get('schema'), name, operation ? 'header' : undefined, operation);
   }
+}
+
+function draftOf(schema: Schema, name: string | undefined): Draft {
+  return {
+    schema,
+    name,
+    roles: new Map(),
+    composedIn: new Set(),
+    alternativeOf: new Set(),
+    owners: new Set(),
+  };
 }
 
 /** Keywords that only describe a reference. */

@@ -1,10 +1,11 @@
-import type { Node } from '../../syntax/node.ts';
+import { cellsOf } from '../../live/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';
 import { about, formats, harmless, phrases, tags } from './data-class-names.ts';
 import type { OpenApiDocument } from './document.ts';
+import { type Identity, identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
-import { Schema } from './schema.ts';
+import { subschemasOf } from './schema.ts';
 import { wordsOf } from './words.ts';
 
 export type { DataClass };
@@ -76,11 +77,11 @@ export function dataOf(operation: Operation): OperationData {
 function collect({ document }: Operation, schemas: readonly View[], found: Found): void {
   const reader = readerOf(document);
   const todo = [...schemas];
-  const seen = new Set<Node>();
+  const seen = new Set<Identity>();
   for (let next = todo.pop(); next && seen.size < mostSchemas; next = todo.pop()) {
     for (const layer of reader.layers(next)) {
-      if (!layer.node || seen.has(layer.node)) continue;
-      seen.add(layer.node);
+      if (!layer.exists || seen.has(identityOf(layer))) continue;
+      seen.add(identityOf(layer));
       const { uses, below } = reader.read(layer);
       for (const [dataClass, name] of uses) found.put(dataClass, name);
       todo.push(...below);
@@ -94,45 +95,28 @@ interface Reading {
   readonly below: readonly View[];
 }
 
-const readers = new WeakMap<OpenApiDocument, Reader>();
-
-function readerOf(document: OpenApiDocument): Reader {
-  let reader = readers.get(document);
-  if (!reader) readers.set(document, (reader = new Reader(document)));
-  return reader;
-}
+const readerOf = cellsOf((document: OpenApiDocument) => new Reader(document));
 
 /** Reads each object of a document once, however many operations share it. */
 class Reader {
-  readonly #document: OpenApiDocument;
-  readonly #layers = new Map<Node, readonly View[]>();
-  readonly #readings = new Map<Node, Reading>();
+  readonly layers: (entry: View) => readonly View[];
+  readonly read: (layer: View) => Reading;
   /** Names repeat all over a document. */
   readonly #names = new Map<string, DataClass | null>();
 
   constructor(document: OpenApiDocument) {
-    this.#document = document;
+    this.layers = cellsOf((entry: View) => (entry.exists ? (document.references.layers(entry) ?? []) : []));
+    this.read = cellsOf((layer: View) => this.#reading(layer));
   }
 
-  layers(entry: View): readonly View[] {
-    if (!entry.node) return [];
-    let layers = this.#layers.get(entry.node);
-    if (!layers) this.#layers.set(entry.node, (layers = this.#document.references.layers(entry) ?? []));
-    return layers;
-  }
-
-  read(layer: View): Reading {
-    const known = layer.node && this.#readings.get(layer.node);
-    if (known) return known;
-    const children = new Schema(this.#document, layer, undefined).subschemas.filter((it) => it.edge !== 'not');
+  #reading(layer: View): Reading {
+    const children = subschemasOf(layer).filter((it) => it.edge !== 'not');
     const uses = children.flatMap(({ edge, name, view }) => {
       const target = edge === 'property' && name !== undefined ? this.layers(view).at(-1) : undefined;
       const dataClass = edge === 'property' && name !== undefined ? this.classOf(name, target ?? view) : undefined;
       return dataClass && name !== undefined ? [[dataClass, name] as const] : [];
     });
-    const reading = { uses, below: children.map((it) => it.view) };
-    if (layer.node) this.#readings.set(layer.node, reading);
-    return reading;
+    return { uses, below: children.map((it) => it.view) };
   }
 
   /** By format, else by name. A switch that tells of such a thing is not the thing. */

@@ -1,14 +1,16 @@
+import { Cell } from '../../live/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
-import { identityOf } from './identity.ts';
+import { type Identity, identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import { type Source, View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
-import { collectSchemas } from './collect.ts';
+import { type Collected, collectSchemas } from './collect.ts';
+import { type Links, linksOf } from './links.ts';
 import { methods, Operation, type OperationKind } from './operation.ts';
 import { Parameter } from './parameter.ts';
 import { References, written } from './references.ts';
 import { ApiResponse } from './response.ts';
-import type { Schema } from './schema.ts';
+import { Schema } from './schema.ts';
 import { readSecurity, type Security, SecurityScheme } from './security.ts';
 import { Server, type ServerLevel } from './server.ts';
 
@@ -38,19 +40,26 @@ const sectionsOf2: Partial<Record<Section, string>> = {
 /** Callbacks of callbacks are followed this far; the standard knows none at all. */
 const deepestCallback = 3;
 
-/** An OpenAPI document with everything that its references reach. Created once for each visit of its chunk. */
+/**
+ * An OpenAPI document with everything that its references reach. Created once for each visit of its chunk, or once for
+ * all edits of a live one: what is computed from the text is kept in cells.
+ */
 export class OpenApiDocument implements DataNoun {
   readonly resource = null;
   readonly view: View;
   readonly version: OpenApiVersion;
   readonly references: References;
-  #operations: readonly Operation[] | undefined;
-  #schemes: ReadonlyMap<string, SecurityScheme> | undefined;
-  #security: Security | undefined;
-  #schemas: readonly Schema[] | undefined;
-  readonly #parameters = new Map<string, Parameter>();
-  readonly #responses = new Map<string, ApiResponse>();
-  readonly #servers = new Map<string, readonly Server[]>();
+  readonly #operations = new Cell(() => this.#readOperations());
+  readonly #schemes = new Cell(() => this.#readSchemes());
+  readonly #security = new Cell(() => readSecurity(this, this.view.get('security')));
+  readonly #links: Cell<Links> = new Cell(() => linksOf(this));
+  readonly #collected: Cell<Collected> = new Cell(() => collectSchemas(this));
+  readonly #allServers = new Cell(() => this.#readAllServers());
+  readonly #parameters = new Map<Identity, Parameter>();
+  readonly #responses = new Map<Identity, ApiResponse>();
+  readonly #schemaAt = new Map<Identity, Schema>();
+  readonly #operationAt = new Map<Identity, Operation>();
+  readonly #serversAt = new Map<Identity, Cell<readonly Server[]>>();
 
   constructor(source: Source, host: LensHost) {
     this.view = View.root(source);
@@ -101,13 +110,16 @@ export class OpenApiDocument implements DataNoun {
 
   /** Schemes by name; a reference among them is followed, and one that leads nowhere counts as declared all the same. */
   get schemes(): ReadonlyMap<string, SecurityScheme> {
-    this.#schemes ??= new Map(
+    return this.#schemes.value;
+  }
+
+  #readSchemes(): ReadonlyMap<string, SecurityScheme> {
+    return new Map(
       this.schemeEntries.map(([name, entry]) => [
         name,
         new SecurityScheme(this, name, entry, this.references.resolve(entry) ?? entry),
       ]),
     );
-    return this.#schemes;
   }
 
   get schemeEntries(): readonly (readonly [string, View])[] {
@@ -137,8 +149,7 @@ export class OpenApiDocument implements DataNoun {
   }
 
   get security(): Security {
-    this.#security ??= readSecurity(this, this.view.get('security'));
-    return this.#security;
+    return this.#security.value;
   }
 
   get servers(): readonly Server[] {
@@ -146,21 +157,23 @@ export class OpenApiDocument implements DataNoun {
   }
 
   serversAt(holder: View, level: ServerLevel): readonly Server[] {
-    if (this.is2 || !holder.node) return [];
-    const known = this.#servers.get(identityOf(holder));
-    if (known) return known;
-    const servers = holder
-      .get('servers')
-      .items.filter((it) => it.isMap)
-      .map((it) => new Server(this, it, level));
-    this.#servers.set(identityOf(holder), servers);
-    return servers;
+    if (this.is2 || !holder.exists) return [];
+    const identity = identityOf(holder);
+    let cell = this.#serversAt.get(identity);
+    if (!cell) {
+      const read = (): readonly Server[] =>
+        holder
+          .get('servers')
+          .items.filter((it) => it.isMap)
+          .map((it) => new Server(this, it, level));
+      this.#serversAt.set(identity, (cell = new Cell(read)));
+    }
+    return cell.value;
   }
 
   /** Operations under paths, callbacks and webhooks, in this order. */
   get operations(): readonly Operation[] {
-    this.#operations ??= this.#readOperations();
-    return this.#operations;
+    return this.#operations.value;
   }
 
   /** Those that the API itself serves. */
@@ -170,7 +183,7 @@ export class OpenApiDocument implements DataNoun {
 
   #readOperations(): readonly Operation[] {
     const found: Operation[] = [];
-    const seen = new Set<string>();
+    const seen = new Set<Identity>();
     const addItem = (entry: View, kind: OperationKind, path: string, depth: number): void => {
       const item = this.references.resolve(entry);
       if (!item?.isMap) return;
@@ -180,9 +193,9 @@ export class OpenApiDocument implements DataNoun {
         // A method with nothing behind it is an operation all the same, and some authors put a reference there.
         if (!entry.isMap && !entry.isNull) continue;
         const view = this.references.resolve(entry);
-        if (!(view?.isMap || view?.isNull) || !view.node || seen.has(identityOf(view))) continue;
+        if (!(view?.isMap || view?.isNull) || !view.exists || seen.has(identityOf(view))) continue;
         seen.add(identityOf(view));
-        found.push(new Operation(this, entry, view, item, kind, method.toLowerCase(), path));
+        found.push(this.#operationOf(entry, view, item, kind, method.toLowerCase(), path));
         if (depth < deepestCallback)
           for (const [, callback] of view.get('callbacks').entries) addCallback(callback, depth + 1);
       }
@@ -199,6 +212,25 @@ export class OpenApiDocument implements DataNoun {
     return found;
   }
 
+  /** The same object for the same place and use, so that what is known about it outlives an edit elsewhere. */
+  #operationOf(...[entry, view, item, kind, method, path]: OperationPlace): Operation {
+    const identity = identityOf(view);
+    const old = this.#operationAt.get(identity);
+    if (
+      old &&
+      old.entry === entry &&
+      old.view === view &&
+      old.pathItem === item &&
+      old.kind === kind &&
+      old.method === method &&
+      old.path === path
+    )
+      return old;
+    const made = new Operation(this, entry, view, item, kind, method, path);
+    this.#operationAt.set(identity, made);
+    return made;
+  }
+
   /** The parameter behind an entry of a list; one object for all who share it. */
   parameter(entry: View): Parameter | undefined {
     return shared(this.#parameters, this.references.resolve(entry), (view) => new Parameter(this, view));
@@ -208,42 +240,45 @@ export class OpenApiDocument implements DataNoun {
     return shared(this.#responses, this.references.resolve(entry), (view) => new ApiResponse(this, view));
   }
 
-  /** Every parameter of an operation or a component, with its users filled in. */
+  /** Every parameter of an operation or a component. */
   get parameters(): readonly Parameter[] {
-    this.#link();
-    return [...this.#parameters.values()];
+    return this.#links.value.parameters;
   }
 
   get responses(): readonly ApiResponse[] {
-    this.#link();
-    return [...this.#responses.values()];
+    return this.#links.value.responses;
   }
 
-  #linked = false;
+  /** Who uses the parameters and responses. */
+  get links(): Links {
+    return this.#links.value;
+  }
 
-  #link(): void {
-    if (this.#linked) return;
-    this.#linked = true;
-    for (const operation of this.operations) {
-      for (const parameter of operation.parameters) parameter.operations.push(operation);
-      for (const list of [operation.pathItem.get('parameters'), operation.view.get('parameters')])
-        for (const item of list.items) this.parameter(item);
-      for (const { status, entry, response } of operation.responses) response?.uses.push({ operation, status, entry });
-    }
-    for (const [, entry] of this.section('parameters').entries) this.parameter(entry);
-    for (const [, entry] of this.section('responses').entries) this.response(entry);
+  /** The schema object of a place, the same one each time. */
+  schemaAt(view: View): Schema {
+    const identity = identityOf(view);
+    let schema = this.#schemaAt.get(identity);
+    if (!schema) this.#schemaAt.set(identity, (schema = new Schema(this, view)));
+    return schema;
   }
 
   /** Every schema object that the document reaches, once, with the roles that it plays. */
   get schemas(): readonly Schema[] {
-    this.#link();
-    this.#schemas ??= collectSchemas(this);
-    return this.#schemas;
+    return this.#collected.value.schemas;
+  }
+
+  /** How the schemas hang together. */
+  get collected(): Collected {
+    return this.#collected.value;
   }
 
   /** Servers of all levels, and those of links. */
   get allServers(): readonly Server[] {
-    const found = new Map<string, Server>();
+    return this.#allServers.value;
+  }
+
+  #readAllServers(): readonly Server[] {
+    const found = new Map<Identity, Server>();
     const add = (servers: readonly Server[]): void => {
       for (const server of servers) if (!found.has(identityOf(server.view))) found.set(identityOf(server.view), server);
     };
@@ -261,8 +296,11 @@ export class OpenApiDocument implements DataNoun {
   }
 }
 
-function shared<T>(known: Map<string, T>, view: View | undefined, make: (view: View) => T): T | undefined {
-  if (!view?.isMap || !view.node) return undefined;
+/** What an operation is made of. */
+type OperationPlace = [entry: View, view: View, item: View, kind: OperationKind, method: string, path: string];
+
+function shared<T>(known: Map<Identity, T>, view: View | undefined, make: (view: View) => T): T | undefined {
+  if (!view?.isMap) return undefined;
   const old = known.get(identityOf(view));
   if (old) return old;
   const made = make(written(view));

@@ -1,9 +1,11 @@
 import type { Node } from '../../syntax/node.ts';
+import { cellsOf } from '../../live/cell.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
-import type { OpenApiDocument, Section } from './document.ts';
-import { subschemasOf } from './schema.ts';
 import { entryOf } from './words.ts';
+import type { OpenApiDocument, Section } from './document.ts';
+import { sameElements } from '../../query/query.ts';
+import { subschemasOf } from './schema.ts';
 
 /** A reference of a document, with the kind of object that belongs in its place. */
 export interface ReferencePlace {
@@ -31,15 +33,11 @@ export const kindNames: Readonly<Record<Section, string>> = {
  * are not entered: a key called `$ref` in them is data.
  */
 export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
-  const known = places.get(document);
-  if (known) return known;
-  const found = findPlaces(document);
-  places.set(document, found);
-  return found;
+  return places(document);
 }
 
 /** Several rules ask for the same walk. */
-const places = new WeakMap<OpenApiDocument, readonly ReferencePlace[]>();
+const places = cellsOf((document: OpenApiDocument) => findPlaces(document));
 
 function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const found: ReferencePlace[] = [];
@@ -136,22 +134,33 @@ function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   return found;
 }
 
-/** Every text behind a `$ref` key of the root file, wherever it stands: what may be used, at the most. */
+/** Every text behind a `$ref` key of the root file, wherever it stands, once: what may be used, at the most. */
 export function allReferences(document: OpenApiDocument): readonly string[] {
-  const found: string[] = [];
-  // Nodes are walked as they are: views of a whole document would cost more than the answer is worth.
-  const todo: (Node | undefined)[] = [document.view.node];
-  while (todo.length > 0) {
-    const node = todo.pop();
-    if (node?.kind === 'list') todo.push(...node.items.filter((it) => it?.kind !== 'scalar'));
-    if (node?.kind !== 'map') continue;
+  return references(document);
+}
+
+const references = cellsOf((document: OpenApiDocument) => [...referencesBelow(document.view.wholeNode)], sameElements);
+
+/** By the children of a node, which an edit elsewhere leaves as they are. */
+const below = new WeakMap<object, readonly string[]>();
+
+/** Nodes are walked as they are: views of a whole document would cost more than the answer is worth. */
+function referencesBelow(node: Node | undefined): readonly string[] {
+  const children = node?.kind === 'map' ? node.entries : node?.kind === 'list' ? node.items : undefined;
+  if (!node || !children) return [];
+  const known = below.get(children);
+  if (known) return known;
+  const found = new Set<string>();
+  if (node.kind === 'list') for (const item of node.items) for (const it of referencesBelow(item)) found.add(it);
+  if (node.kind === 'map')
     for (const { key, value } of node.entries) {
-      if (value?.kind !== 'scalar') todo.push(value);
-      else if ((key?.source === '$ref' || key?.source === '$dynamicRef') && typeof value.value === 'string')
-        found.push(value.value);
+      const refers = value?.kind === 'scalar' && (key?.source === '$ref' || key?.source === '$dynamicRef');
+      if (refers && typeof value.value === 'string') found.add(value.value);
+      else for (const it of referencesBelow(value)) found.add(it);
     }
-  }
-  return found;
+  const list = [...found];
+  below.set(children, list);
+  return list;
 }
 
 /** The section that a local reference points into, by its own words; undefined for anything but a component. */

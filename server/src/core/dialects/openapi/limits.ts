@@ -1,3 +1,4 @@
+import { Cell, cellsOf } from '../../live/cell.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
@@ -22,7 +23,31 @@ export function usedIn(schema: Schema): string {
   return schema.user ? ` (${schema.user.label})` : '';
 }
 
-const learnt = new WeakMap<OpenApiDocument, ReadonlyMap<string, number>>();
+const limits = ['maxLength', 'maxItems', 'maximum', 'maxProperties'];
+
+/** The widest limits of a document, by keyword and name. */
+const learnt = cellsOf((document: OpenApiDocument): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  for (const schema of document.schemas) {
+    if (schema.name === undefined) continue;
+    for (const it of limits) {
+      const value = schema.view.get(it).number;
+      const key = `${it} ${plainName(schema.name)}`;
+      if (value !== undefined && value > (found.get(key) ?? 0)) found.set(key, value);
+    }
+  }
+  return found;
+});
+
+/** Each limit on its own: another number elsewhere is no news for those who ask for this one. */
+const single = cellsOf((document: OpenApiDocument) => {
+  const cells = new Map<string, Cell<number | undefined>>();
+  return (key: string): number | undefined => {
+    let cell = cells.get(key);
+    if (!cell) cells.set(key, (cell = new Cell(() => learnt(document).get(key))));
+    return cell.value;
+  };
+});
 
 /**
  * A limit for a schema of this name: the widest that the document sets itself for the same name, else the fallback. The
@@ -34,19 +59,5 @@ export function learnLimit(
   name: string | undefined,
   fallback: number,
 ): number {
-  let known = learnt.get(document);
-  if (!known) {
-    const found = new Map<string, number>();
-    for (const schema of document.schemas) {
-      if (schema.name === undefined) continue;
-      for (const it of ['maxLength', 'maxItems', 'maximum', 'maxProperties']) {
-        const value = schema.view.get(it).number;
-        const key = `${it} ${plainName(schema.name)}`;
-        if (value !== undefined && value > (found.get(key) ?? 0)) found.set(key, value);
-      }
-    }
-    learnt.set(document, found);
-    known = found;
-  }
-  return known.get(`${keyword} ${plainName(name ?? '')}`) ?? fallback;
+  return single(document)(`${keyword} ${plainName(name ?? '')}`) ?? fallback;
 }

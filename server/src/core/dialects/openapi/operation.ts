@@ -1,9 +1,11 @@
+import { Cell } from '../../live/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Parameter } from './parameter.ts';
-import { type ApiResponse, type Content, contentsOf } from './response.ts';
+import { sameElements } from '../../query/query.ts';
+import { type ApiResponse, type Content, contentsOf, type ResponseUse } from './response.ts';
 import { readSecurity, type Security } from './security.ts';
 import type { Server } from './server.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
@@ -14,6 +16,15 @@ export type OperationKind = 'path' | 'webhook' | 'callback';
 
 /** The methods of HTTP that a path item may hold (3.2 adds query). */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
+
+/** A declared answer of an operation. */
+export interface OperationResponse {
+  readonly status: string;
+  readonly entry: View;
+  /** Undefined when its reference leads nowhere. */
+  readonly response: ApiResponse | undefined;
+  readonly use: ResponseUse;
+}
 
 /** An Operation Object with what it inherits: parameters and servers of its path item, security of its document. */
 export class Operation implements DataNoun {
@@ -29,10 +40,10 @@ export class Operation implements DataNoun {
   readonly method: string;
   /** The key of the path, the name of the webhook or the expression of the callback. */
   readonly path: string;
-  #security: Security | undefined;
-  #parameters: readonly Parameter[] | undefined;
-  #responses: readonly { status: string; entry: View; response: ApiResponse | undefined }[] | undefined;
-  #purpose: Purpose | null | undefined;
+  readonly #security = new Cell(() => this.#readSecurity());
+  readonly #parameters = new Cell(() => this.#readParameters(), sameElements);
+  readonly #responses = new Cell(() => this.#readResponses());
+  readonly #purpose = new Cell(() => purposeOf(this));
 
   constructor(
     document: OpenApiDocument,
@@ -86,8 +97,7 @@ export class Operation implements DataNoun {
 
   /** What the operation is for, as far as it decides whether a credential can be asked for. */
   get purpose(): Purpose | undefined {
-    if (this.#purpose === undefined) this.#purpose = purposeOf(this) ?? null;
-    return this.#purpose ?? undefined;
+    return this.#purpose.value;
   }
 
   /** The reason for which it is public on purpose: `x-parapet-public` here, on the path item or on the document. */
@@ -106,13 +116,20 @@ export class Operation implements DataNoun {
 
   /** The operation's own list when the key exists, else the document's (3.1.1, section 4.8.10.1). */
   get security(): Security {
-    this.#security ??= this.ownSecurity.state === 'missing' ? this.document.security : this.ownSecurity;
-    return this.#security;
+    return this.#security.value;
+  }
+
+  #readSecurity(): Security {
+    const own = this.ownSecurity;
+    return own.state === 'missing' ? this.document.security : own;
   }
 
   /** Path item's parameters overridden by the operation's, which share a name and a place. */
   get parameters(): readonly Parameter[] {
-    if (this.#parameters) return this.#parameters;
+    return this.#parameters.value;
+  }
+
+  #readParameters(): readonly Parameter[] {
     const byKey = new Map<string, Parameter>();
     for (const list of [this.pathItem.get('parameters'), this.view.get('parameters')]) {
       for (const item of list.items) {
@@ -120,8 +137,7 @@ export class Operation implements DataNoun {
         if (parameter) byKey.set(`${parameter.location} ${parameter.name}`, parameter);
       }
     }
-    this.#parameters = [...byKey.values()];
-    return this.#parameters;
+    return [...byKey.values()];
   }
 
   /** True when every parameter in the lists could be read: only then is an absence known. */
@@ -155,12 +171,18 @@ export class Operation implements DataNoun {
   }
 
   /** The entries of `responses` without extensions, as written; the response is undefined when its reference leads nowhere. */
-  get responses(): readonly { status: string; entry: View; response: ApiResponse | undefined }[] {
-    this.#responses ??= this.view
+  get responses(): readonly OperationResponse[] {
+    return this.#responses.value;
+  }
+
+  #readResponses(): readonly OperationResponse[] {
+    return this.view
       .get('responses')
       .entries.filter(([status]) => !status.startsWith('x-'))
-      .map(([status, entry]) => ({ status, entry, response: this.document.response(entry) }));
-    return this.#responses;
+      .map(([status, entry]) => {
+        const response = this.document.response(entry);
+        return { status, entry, response, use: { operation: this, status, entry } };
+      });
   }
 
   /** True when the code itself, its range or (if asked) `default` is declared. */

@@ -2,6 +2,7 @@ import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
+import { usersCell } from './links.ts';
 import type { Operation } from './operation.ts';
 
 /** A Parameter Object, announced once however many operations share it. */
@@ -10,12 +11,16 @@ export class Parameter implements DataNoun {
   readonly document: OpenApiDocument;
   /** The parameter object, with a reference followed. */
   readonly view: View;
-  /** Operations whose effective list holds it. */
-  readonly operations: Operation[] = [];
+  readonly #operations = usersCell(() => this.document.links.operationsOf.get(this));
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+  }
+
+  /** Operations whose effective list holds it. */
+  get operations(): readonly Operation[] {
+    return this.#operations.value;
   }
 
   get at(): Anchor {

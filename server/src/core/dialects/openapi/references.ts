@@ -1,3 +1,4 @@
+import { Cell, cellsOf } from '../../live/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { identityOf } from './identity.ts';
 import { pointerSteps, resolveReference } from '../../syntax/uri.ts';
@@ -19,9 +20,9 @@ const longestChain = 32;
 export class References {
   readonly #host: LensHost;
   /** By file and the reference as it is written, and by where that leads: many words, one place. */
-  readonly #written = new Map<string, Resolution>();
-  readonly #targets = new Map<string, Resolution>();
-  readonly #anchors = new Map<Source['tree'], ReadonlyMap<string, View>>();
+  readonly #written = new Map<string, Cell<Resolution>>();
+  readonly #targets = new Map<string, Cell<Resolution>>();
+  readonly #anchors = cellsOf((source: Source) => anchorsOf(source));
 
   /** Since 3.1 the keywords beside a schema's `$ref` hold too (JSON Schema 2020-12, section 8.2.3.1). */
   readonly siblingsCount: boolean;
@@ -68,31 +69,27 @@ export class References {
   /** One hop: where the reference, written in the file of `from`, leads. */
   target(from: View, reference: string): Resolution {
     const written = `${from.source.file} ${reference}`;
-    const known = this.#written.get(written);
-    if (known) return known;
-    const found = this.#targetOf(from, reference);
-    this.#written.set(written, found);
-    return found;
+    let cell = this.#written.get(written);
+    if (!cell) this.#written.set(written, (cell = new Cell(() => this.#targetOf(from.source, reference), same)));
+    return cell.value;
   }
 
-  #targetOf(from: View, reference: string): Resolution {
-    const target = resolveReference(from.source.file, reference);
+  #targetOf(from: Source, reference: string): Resolution {
+    const target = resolveReference(from.file, reference);
     if (!target) return { why: 'remote' };
     const key = `${target.file}#${target.fragment}`;
-    const known = this.#targets.get(key);
-    if (known) return known;
-    const found = this.#find(from, target.file, target.fragment);
-    this.#targets.set(key, found);
-    return found;
+    let cell = this.#targets.get(key);
+    if (!cell) this.#targets.set(key, (cell = new Cell(() => this.#find(from, target.file, target.fragment), same)));
+    return cell.value;
   }
 
-  #find(from: View, file: string, fragment: string): Resolution {
-    const source = file === from.source.file ? from.source : this.#host.document(file);
+  #find(from: Source, file: string, fragment: string): Resolution {
+    const source = file === from.file ? from : this.#host.document(file);
     if (!source) return { why: 'no-file' };
     const root = View.root(source);
     const steps = pointerSteps(fragment);
     if (!steps) {
-      const named = this.#anchorsOf(source).get(fragment);
+      const named = this.#anchors(source).get(fragment);
       return named ? { view: named } : { why: source.tree.faults.length > 0 ? 'unknown' : 'no-target' };
     }
     let view = root;
@@ -101,25 +98,26 @@ export class References {
     // A pointer through an object that is itself a reference is written by some authors; it is followed once.
     return view.missing ? { why: 'no-target' } : { why: 'unknown' };
   }
+}
 
-  /** `$anchor` and `$dynamicAnchor` of a file (JSON Schema 2020-12, section 8.2.2), the first of each name. */
-  #anchorsOf(source: Source): ReadonlyMap<string, View> {
-    const known = this.#anchors.get(source.tree);
-    if (known) return known;
-    const found = new Map<string, View>();
-    const todo: View[] = [View.root(source)];
-    for (let view = todo.pop(); view; view = todo.pop()) {
-      if (view.via || view.route.length > 60) continue;
-      for (const key of ['$anchor', '$dynamicAnchor']) {
-        const name = view.isMap ? view.get(key).string : undefined;
-        if (name !== undefined && !found.has(name)) found.set(name, view);
-      }
-      for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
-        if (!child.isScalar) todo.push(child);
+function same(a: Resolution, b: Resolution): boolean {
+  return a.view === b.view && (a.view !== undefined || b.view !== undefined || a.why === b.why);
+}
+
+/** `$anchor` and `$dynamicAnchor` of a file (JSON Schema 2020-12, section 8.2.2), the first of each name. */
+function anchorsOf(source: Source): ReadonlyMap<string, View> {
+  const found = new Map<string, View>();
+  const todo: View[] = [View.root(source)];
+  for (let view = todo.pop(); view; view = todo.pop()) {
+    if (view.via || view.route.length > 60) continue;
+    for (const key of ['$anchor', '$dynamicAnchor']) {
+      const name = view.isMap ? view.get(key).string : undefined;
+      if (name !== undefined && !found.has(name)) found.set(name, view);
     }
-    this.#anchors.set(source.tree, found);
-    return found;
+    for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
+      if (!child.isScalar) todo.push(child);
   }
+  return found;
 }
 
 /** The text of an object's `$ref` or `$dynamicRef`. A property that is called `$ref` is a map, so it is not taken for one. */

@@ -2,6 +2,7 @@ import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
+import { usersCell } from './links.ts';
 import type { Operation } from './operation.ts';
 
 /** A media type of a body with its schema; in 2.0 the one schema of the response, under every type that is produced. */
@@ -27,11 +28,16 @@ export class ApiResponse implements DataNoun {
   readonly document: OpenApiDocument;
   /** The response object, with a reference followed. */
   readonly view: View;
-  readonly uses: ResponseUse[] = [];
+  readonly #uses = usersCell(() => this.document.links.usesOf.get(this));
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+  }
+
+  /** Who answers with it. */
+  get uses(): readonly ResponseUse[] {
+    return this.#uses.value;
   }
 
   get at(): Anchor {

@@ -1,4 +1,6 @@
 import type { Anchor } from '../../syntax/anchor.ts';
+import { Cell } from '../../live/cell.ts';
+import { sameElements } from '../../query/query.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -18,6 +20,39 @@ export interface Subschema {
   readonly name?: string;
 }
 
+/** How a schema hangs together with the rest of its document. */
+export interface SchemaContext {
+  readonly name: string | undefined;
+  readonly roles: ReadonlyMap<SchemaRole, Operation | undefined>;
+  readonly composedIn: ReadonlySet<Schema>;
+  readonly alternativeOf: ReadonlySet<Schema>;
+  readonly owners: ReadonlySet<Schema>;
+}
+
+const noContext: SchemaContext = {
+  name: undefined,
+  roles: new Map(),
+  composedIn: new Set(),
+  alternativeOf: new Set(),
+  owners: new Set(),
+};
+
+function sameContext(a: SchemaContext, b: SchemaContext): boolean {
+  return (
+    a.name === b.name &&
+    a.roles.size === b.roles.size &&
+    sameElements([...a.roles.keys()], [...b.roles.keys()]) &&
+    sameElements([...a.roles.values()], [...b.roles.values()]) &&
+    sameMembers(a.composedIn, b.composedIn) &&
+    sameMembers(a.alternativeOf, b.alternativeOf) &&
+    sameMembers(a.owners, b.owners)
+  );
+}
+
+function sameMembers<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
+  return a.size === b.size && (a.size === 0 || sameElements([...a], [...b]));
+}
+
 /**
  * A schema object, announced once however many places reach it; in 2.0 also a parameter or header, which carries the
  * keywords itself. Objects that are nothing but a reference are seen through.
@@ -26,23 +61,38 @@ export class Schema implements DataNoun {
   readonly resource = null;
   readonly document: OpenApiDocument;
   readonly view: View;
-  /** The name of the property or component that first led here. */
-  readonly name: string | undefined;
-  /** The first operation that reaches it in each role. */
-  readonly roles = new Map<SchemaRole, Operation | undefined>();
-  /** Schemas that hold this one in their allOf: what they say holds here too. */
-  readonly composedIn = new Set<Schema>();
-  /** Schemas that hold this one in a combinator or a condition: it describes the same value as they do. */
-  readonly alternativeOf = new Set<Schema>();
-  /** The schemas that list it as a property. */
-  readonly owners = new Set<Schema>();
-  #facets: { readonly views: readonly View[]; readonly known: boolean } | undefined;
-  #children: readonly Subschema[] | undefined;
+  readonly #context = new Cell(() => this.document.collected.contexts.get(this) ?? noContext, sameContext);
+  readonly #facets = new Cell(() => this.#readFacets());
+  readonly #children = new Cell(() => subschemasOf(this.view));
 
-  constructor(document: OpenApiDocument, view: View, name: string | undefined) {
+  constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
-    this.name = name;
+  }
+
+  /** The name of the property or component that first led here. */
+  get name(): string | undefined {
+    return this.#context.value.name;
+  }
+
+  /** The first operation that reaches it in each role. */
+  get roles(): ReadonlyMap<SchemaRole, Operation | undefined> {
+    return this.#context.value.roles;
+  }
+
+  /** Schemas that hold this one in their allOf: what they say holds here too. */
+  get composedIn(): ReadonlySet<Schema> {
+    return this.#context.value.composedIn;
+  }
+
+  /** Schemas that hold this one in a combinator or a condition: it describes the same value as they do. */
+  get alternativeOf(): ReadonlySet<Schema> {
+    return this.#context.value.alternativeOf;
+  }
+
+  /** The schemas that list it as a property. */
+  get owners(): ReadonlySet<Schema> {
+    return this.#context.value.owners;
   }
 
   get at(): Anchor {
@@ -84,8 +134,7 @@ export class Schema implements DataNoun {
   }
 
   get subschemas(): readonly Subschema[] {
-    this.#children ??= subschemasOf(this.view);
-    return this.#children;
+    return this.#children.value;
   }
 
   /**
@@ -93,17 +142,16 @@ export class Schema implements DataNoun {
    * hold it in their own allOf.
    */
   get facets(): readonly View[] {
-    return this.#readFacets().views;
+    return this.#facets.value.views;
   }
 
   /** True when the keyword, or the value of it, may be stated by any facet; also when a facet cannot be read. */
   states(...keywords: readonly string[]): boolean {
-    const { views, known } = this.#readFacets();
+    const { views, known } = this.#facets.value;
     return !known || views.some((view) => keywords.some((keyword) => !view.get(keyword).missing));
   }
 
   #readFacets(): { readonly views: readonly View[]; readonly known: boolean } {
-    if (this.#facets) return this.#facets;
     const seen = new Set<unknown>();
     const views: View[] = [];
     let known = true;
@@ -127,8 +175,7 @@ export class Schema implements DataNoun {
       }
     };
     up(this, 0);
-    this.#facets = { views, known };
-    return this.#facets;
+    return { views, known };
   }
 }
 

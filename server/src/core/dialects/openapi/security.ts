@@ -1,8 +1,9 @@
+import { Cell } from '../../live/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
+import { entryOf } from './words.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
-import { entryOf } from './words.ts';
 
 /** What a scheme asks of a caller; the `http` schemes by their own names, `other` for what no registry knows. */
 export type SchemeKind =
@@ -55,8 +56,8 @@ export class SecurityScheme implements DataNoun {
   readonly entry: View;
   /** The scheme object, with a reference followed. */
   readonly view: View;
-  #kind: SchemeKind | undefined;
-  #flows: readonly OAuthFlow[] | undefined;
+  readonly #kind = new Cell(() => this.#readKind());
+  readonly #flows = new Cell(() => this.#readFlows());
 
   constructor(document: OpenApiDocument, name: string, entry: View, view: View) {
     this.document = document;
@@ -70,8 +71,7 @@ export class SecurityScheme implements DataNoun {
   }
 
   get kind(): SchemeKind {
-    this.#kind ??= this.#readKind();
-    return this.#kind;
+    return this.#kind.value;
   }
 
   #readKind(): SchemeKind {
@@ -86,8 +86,7 @@ export class SecurityScheme implements DataNoun {
   }
 
   get flows(): readonly OAuthFlow[] {
-    this.#flows ??= this.#readFlows();
-    return this.#flows;
+    return this.#flows.value;
   }
 
   #readFlows(): readonly OAuthFlow[] {

@@ -1,3 +1,4 @@
+import { identityOf } from '../identity.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
@@ -65,9 +66,7 @@ export default defineRule({
         // Only the operation's own: one that the whole path shares may be meant for others.
         if (
           elsewhere &&
-          operation.view
-            .get('parameters')
-            .items.some((it) => it.start === elsewhere.view.start && it.source.file === elsewhere.view.source.file)
+          operation.view.get('parameters').items.some((it) => identityOf(it) === identityOf(elsewhere.view))
         ) {
           const place = elsewhere.view.get('in');
           report({

@@ -1,0 +1,141 @@
+/**
+ * Answers of objects that outlive an edit. A long document's lens is not built again for each keystroke: its views
+ * follow the text ({@link ../syntax/view.ts}), and what was computed from them is kept in cells. A cell records what it
+ * read while it ran; a change marks exactly the cells that may be wrong now, and they are computed again when asked.
+ *
+ * The algorithm is that of self-adjusting computation (Acar, 2005) in the form that signal libraries use: a change is
+ * pushed as a mark, an answer is pulled. Outside of {@link tracked} nothing is recorded and nothing is lost: cells are
+ * then plain lazy values.
+ */
+
+/** Something that can change and knows who has read it. */
+export interface Readable {
+  readers: Readers;
+  /** For cells: makes sure that a change of theirs has been told. */
+  settle?(): void;
+}
+
+/** Most things have one reader; a set for each would cost more than all the edges. */
+export type Readers = Cell<unknown> | Set<Cell<unknown>> | undefined;
+
+type State = 'clean' | 'check' | 'dirty';
+
+let reader: Cell<unknown> | undefined;
+let recording = false;
+
+/** Runs `work` with reads recorded. Not to be nested with other documents' untracked reads. */
+export function tracked<T>(work: () => T): T {
+  const before = recording;
+  recording = true;
+  try {
+    return work();
+  } finally {
+    recording = before;
+  }
+}
+
+/** Tells the running cell, if there is one, that it depends on this. */
+export function record(source: Readable): void {
+  if (reader === undefined || source.readers === reader) return;
+  const { readers } = source;
+  if (readers === undefined) source.readers = reader;
+  else if (readers instanceof Set) {
+    if (readers.has(reader)) return;
+    readers.add(reader);
+  } else source.readers = new Set([readers, reader]);
+  reader.sources.push(source);
+}
+
+/** Tells all who have read it that it is another one now. */
+export function changed(source: Readable): void {
+  const { readers } = source;
+  if (readers === undefined) return;
+  if (readers instanceof Set) for (const it of readers) it.mark('dirty');
+  else readers.mark('dirty');
+}
+
+/** A lazy value that is computed again after something that it read has changed. */
+export class Cell<T> implements Readable {
+  readers: Readers;
+  readonly sources: Readable[] = [];
+  #state: State = 'dirty';
+  #value: T | undefined;
+  #has = false;
+  readonly #compute: () => T;
+  readonly #same: (a: T, b: T) => boolean;
+
+  /** `same` decides whether a new value wakes those who read the old one. */
+  constructor(compute: () => T, same: (a: T, b: T) => boolean = Object.is) {
+    this.#compute = compute;
+    this.#same = same;
+  }
+
+  get value(): T {
+    if (recording) record(this as Readable);
+    if (this.#state !== 'clean') this.settle();
+    return this.#value as T;
+  }
+
+  /** Brings the value up to date; those who read it are marked if it became another one. */
+  settle(): void {
+    if (this.#state === 'check') {
+      for (const source of this.sources) {
+        source.settle?.();
+        if ((this.#state as State) === 'dirty') break;
+      }
+      if (this.#state === 'check') this.#state = 'clean';
+    }
+    if (this.#state === 'clean') return;
+    const outer = reader;
+    if (recording) {
+      this.#unlink();
+      reader = this as Cell<unknown>;
+    }
+    let value: T;
+    try {
+      value = this.#compute();
+    } finally {
+      reader = outer;
+    }
+    this.#state = 'clean';
+    if (this.#has && this.#same(this.#value as T, value)) return;
+    const had = this.#has;
+    this.#has = true;
+    this.#value = value;
+    if (had) changed(this as Readable);
+  }
+
+  /** @internal */
+  mark(state: 'check' | 'dirty'): void {
+    const before = this.#state;
+    if (before === 'dirty' || before === state) return;
+    this.#state = state;
+    if (before !== 'clean' || this.readers === undefined) return;
+    if (this.readers instanceof Set) for (const it of this.readers) it.mark('check');
+    else this.readers.mark('check');
+  }
+
+  /** Stops following what it read; for cells that nobody will ask again. */
+  dispose(): void {
+    this.#unlink();
+    this.#state = 'dirty';
+  }
+
+  #unlink(): void {
+    for (const source of this.sources) {
+      if (source.readers === this) source.readers = undefined;
+      else if (source.readers instanceof Set) source.readers.delete(this as Cell<unknown>);
+    }
+    this.sources.length = 0;
+  }
+}
+
+/** One cell for each object: what many ask about the same thing is computed once, and again when it changes. */
+export function cellsOf<K extends WeakKey, T>(compute: (key: K) => T, same?: (a: T, b: T) => boolean): (key: K) => T {
+  const cells = new WeakMap<K, Cell<T>>();
+  return (key) => {
+    let cell = cells.get(key);
+    if (!cell) cells.set(key, (cell = new Cell(() => compute(key), same)));
+    return cell.value;
+  };
+}

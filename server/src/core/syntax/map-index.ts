@@ -1,0 +1,59 @@
+import type { MapEntry, MapNode, Node, ScalarNode } from './node.ts';
+
+/** `key:` with nothing behind it is null (YAML 1.2.2, 7.2), unless a fault has swallowed what stands there. */
+export function valueOf({ key, value }: MapEntry): { readonly node: Node; readonly offset: number } {
+  return value ? { node: value, offset: value.offset } : { node: nothing, offset: key ? key.offset + key.length : 0 };
+}
+
+const nothing: ScalarNode = { kind: 'scalar', offset: 0, length: 0, value: null, source: '', style: 'plain' };
+
+export function sameScalar(a: ScalarNode, b: ScalarNode): boolean {
+  return a.source === b.source && a.style === b.style && a.tag === b.tag && Object.is(a.value, b.value);
+}
+
+/** The same keys in the same order. */
+export function sameKeys(a: MapIndex['byKey'], b: MapIndex['byKey']): boolean {
+  if (a.size !== b.size) return false;
+  const others = b.keys();
+  for (const key of a.keys()) if (others.next().value !== key) return false;
+  return true;
+}
+
+export function keyText(key: ScalarNode): string {
+  return key.value === null ? key.source : key.style === 'plain' ? key.source : String(key.value);
+}
+
+export function isMergeKey(key: ScalarNode): boolean {
+  return key.style === 'plain' && key.source === '<<';
+}
+
+/** The entries of a map by their keys. */
+export interface MapIndex {
+  /** The last entry of each key, in the order in which the keys come first. */
+  readonly byKey: ReadonlyMap<string, MapEntry>;
+  readonly merges: boolean;
+}
+
+/** By the entries, not the node: a node that only moved keeps them. */
+const indexes = new WeakMap<readonly MapEntry[], MapIndex>();
+
+export function indexOf({ entries }: MapNode): MapIndex {
+  let index = indexes.get(entries);
+  if (!index) {
+    const byKey = new Map<string, MapEntry>();
+    let merges = false;
+    for (const entry of entries) {
+      if (!entry.key) continue;
+      if (isMergeKey(entry.key)) merges = true;
+      else byKey.set(keyText(entry.key), entry);
+    }
+    index = { byKey, merges };
+    indexes.set(entries, index);
+  }
+  return index;
+}
+
+/** The last entry of that key: the last of two equal keys wins. */
+export function findEntry(map: MapNode, key: string): MapEntry | undefined {
+  return indexOf(map).byKey.get(key);
+}
