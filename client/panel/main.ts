@@ -5,9 +5,10 @@
  * - a `<title>` and `<html lang>`; the style sheet by `<link>`, the script by `<script nonce>` at the end of the body;
  * - `<body data-layout-src="...">`: the address of dist/elk-worker.min.js, by `webview.asWebviewUri`. Without it the
  *   picture is a plain grid;
- * - this content security policy (nothing more is needed; why `connect-src` and `blob:` are, says layout/worker.ts):
+ * - this content security policy (nothing more is needed; why `connect-src` and workers from `blob:` are, says layout/worker.ts; images are the picture on its way to the
+ *   clipboard):
  *     default-src 'none'; script-src 'nonce-N'; style-src ${webview.cspSource}; connect-src ${webview.cspSource};
- *     worker-src blob:
+ *     worker-src blob:; img-src blob:
  * - `localResourceRoots` that hold dist/.
  * `retainContextWhenHidden` is not needed: send the newest snapshot and selection whenever the panel says `ready`.
  */

@@ -2,100 +2,95 @@
  * The panel as a whole: holds the newest snapshot and what the reader looks at, draws both, and turns what the reader
  * does into intents. The only place where state changes.
  */
-import type { PanelLocation, PanelSnapshot, ToPanel } from './contract.ts';
+import type { FromPanel, PanelLocation, PanelSnapshot, ToPanel } from './contract.ts';
 import type { Host } from './host.ts';
-import { announcement } from './model/announce.ts';
 import { collapsedBoundaries } from './model/collapse.ts';
-import { matchingComponents, NO_FILTER } from './model/filter.ts';
-import type { Graph } from './model/graph.ts';
-import { graphOf } from './model/graph.ts';
+import { matchingComponents, matchingFlows, NO_FILTER } from './model/filter.ts';
+import { type Lit, litOf } from './model/light.ts';
 import type { System } from './model/system.ts';
 import { boundaryPath, firstPlace, placeOf, systemOf } from './model/system.ts';
-import { Layouter } from './layout/layouter.ts';
-import { EMPTY_LAYOUT, type Layout } from './layout/types.ts';
 import type { Engine } from './layout/worker.ts';
 import { draw } from './draw/dom.ts';
-import type { Tab, UiState } from './state.ts';
+import { Picture } from './picture.ts';
+import type { UiState, View } from './state.ts';
 import { restoredState } from './state.ts';
-import { Diagram } from './view/diagram.ts';
+import { onActions } from './view/actions.ts';
+import { Announcer } from './view/announcer.ts';
+import { copyPicture } from './view/clipboard.ts';
 import { emptyPage, waitingPage } from './view/empty.ts';
 import type { Frame } from './view/frame.ts';
-import { makeFrame } from './view/frame.ts';
-import { onActions } from './view/actions.ts';
+import { makeFrame, showFrame } from './view/frame.ts';
+import { Offers } from './view/offers.ts';
 import { onSplit, showSplit } from './view/splitter.ts';
 import { sideContent } from './view/side.ts';
 import { toolbar } from './view/toolbar.ts';
-
-/** Typing changes the model several times a second; a listener is told once it rests. */
-const QUIET_MS = 700;
+import { viewTabs } from './view/views.ts';
 
 export class Panel {
   readonly #host: Host;
   readonly #frame: Frame = makeFrame();
-  readonly #diagram: Diagram;
-  readonly #layouter: Layouter;
+  readonly #picture: Picture;
+  readonly #announcer = new Announcer(this.#frame.live);
+  readonly #offers: Offers;
   #state: UiState;
   #system: System | null = null;
   #current: ReadonlySet<string> = new Set();
-  #graph: Graph = { nodes: [], edges: [], boundaries: [] };
-  /** The graph that the layout shown belongs to; the newest graph's layout may still be on its way. */
-  #drawn: { readonly graph: Graph; readonly layout: Layout } = { graph: this.#graph, layout: EMPTY_LAYOUT };
-  #told: PanelSnapshot | null = null;
-  #isRight = false;
+  /** What is held up to the light, by its key. */
+  #litKey: string | null = null;
   #pages = 1;
   #saving = 0;
-  #announcing = 0;
 
   constructor(host: Host, engine: Engine | null) {
     this.#host = host;
     this.#state = restoredState(host.load());
-    this.#layouter = new Layouter(engine, this.#state.layouts);
-    this.#diagram = new Diagram(this.#frame.area, this.#frame.svg, this.#state.viewport, {
-      choose: (component, opens) => this.select(component, opens),
-      chooseEdge: (flows) => this.#selectEdge(flows),
-      toggle: (boundary) => this.toggle(boundary),
+    this.#offers = new Offers((findings) => this.send({ type: 'offers', findings }));
+    const events = {
+      choose: (component: string, opens: boolean) => this.select(component, opens),
+      chooseEdge: (flows: readonly string[]) => this.#selectEdge(flows),
+      toggle: (boundary: string) => this.toggle(boundary),
       leave: () => this.leave(),
-      moved: (viewport) => this.#keep({ viewport }),
-    });
+      moved: (viewport: UiState['viewport']) => this.#keep({ viewport }),
+    };
+    this.#picture = new Picture(this.#frame, engine, this.#state, events, (layouts) => this.#keep({ layouts }));
     draw(this.#frame.empty, [waitingPage()]);
-    this.#showPage(true);
-    onActions(this.#frame, this, this.#diagram);
+    showFrame(this.#frame, this.#state.view, true);
+    onActions(this.#frame, this, this.#picture.diagram);
     showSplit(this.#frame, this.#state.split);
     onSplit(this.#frame, (split) => this.#keep({ split }));
-    new ResizeObserver(() => this.#turned()).observe(this.#frame.area);
     host.listen((message) => this.receive(message));
-    host.send({ type: 'ready' });
+    this.send({ type: 'ready' });
   }
 
   get state(): UiState {
     return this.#state;
   }
 
+  get isLit(): boolean {
+    return this.#litKey !== null;
+  }
+
   receive(message: ToPanel): void {
-    if (message.type === 'selection') {
-      this.#current = new Set(message.components);
-      if (this.#system !== null) this.#redraw();
-      return;
-    }
-    this.#system = systemOf(message.snapshot);
-    const isEmpty = message.snapshot.components.length === 0;
-    if (isEmpty) draw(this.#frame.empty, [emptyPage(message.snapshot)]);
-    this.#showPage(isEmpty);
-    this.#rebuild();
-    this.#announceSoon();
+    if (message.type === 'snapshot') this.#setSnapshot(message.snapshot);
+    else if (message.type === 'selection') this.#current = new Set(message.components);
+    else this.#offers.receive(message.offers);
+    this.#redraw();
+  }
+
+  send(message: FromPanel): void {
+    this.#host.send(message);
   }
 
   /** Changes what is looked at and draws it. */
   update(change: Partial<UiState>): void {
-    const needsGraph = change.collapsed !== undefined;
     this.#keep(change);
-    if (change.filter !== undefined || change.tab !== undefined) this.#pages = 1;
-    if (needsGraph) this.#rebuild();
-    else this.#redraw();
+    if (change.filter ?? change.tab ?? change.view ?? change.threatState ?? change.stride) this.#pages = 1;
+    if (change.collapsed !== undefined) this.#place();
+    this.#redraw();
   }
 
   select(id: string, opens: boolean): void {
     this.#unfold(id);
+    this.#litKey = null;
     this.update({ selected: id, isDetailed: true });
     const place = this.placeOf(id);
     if (opens && place !== null) this.reveal(place);
@@ -105,13 +100,24 @@ export class Panel {
   mark(id: string): void {
     this.#unfold(id);
     this.update({ selected: id });
-    this.#diagram.bringIntoView(id);
+    this.#picture.diagram.bringIntoView(id);
   }
 
-  /** One step back: from the details to the lists, then from the selection to none. */
+  /** One step back: from the light to the whole, from the details to the lists, then from the selection to none. */
   leave(): void {
-    if (this.#state.isDetailed) this.update({ isDetailed: false });
+    if (this.#litKey !== null) this.light(null);
+    else if (this.#state.isDetailed) this.update({ isDetailed: false });
     else this.update({ selected: null });
+  }
+
+  /** Holds a path or a blast radius up to the light, where the picture is to be seen. The same key again ends it. */
+  light(key: string | null): void {
+    this.#litKey = key === this.#litKey ? null : key;
+    const lit = this.#lit();
+    for (const id of lit?.components ?? []) this.#unfold(id);
+    const isHidden = this.#frame.area.offsetParent === null;
+    this.update(lit !== null && isHidden ? { view: 'diagram', isDetailed: false } : {});
+    if (lit !== null) this.#announcer.say(`${lit.label}: ${lit.components.size} components.`);
   }
 
   toggle(boundary: string): void {
@@ -121,13 +127,15 @@ export class Panel {
   }
 
   filter(change: Partial<UiState['filter']> | null): void {
+    this.#litKey = null;
     this.update({ filter: change === null ? NO_FILTER : { ...this.#state.filter, ...change } });
     const found = this.#found();
-    if (found !== null) this.#say(`${found.size} of ${this.#system?.components.size ?? 0} components match.`);
+    if (found !== null) this.#announcer.say(`${found.size} of ${this.#system?.components.size ?? 0} components match.`);
   }
 
-  showTab(tab: Tab): void {
-    this.update({ tab, isDetailed: false });
+  showView(view: View): void {
+    this.update({ view, isDetailed: false });
+    this.#frame.side.scrollTop = 0;
   }
 
   showMore(): void {
@@ -136,11 +144,22 @@ export class Panel {
   }
 
   reveal(location: PanelLocation): void {
-    this.#host.send({ type: 'reveal', location });
+    this.send({ type: 'reveal', location });
   }
 
-  explain(rule: string): void {
-    this.#host.send({ type: 'explain', rule });
+  /** Onto the clipboard, or where that is forbidden into a file. */
+  async copyPicture(): Promise<void> {
+    const svg = this.#picture.still();
+    try {
+      await copyPicture(svg);
+      this.#announcer.say('The picture is copied.');
+    } catch {
+      this.send({ type: 'save-picture', svg });
+    }
+  }
+
+  savePicture(): void {
+    this.send({ type: 'save-picture', svg: this.#picture.still() });
   }
 
   /** Where the source of a component, flow or threat is. */
@@ -156,6 +175,17 @@ export class Panel {
     const threat = this.#system?.snapshot.threats.find((it) => it.id === id);
     if (threat === undefined) return null;
     return { element: threat.element, place: firstPlace(threat.evidence) ?? this.placeOf(threat.element) };
+  }
+
+  #setSnapshot(snapshot: PanelSnapshot): void {
+    this.#system = systemOf(snapshot);
+    const isEmpty = snapshot.components.length === 0;
+    if (isEmpty) draw(this.#frame.empty, [emptyPage(snapshot)]);
+    showFrame(this.#frame, this.#state.view, isEmpty);
+    if (this.#lit() === null) this.#litKey = null;
+    this.#offers.outdated();
+    this.#place();
+    this.#announcer.changed(snapshot);
   }
 
   #selectEdge(flows: readonly string[]): void {
@@ -174,70 +204,52 @@ export class Panel {
     this.update({ collapsed: { ...this.#state.collapsed, ...Object.fromEntries(hiding.map((it) => [it.id, false])) } });
   }
 
-  #rebuild(): void {
-    if (this.#system === null) return;
-    const collapsed = collapsedBoundaries(this.#system, this.#state.collapsed);
-    this.#graph = graphOf(this.#system, (it) => collapsed.has(it));
-    this.#isRight = this.#diagram.wantsRight(this.#isRight);
-    this.#redraw();
-    this.#place();
-  }
-
   #place(): void {
-    const graph = this.#graph;
-    void this.#layouter.layout(graph, this.#isRight ? 'right' : 'down', (layout) => {
-      this.#drawn = { graph, layout };
-      this.#redraw();
-      this.#keep({ layouts: this.#layouter.cached });
-    });
-  }
-
-  /** The area's shape changed: perhaps the flows should run the other way. */
-  #turned(): void {
-    const isRight = this.#diagram.wantsRight(this.#isRight);
-    if (isRight === this.#isRight || this.#system === null) return;
-    this.#isRight = isRight;
-    this.#place();
+    if (this.#system !== null)
+      this.#picture.setSystem(this.#system, collapsedBoundaries(this.#system, this.#state.collapsed));
   }
 
   #found(): ReadonlySet<string> | null {
     return this.#system === null ? null : matchingComponents(this.#system, this.#state.filter);
   }
 
-  #redraw(): void {
-    if (this.#system === null) return;
-    const { selected, filter, tab, isDetailed } = this.#state;
-    const found = this.#found();
-    const view = { system: this.#system, filter, found, selected, current: this.#current, pages: this.#pages };
-    draw(this.#frame.toolbar, toolbar(this.#system, filter, found));
-    draw(this.#frame.side, sideContent(view, tab, isDetailed));
-    const { graph, layout } = this.#drawn;
-    this.#diagram.show(graph, layout, { selected, current: this.#current, found });
+  #lit(): Lit | null {
+    return this.#system === null ? null : litOf(this.#system, this.#litKey);
   }
 
-  #showPage(isEmpty: boolean): void {
-    this.#frame.empty.hidden = !isEmpty;
-    this.#frame.work.hidden = isEmpty;
-    this.#frame.toolbar.hidden = isEmpty;
+  #redraw(): void {
+    const system = this.#system;
+    if (system === null) return;
+    const frame = this.#frame;
+    const { selected, filter, isDetailed } = this.#state;
+    const [found, lit] = [this.#found(), this.#lit()];
+    const view = {
+      ...this.#state,
+      system,
+      found,
+      current: this.#current,
+      pages: this.#pages,
+      titles: this.#offers.titles,
+      lit: lit === null || this.#litKey === null ? null : { ...lit, key: this.#litKey },
+    };
+    showFrame(frame, this.#state.view, system.components.size === 0);
+    draw(frame.views, viewTabs(view));
+    draw(frame.toolbar, toolbar(system, filter, found, lit));
+    draw(frame.side, sideContent(view, isDetailed));
+    this.#picture.look({
+      selected,
+      current: this.#current,
+      found: lit?.components ?? found,
+      foundFlows: lit?.flows ?? matchingFlows(system, filter),
+      isLit: lit !== null,
+    });
+    const wants = [...frame.side.querySelectorAll<HTMLElement>('[data-wants]')];
+    this.#offers.want(wants.map((it) => it.dataset['wants'] ?? ''));
   }
 
   #keep(change: Partial<UiState>): void {
     this.#state = { ...this.#state, ...change };
     window.clearTimeout(this.#saving);
     this.#saving = window.setTimeout(() => this.#host.save(this.#state), 100);
-  }
-
-  #announceSoon(): void {
-    window.clearTimeout(this.#announcing);
-    this.#announcing = window.setTimeout(() => {
-      if (this.#system === null) return;
-      const text = announcement(this.#told, this.#system.snapshot);
-      this.#told = this.#system.snapshot;
-      if (text !== '') this.#say(text);
-    }, QUIET_MS);
-  }
-
-  #say(text: string): void {
-    this.#frame.live.textContent = text;
   }
 }

@@ -3,12 +3,23 @@
  * as a snapshot when the panel says `ready`.
  */
 import type { Filter } from './model/filter.ts';
-import { NO_FILTER } from './model/filter.ts';
+import { CHIPS, NO_FILTER } from './model/filter.ts';
 import { isFlag, isNumber, isText, listOf, oneOf, orNull, recordOf, shape } from './model/guards.ts';
 import type { CachedLayout } from './layout/layouter.ts';
 
-export const TABS = ['components', 'threats', 'flows', 'loose-ends'] as const;
+/** What the panel is opened at. */
+export const VIEWS = ['diagram', 'threats', 'paths', 'matrix', 'inventory'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** The lists beside the diagram. */
+export const TABS = ['components', 'flows', 'loose-ends'] as const;
 export type Tab = (typeof TABS)[number];
+
+/** Which threats are listed. */
+export const THREAT_STATES = ['open', 'accepted', 'mitigated', 'all'] as const;
+export type ThreatChoice = (typeof THREAT_STATES)[number];
+export const STRIDE = ['S', 'T', 'R', 'I', 'D', 'E'] as const;
+export type Letter = (typeof STRIDE)[number];
 
 /** A point of the picture is shown at `scale * point + (x, y)`. */
 export interface Viewport {
@@ -27,7 +38,11 @@ export interface UiState {
   readonly filter: Filter;
   /** What the reader chose; a boundary without an entry follows the size of the system. */
   readonly collapsed: Readonly<Record<string, boolean>>;
+  readonly view: View;
   readonly tab: Tab;
+  readonly threatState: ThreatChoice;
+  /** Null for all letters. */
+  readonly stride: Letter | null;
   /** The picture's share of the panel, 0.15 to 0.85, or null for the usual one. */
   readonly split: number | null;
   readonly layouts: readonly CachedLayout[];
@@ -39,7 +54,10 @@ export const FIRST_STATE: UiState = {
   isDetailed: false,
   filter: NO_FILTER,
   collapsed: {},
+  view: 'diagram',
   tab: 'components',
+  threatState: 'open',
+  stride: null,
   split: null,
   layouts: [],
 };
@@ -50,9 +68,16 @@ const isState = shape({
   viewport: orNull(shape({ x: isNumber, y: isNumber, scale: isNumber })),
   selected: orNull(isText),
   isDetailed: isFlag,
-  filter: shape({ text: isText, openThreats: isFlag, plaintext: isFlag, internet: isFlag, boundary: orNull(isText) }),
+  filter: shape({
+    text: isText,
+    boundary: orNull(isText),
+    ...Object.fromEntries(CHIPS.map((it) => [it, isFlag])),
+  }),
   collapsed: recordOf(isFlag),
+  view: oneOf(...VIEWS),
   tab: oneOf(...TABS),
+  threatState: oneOf(...THREAT_STATES),
+  stride: orNull(oneOf(...STRIDE)),
   split: orNull(isNumber),
   layouts: listOf(
     shape({

@@ -81,6 +81,17 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  /** A server's edit in the editor's words; null when it is none. */
+  async edit(value: unknown): Promise<vscode.WorkspaceEdit | null> {
+    if (this.client === null || typeof value !== 'object' || value === null) return null;
+    try {
+      return (await this.client.protocol2CodeConverter.asWorkspaceEdit(value)) ?? null;
+    } catch (error) {
+      this.log.error(`An edit cannot be read: ${String(error)}`);
+      return null;
+    }
+  }
+
   dispose(): void {
     this.modelChanged.dispose();
     void this.end();

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { PanelLocation, PanelSnapshot, ToPanel } from '../panel/contract.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { componentsIn, readFromPanel, readSnapshot, urisOf } from './panelMessages.ts';
+import { componentsIn, readFromPanel, readOffers, readSnapshot, urisOf } from './panelMessages.ts';
+import { PanelRemedies, savePicture } from './panelRemedies.ts';
 import { panelPage } from './panelPage.ts';
 import type { RulePages } from './rulePages.ts';
 
@@ -34,6 +35,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private readonly server: LanguageServer;
   private readonly rulePages: RulePages;
   private readonly log: vscode.LogOutputChannel;
+  private readonly remedies: PanelRemedies;
   /** URI of the text editor that was active last. */
   private lastEdited: string | undefined;
   private readonly subscriptions: vscode.Disposable[];
@@ -43,6 +45,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     this.server = server;
     this.rulePages = rulePages;
     this.log = log;
+    this.remedies = new PanelRemedies(server);
     this.subscriptions = [
       vscode.window.registerWebviewViewProvider(viewType, this),
       vscode.window.registerWebviewPanelSerializer(editorType, this),
@@ -121,8 +124,17 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
       await this.refresh();
     } else if (message.type === 'reveal') {
       await this.reveal(message.location, surface);
-    } else {
+    } else if (message.type === 'explain') {
       await this.rulePages.show(message.rule);
+    } else if (message.type === 'offers') {
+      const offers = readOffers(await this.server.ask('parapet/offers', { findings: message.findings }));
+      this.post({ type: 'offers', offers });
+    } else if (message.type === 'fix') {
+      await this.remedies.fix(message.finding, columnFor(surface));
+    } else if (message.type === 'accept') {
+      await this.remedies.accept(message.finding, columnFor(surface));
+    } else {
+      await savePicture(message.svg, this.folder?.folder.uri);
     }
   }
 
@@ -176,7 +188,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     }
     const start = new vscode.Position(range.start.line, range.start.character);
     const end = new vscode.Position(range.end.line, range.end.character);
-    const place = from.viewColumn === undefined ? {} : { viewColumn: columnBeside(from.viewColumn) };
+    const place = columnFor(from);
     try {
       const selection = new vscode.Range(start, end);
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, ...place });
@@ -188,6 +200,11 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   }
 }
 
+/** Where a file is shown that the panel leads to. */
+function columnFor({ viewColumn }: Surface): Pick<vscode.TextDocumentShowOptions, 'viewColumn'> {
+  return viewColumn === undefined ? {} : { viewColumn: columnBeside(viewColumn) };
+}
+
 /** Another column than that of the panel, so that the picture stays in sight. */
 function columnBeside(column: vscode.ViewColumn): vscode.ViewColumn {
   const columns = vscode.window.tabGroups.all.map(({ viewColumn }) => viewColumn);
@@ -196,7 +213,17 @@ function columnBeside(column: vscode.ViewColumn): vscode.ViewColumn {
 
 /** The system as it looks while no server is there to tell. */
 function nothing(coverage: string): PanelSnapshot {
-  return { components: [], flows: [], boundaries: [], threats: [], looseEnds: [], coverage };
+  return {
+    components: [],
+    flows: [],
+    boundaries: [],
+    threats: [],
+    attacks: { paths: [], total: 0, cuts: [] },
+    posture: [],
+    inventory: { images: [], endpoints: [], endpointsTotal: 0, entries: [] },
+    looseEnds: [],
+    coverage,
+  };
 }
 
 function whyNothing(): string {

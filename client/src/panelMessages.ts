@@ -2,7 +2,7 @@
  * What crosses between the host, the panel and the server, read as the foreign text that it is: a value is what its type
  * says, or it is dropped.
  */
-import type { FromPanel, PanelLocation, PanelSnapshot } from '../panel/contract.ts';
+import type { FromPanel, PanelLocation, PanelOffer, PanelSnapshot } from '../panel/contract.ts';
 
 /** Reads an intent of the panel; null when it is none. */
 export function readFromPanel(value: unknown): FromPanel | null {
@@ -14,6 +14,15 @@ export function readFromPanel(value: unknown): FromPanel | null {
       return isLocation(value['location']) ? { type: 'reveal', location: value['location'] } : null;
     case 'explain':
       return typeof value['rule'] === 'string' ? { type: 'explain', rule: value['rule'] } : null;
+    case 'fix':
+    case 'accept':
+      return typeof value['finding'] === 'string' ? { type: value['type'], finding: value['finding'] } : null;
+    case 'offers': {
+      const findings = value['findings'];
+      return Array.isArray(findings) && findings.every(isText) ? { type: 'offers', findings } : null;
+    }
+    case 'save-picture':
+      return typeof value['svg'] === 'string' ? { type: 'save-picture', svg: value['svg'] } : null;
     default:
       return null;
   }
@@ -21,10 +30,19 @@ export function readFromPanel(value: unknown): FromPanel | null {
 
 /** Reads the server's answer to `parapet/model`; null when it is not a snapshot. The panel checks what is inside. */
 export function readSnapshot(value: unknown): PanelSnapshot | null {
-  const lists = ['components', 'flows', 'boundaries', 'threats', 'looseEnds'];
+  const lists = ['components', 'flows', 'boundaries', 'threats', 'posture', 'looseEnds'];
   const isSnapshot =
     isRecord(value) && lists.every((name) => Array.isArray(value[name])) && typeof value['coverage'] === 'string';
   return isSnapshot ? (value as unknown as PanelSnapshot) : null;
+}
+
+/** Reads the server's answer to `parapet/offers`; what is none of its shape is left out. */
+export function readOffers(value: unknown): readonly PanelOffer[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((it: unknown): readonly PanelOffer[] => {
+    if (!isRecord(it) || typeof it['finding'] !== 'string' || !Array.isArray(it['titles'])) return [];
+    return [{ finding: it['finding'], titles: it['titles'].filter(isText) }];
+  });
 }
 
 /** Every file that the snapshot points into, so that the panel can ask for these and no others. */
@@ -51,6 +69,10 @@ export function componentsIn(snapshot: PanelSnapshot, same: (uri: string) => boo
 function isLocation(value: unknown): value is PanelLocation {
   if (!isRecord(value) || typeof value['uri'] !== 'string' || !isRecord(value['range'])) return false;
   return isPosition(value['range']['start']) && isPosition(value['range']['end']);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isPosition(value: unknown): boolean {

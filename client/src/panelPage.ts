@@ -17,6 +17,8 @@ export function panelPage(webview: vscode.Webview, dist: vscode.Uri): string {
     `style-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
     'worker-src blob:',
+    // The picture on its way to the clipboard is an image that the script makes.
+    'img-src blob:',
     `connect-src ${webview.cspSource}`,
   ].join('; ');
   return `<!doctype html>

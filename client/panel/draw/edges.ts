@@ -100,6 +100,9 @@ function edgeState(
     selected !== null &&
     (edge.flows.includes(selected) ||
       [edge.from, edge.to].some((id) => isSelected(linksOf(graph).nodes.get(id), view)));
+  const isFound = view.foundFlows === null || edge.flows.some((it) => view.foundFlows?.has(it));
+  if (view.isLit) return isFound ? 'strong' : 'quiet';
   if (isNear) return 'strong';
+  if (!isFound) return 'quiet';
   return faint.has(edge.from) || faint.has(edge.to) ? 'quiet' : 'plain';
 }

@@ -11,11 +11,22 @@ export interface SceneView {
   readonly current: ReadonlySet<string>;
   /** Components that match the search, or null without a search. */
   readonly found: ReadonlySet<string> | null;
+  /** Flows that match what is asked of flows, or null when nothing is asked. */
+  readonly foundFlows: ReadonlySet<string> | null;
+  /** Whether what matches is held up to the light: then its flows are drawn strong. */
+  readonly isLit: boolean;
   /** The one item of the picture that the Tab key reaches: a node's id, or a boundary's with `boundary ` before it. */
   readonly active: string | null;
 }
 
-export const PLAIN_VIEW: SceneView = { selected: null, current: new Set(), found: null, active: null };
+export const PLAIN_VIEW: SceneView = {
+  selected: null,
+  current: new Set(),
+  found: null,
+  foundFlows: null,
+  isLit: false,
+  active: null,
+};
 
 /** Whether the node is the selected component, or the collapsed boundary that hides it. */
 export function isSelected(node: GraphNode | undefined, { selected }: SceneView): boolean {

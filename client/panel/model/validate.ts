@@ -1,13 +1,21 @@
 /** The door of the panel: only messages of the contract's shape come in, everything else is dropped without a sound. */
 import type { ToPanel } from '../contract.ts';
 import type { Guard } from './guards.ts';
-import { isNumber as number, isText as text, listOf, oneOf, orNull, shape } from './guards.ts';
+import { isFlag as flag, isNumber as number, isText as text, listOf, oneOf, orNull, shape } from './guards.ts';
 
 const tri = oneOf('yes', 'no', 'unknown');
 const position = shape({ line: number, character: number });
 const location = shape({ uri: text, range: shape({ start: position, end: position }) });
 const evidence = shape({ text, location: orNull(location) });
-const finding = shape({ rule: text, message: text, level: oneOf('error', 'warning', 'info', 'hint'), location });
+const remedy = { finding: text, mayFix: flag };
+const rating = oneOf('high', 'medium', 'low');
+const finding = shape({
+  ...remedy,
+  rule: text,
+  message: text,
+  level: oneOf('error', 'warning', 'info', 'hint'),
+  location,
+});
 const component = shape({
   id: text,
   name: text,
@@ -20,6 +28,13 @@ const component = shape({
   location: orNull(location),
   parts: listOf(evidence),
   findings: listOf(finding),
+  blast: shape({
+    reaches: listOf(text),
+    reachesTotal: number,
+    reachedBy: listOf(text),
+    reachedByTotal: number,
+    machine: flag,
+  }),
 });
 const flow = shape({
   id: text,
@@ -44,20 +59,78 @@ const threat = shape({
   element: text,
   title: text,
   state: oneOf('open', 'mitigated', 'accepted'),
+  likelihood: rating,
+  impact: rating,
   evidence: listOf(evidence),
+  against: listOf(evidence),
+  accepted: orNull(shape({ reason: text, owner: orNull(text), until: orNull(text) })),
   rule: orNull(text),
+  remedy: orNull(shape(remedy)),
+});
+const hop = shape({
+  from: orNull(text),
+  to: text,
+  by: oneOf('entry', 'flow', 'machine'),
+  flow: orNull(text),
+  threats: listOf(text),
+  evidence: listOf(evidence),
+});
+const attacks = shape({
+  paths: listOf(shape({ entry: text, target: text, hops: listOf(hop), openThreats: number })),
+  total: number,
+  cuts: listOf(
+    shape({
+      title: text,
+      breaks: number,
+      of: number,
+      threat: orNull(text),
+      location: orNull(location),
+      remedy: orNull(shape(remedy)),
+    }),
+  ),
+});
+const posture = shape({
+  component: text,
+  controls: listOf(
+    shape({
+      phase: oneOf('prevention', 'detection', 'response', 'recovery'),
+      control: text,
+      state: tri,
+      evidence: listOf(evidence),
+    }),
+  ),
+});
+const line = shape({ name: text, end: orNull(text), state: oneOf('ended', 'ending', 'supported') });
+const inventory = shape({
+  images: listOf(
+    shape({
+      image: text,
+      base: flag,
+      uses: listOf(shape({ component: orNull(text), location: orNull(location) })),
+      lines: listOf(line),
+    }),
+  ),
+  endpoints: listOf(
+    shape({ method: text, path: text, secured: tri, component: orNull(text), location: orNull(location) }),
+  ),
+  endpointsTotal: number,
+  entries: listOf(shape({ component: text, evidence: listOf(evidence) })),
 });
 const snapshot = shape({
   components: listOf(component),
   flows: listOf(flow),
   boundaries: listOf(boundary),
   threats: listOf(threat),
+  attacks,
+  posture: listOf(posture),
+  inventory,
   looseEnds: listOf(evidence),
   coverage: text,
 });
 const messages: readonly Guard[] = [
   shape({ type: oneOf('snapshot'), snapshot }),
   shape({ type: oneOf('selection'), components: listOf(text) }),
+  shape({ type: oneOf('offers'), offers: listOf(shape({ finding: text, titles: listOf(text) })) }),
 ];
 
 export function isToPanel(value: unknown): value is ToPanel {

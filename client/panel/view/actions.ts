@@ -1,6 +1,6 @@
 /** What clicks and keys outside the picture do; every button says it in `data-do`. */
-import type { Tab } from '../state.ts';
-import { TABS } from '../state.ts';
+import { isChip } from '../model/filter.ts';
+import { type Letter, type Tab, type ThreatChoice, type View, VIEWS } from '../state.ts';
 import type { Panel } from '../panel.ts';
 import type { Diagram } from './diagram.ts';
 import type { Frame } from './frame.ts';
@@ -33,6 +33,8 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     },
     detail: ({ id = '' }) => {
       returnTo = id;
+      // A page without the picture beside it gives way to the diagram.
+      if (!WITH_PICTURE.includes(panel.state.view)) panel.showView('diagram');
       panel.select(id, false);
       diagram.bringIntoView(id);
       frame.side.scrollTop = 0;
@@ -40,20 +42,28 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     },
     back,
     place: ({ place = '' }) => panel.reveal(placeFrom(place)),
-    explain: ({ rule = '' }) => panel.explain(rule),
-    tab: ({ tab = '' }) => panel.showTab(tab as Tab),
+    explain: ({ rule = '' }) => panel.send({ type: 'explain', rule }),
+    fix: ({ id = '' }) => panel.send({ type: 'fix', finding: id }),
+    accept: ({ id = '' }) => panel.send({ type: 'accept', finding: id }),
+    view: ({ view = '' }) => panel.showView(view as View),
+    tab: ({ tab = '' }) => panel.update({ tab: tab as Tab, isDetailed: false }),
+    'threat-state': ({ choice = '' }) => panel.update({ threatState: choice as ThreatChoice }),
+    stride: ({ choice = '' }) => panel.update({ stride: choice === panel.state.stride ? null : (choice as Letter) }),
+    light: ({ key = '' }) => panel.light(key),
+    unlight: () => panel.light(null),
     more: () => panel.showMore(),
     clear: () => {
       panel.filter(null);
       frame.toolbar.querySelector<HTMLElement>('#search')?.focus();
     },
     chip: ({ chip = '' }) => {
-      if (chip === 'openThreats' || chip === 'plaintext' || chip === 'internet')
-        panel.filter({ [chip]: !panel.state.filter[chip] });
+      if (isChip(chip)) panel.filter({ [chip]: !panel.state.filter[chip] });
     },
     'zoom-in': () => diagram.zoom(1.25),
     'zoom-out': () => diagram.zoom(0.8),
     fit: () => diagram.fit(),
+    'copy-picture': () => void panel.copyPicture(),
+    'save-picture': () => panel.savePicture(),
   };
 
   frame.root.addEventListener('click', (event) => {
@@ -68,9 +78,14 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
     panel.filter({ boundary: event.target.value === '' ? null : event.target.value });
   });
+  frame.root.addEventListener('keydown', (event) => {
+    const tab = event.target instanceof HTMLElement && event.target.role === 'tab' ? event.target : null;
+    if (tab !== null) moveTab(event, tab);
+  });
   frame.side.addEventListener('keydown', (event) => {
-    if (event.target instanceof HTMLElement && event.target.role === 'tab') moveTab(event, panel, frame);
-    if (event.key === 'Escape' && panel.state.isDetailed) back();
+    if (event.key !== 'Escape') return;
+    if (panel.isLit) panel.leave();
+    else if (panel.state.isDetailed) back();
   });
   const legend = frame.area.querySelector('details');
   frame.root.addEventListener('pointerdown', (event) => {
@@ -84,13 +99,17 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
   });
 }
 
-/** The arrow keys move along the tabs, as the ARIA practices for tabs say. */
-function moveTab(event: KeyboardEvent, panel: Panel, frame: Frame): void {
-  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
-  const next = TABS[(TABS.indexOf(panel.state.tab) + step + TABS.length) % TABS.length];
-  if (next === undefined) return;
+/** The views that show the picture too, at least where there is room. */
+const WITH_PICTURE: readonly View[] = VIEWS.filter((it) => it === 'diagram' || it === 'threats' || it === 'paths');
+
+/** The arrow keys, Home and End move along the tabs and choose, as the ARIA practices for tabs say. */
+function moveTab(event: KeyboardEvent, tab: HTMLElement): void {
+  const tabs = [...(tab.parentElement?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])];
+  const at = tabs.indexOf(tab);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (to === undefined) return;
   event.preventDefault();
-  panel.showTab(next);
-  frame.side.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  const id = tabs[(to + tabs.length) % tabs.length]?.id ?? '';
+  document.getElementById(id)?.click();
+  document.getElementById(id)?.focus();
 }

@@ -1,6 +1,6 @@
 /** One component or one flow, whole: why it is exposed, what threatens it, whom it talks to, where it is written down. */
 import type { PanelComponent, PanelFlow } from '../contract.ts';
-import type { System } from '../model/system.ts';
+import { PHASES } from '../model/posture.ts';
 import { boundaryPath, firstPlace, placeOf } from '../model/system.ts';
 import { protocolOf } from '../model/graph.ts';
 import { icon } from '../draw/icons.ts';
@@ -12,26 +12,32 @@ import {
   ENCRYPTION_ICONS,
   ENCRYPTION_WORDS,
   EXPOSURE_WORDS,
-  placeWords,
   TYPE_WORDS,
 } from '../draw/words.ts';
-import { elementName, flowRow, threatRow } from './lists.ts';
-import { evidenceList, findingItem, placeValue, shown, tag } from './parts.ts';
+import { blastPart } from './blast.ts';
+import { findingItem } from './findings.ts';
+import { flowRow } from './lists.ts';
+import { controlList, PHASE_WORDS } from './matrix.ts';
+import { elementName } from './names.ts';
+import { componentButton, evidenceList, placeButton, shown, tag } from './parts.ts';
+import { threatRow } from './threats.ts';
+import type { SideView } from './view.ts';
 
 /** The details of a component or a flow, or null when the id is neither (any more). */
-export function detailsOf(system: System, id: string): Markup | null {
-  const component = system.components.get(id);
-  if (component !== undefined) return componentDetails(system, component);
-  const flow = system.flows.get(id);
-  return flow === undefined ? null : flowDetails(system, flow);
+export function detailsOf(view: SideView, id: string): Markup | null {
+  const component = view.system.components.get(id);
+  if (component !== undefined) return componentDetails(view, component);
+  const flow = view.system.flows.get(id);
+  return flow === undefined ? null : flowDetails(view, flow);
 }
 
-function componentDetails(system: System, component: PanelComponent): Markup {
+function componentDetails({ system, titles, lit }: SideView, component: PanelComponent): Markup {
   const place = placeOf(component);
   const path = boundaryPath(system, component.boundary);
   const threats = system.threatsOf.get(component.id) ?? [];
   const flows = system.flowsOf.get(component.id) ?? [];
   const selected = null;
+  const posture = system.snapshot.posture.find((it) => it.component === component.id)?.controls ?? [];
   return el(
     'article',
     { key: component.id, class: 'details', 'aria-labelledby': 'details-title' },
@@ -42,7 +48,7 @@ function componentDetails(system: System, component: PanelComponent): Markup {
         icon(component.type, `kind ${component.type}`),
         el('span', {}, shown(component.name)),
       ),
-      place === null ? null : { label: placeWords(place), value: placeValue(place) },
+      placeButton(place),
     ),
     el(
       'p',
@@ -80,11 +86,15 @@ function componentDetails(system: System, component: PanelComponent): Markup {
       el(
         'ul',
         { class: 'rows' },
-        threats.map((it, index) => threatRow({ system, selected }, it, index)),
+        threats.map((it, index) => threatRow({ system, selected, titles }, it, index)),
       ),
     ),
     part('findings', 'Findings', component.findings.length, () =>
-      el('ul', { class: 'findings' }, component.findings.map(findingItem)),
+      el(
+        'ul',
+        { class: 'findings' },
+        component.findings.map((it, index) => findingItem(it, index, titles)),
+      ),
     ),
     part('flows', 'Flows', flows.length, () =>
       el(
@@ -93,23 +103,28 @@ function componentDetails(system: System, component: PanelComponent): Markup {
         flows.map((it) => flowRow({ system, selected }, it)),
       ),
     ),
+    blastPart(system, component, lit?.key ?? null),
+    part('posture', 'Defence', posture.length, () =>
+      el(
+        'dl',
+        { class: 'defence' },
+        PHASES.flatMap((phase) => [
+          el('dt', { key: phase }, PHASE_WORDS[phase]),
+          el('dd', { key: `${phase} list` }, controlList(posture.filter((it) => it.phase === phase))),
+        ]),
+      ),
+    ),
     part('parts', 'Declared in', component.parts.length, () =>
       evidenceList(component.parts, 'Declared in', 'plain-list'),
     ),
   );
 }
 
-function flowDetails(system: System, flow: PanelFlow): Markup {
+function flowDetails({ system, titles }: SideView, flow: PanelFlow): Markup {
   const place = firstPlace(flow.evidence);
   const threats = system.threatsOf.get(flow.id) ?? [];
   const end = (id: string): Markup =>
-    system.components.has(id)
-      ? el(
-          'button',
-          { type: 'button', class: 'text-link', 'data-do': 'detail', 'data-id': id },
-          elementName(system, id),
-        )
-      : el('span', {}, elementName(system, id));
+    system.components.has(id) ? componentButton(id, elementName(system, id)) : el('span', {}, elementName(system, id));
   return el(
     'article',
     { key: flow.id, class: 'details', 'aria-labelledby': 'details-title' },
@@ -122,7 +137,7 @@ function flowDetails(system: System, flow: PanelFlow): Markup {
         icon('arrow', 'to'),
         el('span', {}, elementName(system, flow.to)),
       ),
-      place === null ? null : { label: placeWords(place), value: placeValue(place) },
+      placeButton(place),
     ),
     el(
       'p',
@@ -143,14 +158,14 @@ function flowDetails(system: System, flow: PanelFlow): Markup {
       el(
         'ul',
         { class: 'rows' },
-        threats.map((it, index) => threatRow({ system, selected: null }, it, index)),
+        threats.map((it, index) => threatRow({ system, selected: null, titles }, it, index)),
       ),
     ),
     part('evidence', 'Because', flow.evidence.length, () => evidenceList(flow.evidence, 'Evidence', 'plain-list')),
   );
 }
 
-function head(title: Markup, place: { readonly label: string; readonly value: string } | null): Markup {
+function head(title: Markup, place: Markup | null): Markup {
   return el(
     'header',
     {},
@@ -166,18 +181,7 @@ function head(title: Markup, place: { readonly label: string; readonly value: st
       icon('left'),
     ),
     title,
-    place !== null &&
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'text-link place',
-          'data-do': 'place',
-          'data-place': place.value,
-          'aria-label': `Open ${place.label}`,
-        },
-        place.label,
-      ),
+    place,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Layout, Point } from '../layout/types.ts';
 import { EMPTY_LAYOUT } from '../layout/types.ts';
 import { draw } from '../draw/dom.ts';
 import type { SceneView } from '../draw/view.ts';
+import { PLAIN_VIEW } from '../draw/view.ts';
 import { scene } from '../draw/scene.ts';
 import type { Viewport } from '../state.ts';
 import type { Arrow } from './neighbour.ts';
@@ -36,7 +37,7 @@ export class Diagram {
   readonly #events: DiagramEvents;
   #graph: Graph = { nodes: [], edges: [], boundaries: [] };
   #layout: Layout = EMPTY_LAYOUT;
-  #view: Omit<SceneView, 'active'> = { selected: null, current: new Set(), found: null };
+  #view: Omit<SceneView, 'active'> = PLAIN_VIEW;
   #active: string | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   #isFitted = true;
@@ -62,6 +63,8 @@ export class Diagram {
   /** Whether the area is so wide that the flows should run to the right; `before` keeps it from flickering. */
   wantsRight(before: boolean): boolean {
     const { clientWidth: width, clientHeight: height } = this.#area;
+    // Out of sight there is no shape to follow.
+    if (width === 0 || height === 0) return before;
     return width > height * (before ? 1.1 : 1.4);
   }
 

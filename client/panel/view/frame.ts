@@ -1,13 +1,17 @@
 /** The panel's fixed frame: made once, so that the focus, the scroll positions and the picture survive every snapshot. */
 import { draw } from '../draw/dom.ts';
+import type { IconName } from '../draw/icons.ts';
 import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
+import type { View } from '../state.ts';
 import { legend } from './legend.ts';
 
 export interface Frame {
   readonly root: HTMLElement;
+  readonly views: HTMLElement;
   readonly toolbar: HTMLElement;
+  readonly main: HTMLElement;
   readonly work: HTMLElement;
   readonly area: HTMLElement;
   readonly svg: SVGSVGElement;
@@ -21,40 +25,47 @@ export function makeFrame(): Frame {
   const root = document.createElement('div');
   root.className = 'panel';
   draw(root, [
+    el('div', { class: 'views', role: 'tablist', 'aria-label': 'Threat model', hidden: true }),
     el('header', { class: 'toolbar', 'aria-label': 'Search and filters' }),
     el(
       'main',
-      { class: 'work' },
+      { class: 'main' },
       el('h1', { class: 'unseen' }, 'Threat model'),
       el(
-        'section',
-        { class: 'area', 'aria-label': 'Diagram' },
-        el('svg', {
-          class: 'diagram',
-          role: 'group',
-          'aria-roledescription': 'data-flow diagram',
-          'aria-label':
-            'System. Arrow keys move between components, Enter opens the source, plus and minus zoom, 0 fits.',
-        }),
-        legend(),
+        'div',
+        { class: 'work', id: 'work', role: 'tabpanel' },
         el(
-          'div',
-          { class: 'controls', role: 'toolbar', 'aria-label': 'Zoom' },
-          control('zoom-out', 'minus', 'Zoom out (-)'),
-          control('fit', 'fit', 'Show all (0)'),
-          control('zoom-in', 'plus', 'Zoom in (+)'),
+          'section',
+          { class: 'area', 'aria-label': 'Diagram' },
+          el('svg', {
+            class: 'diagram',
+            role: 'group',
+            'aria-roledescription': 'data-flow diagram',
+            'aria-label':
+              'System. Arrow keys move between components, Enter opens the source, plus and minus zoom, 0 fits.',
+          }),
+          legend(),
+          el(
+            'div',
+            { class: 'controls', role: 'toolbar', 'aria-label': 'Picture' },
+            control('copy-picture', 'picture', 'Copy as image'),
+            control('save-picture', 'file', 'Save as SVG'),
+            control('zoom-out', 'minus', 'Zoom out (-)'),
+            control('fit', 'fit', 'Show all (0)'),
+            control('zoom-in', 'plus', 'Zoom in (+)'),
+          ),
         ),
+        el('div', {
+          class: 'splitter',
+          role: 'separator',
+          tabindex: 0,
+          'aria-label': 'Size of the diagram',
+          'aria-valuemin': 15,
+          'aria-valuemax': 85,
+          'aria-valuenow': 50,
+        }),
+        el('section', { class: 'side', 'aria-label': 'Lists' }),
       ),
-      el('div', {
-        class: 'splitter',
-        role: 'separator',
-        tabindex: 0,
-        'aria-label': 'Size of the diagram',
-        'aria-valuemin': 15,
-        'aria-valuemax': 85,
-        'aria-valuenow': 50,
-      }),
-      el('section', { class: 'side', 'aria-label': 'Lists' }),
     ),
     el('main', { class: 'page', hidden: true }),
     el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }),
@@ -62,7 +73,9 @@ export function makeFrame(): Frame {
   document.body.append(root);
   return {
     root,
+    views: find(root, '.views'),
     toolbar: find(root, '.toolbar'),
+    main: find(root, '.main'),
     work: find(root, '.work'),
     area: find(root, '.area'),
     svg: find(root, '.diagram'),
@@ -73,7 +86,7 @@ export function makeFrame(): Frame {
   };
 }
 
-function control(does: string, name: 'minus' | 'fit' | 'plus', label: string): Markup {
+function control(does: string, name: IconName, label: string): Markup {
   return el(
     'button',
     { type: 'button', class: 'icon-button', 'data-do': does, 'aria-label': label, title: label },
@@ -85,4 +98,12 @@ function find<T extends Element>(root: Element, selector: string): T {
   const found = root.querySelector<T>(selector);
   if (found === null) throw new Error(`The frame lacks ${selector}.`);
   return found;
+}
+
+/** Shows the view that is chosen, or in the place of everything the page for when there is nothing. */
+export function showFrame(frame: Frame, view: View, isEmpty: boolean): void {
+  frame.root.dataset['view'] = view;
+  frame.work.setAttribute('aria-labelledby', `view-${view}`);
+  frame.empty.hidden = !isEmpty;
+  for (const it of [frame.main, frame.views, frame.toolbar]) it.hidden = isEmpty;
 }

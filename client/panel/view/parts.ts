@@ -1,11 +1,26 @@
 /** Small pieces that several lists share. Each button carries what it does in `data-do`, its object beside it. */
-import type { PanelEvidence, PanelFinding, PanelLocation } from '../contract.ts';
+import type { PanelEvidence, PanelLocation } from '../contract.ts';
 import { count } from '../model/announce.ts';
 import type { IconName } from '../draw/icons.ts';
 import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import { placeWords } from '../draw/words.ts';
+
+/** Rows drawn at first; a system of thousands is searched, not scrolled. */
+export const PAGE = 200;
+
+/** The button that draws the next page, when rows are left. */
+export function moreButton(left: number): readonly Markup[] {
+  if (left <= 0) return [];
+  return [
+    el(
+      'button',
+      { key: 'more', type: 'button', class: 'more', 'data-do': 'more' },
+      `Show ${Math.min(PAGE, left)} more`,
+    ),
+  ];
+}
 
 /** Names are shown whole up to here; longer ones are no names but noise or malice. */
 const LONGEST_NAME = 300;
@@ -48,29 +63,35 @@ export function foldedEvidence(evidence: readonly PanelEvidence[], label: string
   return el('details', { class: 'fold' }, el('summary', {}, label), evidenceList(evidence, label));
 }
 
-export function findingItem(finding: PanelFinding, index: number): Markup {
+/** The page of a rule. */
+export function ruleButton(rule: string): Markup {
   return el(
-    'li',
-    { key: index, class: 'finding' },
-    el(
-      'button',
-      { type: 'button', class: 'link finding-main', 'data-do': 'place', 'data-place': placeValue(finding.location) },
-      icon(finding.level, finding.level),
-      el(
-        'span',
-        { class: 'finding-text' },
-        el('span', { class: 'unseen' }, `${finding.level}: `),
-        shown(finding.message),
-      ),
-      el('span', { class: 'place' }, placeWords(finding.location)),
-    ),
-    el(
-      'button',
-      { type: 'button', class: 'rule', 'data-do': 'explain', 'data-rule': finding.rule, title: 'Explain this rule' },
-      el('span', { class: 'unseen' }, 'Explain rule '),
-      finding.rule,
-    ),
+    'button',
+    { type: 'button', class: 'rule', 'data-do': 'explain', 'data-rule': rule, title: 'Explain this rule' },
+    el('span', { class: 'unseen' }, 'Explain rule '),
+    rule,
   );
+}
+
+export function placeButton(location: PanelLocation | null): Markup | null {
+  if (location === null) return null;
+  const words = placeWords(location);
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'text-link place',
+      'data-do': 'place',
+      'data-place': placeValue(location),
+      'aria-label': `Open ${words}`,
+    },
+    words,
+  );
+}
+
+/** A component's name that leads to its details. */
+export function componentButton(id: string, name: string): Markup {
+  return el('button', { type: 'button', class: 'text-link', 'data-do': 'detail', 'data-id': id }, name);
 }
 
 /** A number with its icon and, for those who do not see, its words. */

@@ -1,31 +1,52 @@
-/** What stands beside (or below) the picture: the tabs with their lists, or the details of what is selected. */
+/** What stands beside (or below) the picture, or in its place: the page of the view, or the details of what is selected. */
 import { el } from '../draw/markup.ts';
 import type { Markup } from '../draw/markup.ts';
 import type { Tab } from '../state.ts';
 import { TABS } from '../state.ts';
 import { detailsOf } from './details.ts';
-import type { ListView } from './lists.ts';
+import { inventoryPage } from './inventory.ts';
 import { LABELS, listOfTab, sizeOfTab } from './lists.ts';
+import { matrixPage } from './matrix.ts';
+import { pathsPage } from './paths.ts';
+import { threatsPage } from './threats.ts';
+import type { SideView } from './view.ts';
 
-export function sideContent(view: ListView, tab: Tab, isDetailed: boolean): readonly Markup[] {
-  const details = isDetailed && view.selected !== null ? detailsOf(view.system, view.selected) : null;
+export function sideContent(view: SideView, isDetailed: boolean): readonly Markup[] {
+  const details = isDetailed && view.selected !== null ? detailsOf(view, view.selected) : null;
   if (details !== null) return [details];
   return [
-    el(
-      'div',
-      { key: 'tabs', class: 'tabs', role: 'tablist', 'aria-label': 'Lists' },
-      TABS.map((it) => tabButton(view, it, it === tab)),
-    ),
-    el(
-      'div',
-      { key: `list ${tab}`, class: 'list', id: `list-${tab}`, role: 'tabpanel', 'aria-labelledby': `tab-${tab}` },
-      listOfTab(view, tab),
-    ),
+    ...(view.view === 'diagram'
+      ? lists(view)
+      : [el('div', { key: view.view, class: `list ${view.view}` }, PAGES[view.view](view))]),
     el('footer', { key: 'coverage', class: 'coverage' }, view.system.snapshot.coverage),
   ];
 }
 
-function tabButton(view: ListView, tab: Tab, isSelected: boolean): Markup {
+const PAGES = { threats: threatsPage, paths: pathsPage, matrix: matrixPage, inventory: inventoryPage } as const;
+
+function lists(view: SideView): readonly Markup[] {
+  return [
+    el(
+      'div',
+      { key: 'tabs', class: 'tabs', role: 'tablist', 'aria-label': 'Lists' },
+      TABS.map((it) => tabButton(view, it)),
+    ),
+    el(
+      'div',
+      {
+        key: `list ${view.tab}`,
+        class: 'list',
+        id: `list-${view.tab}`,
+        role: 'tabpanel',
+        'aria-labelledby': `tab-${view.tab}`,
+      },
+      listOfTab(view, view.tab),
+    ),
+  ];
+}
+
+function tabButton(view: SideView, tab: Tab): Markup {
+  const isSelected = tab === view.tab;
   return el(
     'button',
     {
@@ -39,7 +60,7 @@ function tabButton(view: ListView, tab: Tab, isSelected: boolean): Markup {
       'aria-selected': String(isSelected),
       'aria-controls': isSelected ? `list-${tab}` : null,
     },
-    tab === 'loose-ends' ? ['Loose', el('span', { class: 'roomy' }, ' ends'), ' '] : `${LABELS[tab]} `,
+    `${LABELS[tab]} `,
     el('span', { class: 'number' }, String(sizeOfTab(view, tab))),
   );
 }

@@ -1,17 +1,22 @@
 /** The search box and the chips: a summary of the system and its filters in one. */
 import type { System } from '../model/system.ts';
 import { boundaryPath } from '../model/system.ts';
-import type { Filter } from '../model/filter.ts';
-import { isFiltering, isPlaintext } from '../model/filter.ts';
+import type { Chip, Filter } from '../model/filter.ts';
+import { FLOW_PROPERTIES, type FlowProperty, hasProperty, isFiltering } from '../model/filter.ts';
+import type { Lit } from '../model/light.ts';
 import { icon, type IconName } from '../draw/icons.ts';
-import type { Child, Markup } from '../draw/markup.ts';
+import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import { BOUNDARY_WORDS } from '../draw/words.ts';
 import { shown } from './parts.ts';
 
-export function toolbar(system: System, filter: Filter, found: ReadonlySet<string> | null): readonly Markup[] {
+export function toolbar(
+  system: System,
+  filter: Filter,
+  found: ReadonlySet<string> | null,
+  lit: Lit | null,
+): readonly Markup[] {
   const threats = system.snapshot.threats.filter((it) => it.state === 'open').length;
-  const plaintext = [...system.flows.values()].filter(isPlaintext).length;
   const internet = [...system.components.values()].filter((it) => it.exposure === 'internet').length;
   return [
     el(
@@ -46,14 +51,38 @@ export function toolbar(system: System, filter: Filter, found: ReadonlySet<strin
     el(
       'div',
       { key: 'chips', class: 'chips', role: 'group', 'aria-label': 'Filters' },
-      chip('openThreats', 'shield', [el('span', { class: 'roomy' }, 'Open '), 'threats'], threats, filter.openThreats),
-      chip('plaintext', 'lock-open', ['plaintext'], plaintext, filter.plaintext),
-      chip('internet', 'globe', ['internet'], internet, filter.internet),
+      chip('openThreats', 'shield', 'open threats', threats, filter.openThreats),
+      chip('internet', 'globe', 'internet', internet, filter.internet),
+      FLOW_PROPERTIES.map((it) => {
+        const number = [...system.flows.values()].filter((flow) => hasProperty(flow, it)).length;
+        return chip(it, FLOW_ICONS[it], FLOW_WORDS[it], number, filter[it]);
+      }),
     ),
+    lit === null
+      ? el('span', { key: 'not lit', hidden: true })
+      : el(
+          'button',
+          { key: 'lit', type: 'button', class: 'chip lit', 'data-do': 'unlight', title: 'Show everything again' },
+          el('span', { class: 'lit-label' }, shown(lit.label)),
+          el('span', { class: 'unseen' }, ' is shown; show everything again'),
+          icon('close'),
+        ),
   ];
 }
 
-function chip(name: string, symbol: IconName, label: readonly Child[], number: number, isOn: boolean): Markup {
+const FLOW_WORDS: Readonly<Record<FlowProperty, string>> = {
+  plaintext: 'plaintext',
+  unauthenticated: 'unauthenticated',
+  crossing: 'crossing a boundary',
+};
+const FLOW_ICONS: Readonly<Record<FlowProperty, IconName>> = {
+  plaintext: 'lock-open',
+  unauthenticated: 'user',
+  crossing: 'crossing',
+};
+
+/** A filter with the number that it would leave; in little room its words are for the ear and the pointer alone. */
+function chip(name: Chip, symbol: IconName, label: string, number: number, isOn: boolean): Markup {
   return el(
     'button',
     {
@@ -64,6 +93,7 @@ function chip(name: string, symbol: IconName, label: readonly Child[], number: n
       'data-chip': name,
       'aria-pressed': String(isOn),
       disabled: number === 0 && !isOn,
+      title: `${label}: ${number}`,
     },
     icon(symbol),
     el('span', { class: 'label' }, label),
