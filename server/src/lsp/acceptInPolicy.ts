@@ -1,5 +1,5 @@
-import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver/node';
-import { blank, type Patch } from '../core/fix/patch.ts';
+import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { blank, hasBlank, type Patch } from '../core/fix/patch.ts';
 import { planFix } from '../core/fix/plan.ts';
 import { isRefusal } from '../core/fix/refusal.ts';
 import type { Verdict } from '../core/policy/decide.ts';
@@ -16,13 +16,41 @@ export function acceptInPolicy(
   { client, until }: { readonly client: ClientAbilities; readonly until: string },
 ): CodeAction[] {
   if (workspace.root === '' || !client.snippetEdits || finding.rule.startsWith('parapet/')) return [];
+  const words = { reason: blank('why the risk is taken'), owner: blank('who answers for it'), until: blank(until) };
+  const edit = acceptanceEdit(workspace, uri, { finding }, words, client);
+  if (!edit) return [];
+  return [
+    {
+      title: `Accept this risk of ${finding.rule} in .parapet.yaml`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [shown],
+      edit,
+    },
+  ];
+}
+
+/** Who accepts a risk, why and until when; each may be a blank. */
+interface Acceptance {
+  readonly reason: string;
+  readonly owner: string;
+  /** yyyy-mm-dd. */
+  readonly until: string;
+}
+
+/** The edit that adds the accepted risk to the policy, or creates the policy; undefined where neither can be done. */
+export function acceptanceEdit(
+  workspace: Workspace,
+  uri: string,
+  { finding }: Pick<Verdict, 'finding'>,
+  words: Acceptance,
+  client: ClientAbilities,
+): WorkspaceEdit | undefined {
+  if (workspace.root === '' || finding.rule.startsWith('parapet/')) return undefined;
   const entry = {
     rule: finding.rule,
     paths: [workspace.path(uri)],
     ...(finding.resource === null ? {} : { resource: finding.resource }),
-    reason: blank('why the risk is taken'),
-    owner: blank('who answers for it'),
-    until: blank(until),
+    ...words,
   };
   const at = { file: workspace.policyUri, chunk: 0, route: ['accepted'] };
   const text = workspace.text(workspace.policyUri);
@@ -37,16 +65,14 @@ export function acceptInPolicy(
         : { text: workspace.text(file) ?? '', chunks: workspace.chunks(file) },
     [patch],
   );
-  const edit = isRefusal(plan) ? undefined : workspaceEdit(workspace, plan, client);
-  if (!edit) return [];
-  return [
-    {
-      title: `Accept this risk of ${finding.rule} in .parapet.yaml`,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [shown],
-      edit,
-    },
-  ];
+  return isRefusal(plan) ? undefined : workspaceEdit(workspace, plan, client);
+}
+
+/** The day so many months from now, as a proposal for the end of an accepted risk. */
+export function inMonths(months: number): string {
+  const day = new Date();
+  day.setUTCMonth(day.getUTCMonth() + months);
+  return day.toISOString().slice(0, 10);
 }
 
 function newPolicy({
@@ -56,9 +82,9 @@ function newPolicy({
   readonly paths: readonly string[];
   readonly [key: string]: unknown;
 }): string {
-  // A JSON string is a YAML string (YAML 1.2.2, 1.3): paths and names may hold anything. A blank holds no such text.
+  // A JSON string is a YAML string (YAML 1.2.2, 1.3): paths and names may hold anything. A blank is no text yet.
   const line = (key: string, value: unknown): string =>
-    `    ${key}: ${key === 'paths' || key === 'resource' ? JSON.stringify(value) : String(value)}`;
+    `    ${key}: ${key === 'paths' || !hasBlank(String(value)) ? JSON.stringify(value) : String(value)}`;
   const [rule = '', ...rest] = Object.entries({ rule: entry['rule'], paths, ...entry }).map(([key, value]) =>
     line(key, value),
   );

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Workspace } from '../core/workspace.ts';
-import { acceptInPolicy } from './acceptInPolicy.ts';
+import { acceptInPolicy, inMonths } from './acceptInPolicy.ts';
 import { fixActions, fixAllOfRule, fixAllSafe } from './fixActions.ts';
 import { ignoreHere } from './ignoreHere.ts';
 import type { ClientAbilities } from './session.ts';
@@ -39,13 +39,6 @@ export function codeActions(
   }
   if (context.only !== undefined && asked('source.fixAll.parapet')) actions.push(...fixAllSafe(workspace, uri, client));
   return actions.filter((it) => it.kind === undefined || asked(it.kind));
-}
-
-/** The day so many months from now, as a proposal for the end of an accepted risk. */
-function inMonths(months: number): string {
-  const day = new Date();
-  day.setUTCMonth(day.getUTCMonth() + months);
-  return day.toISOString().slice(0, 10);
 }
 
 function explain(workspace: Workspace, { finding }: Verdict, shown: Diagnostic, client: ClientAbilities): CodeAction[] {

@@ -46,3 +46,36 @@ export function reachesOf(model: ThreatModel): ReadonlyMap<string, Reaches> {
   });
   return found;
 }
+
+/**
+ * By whom a component can be reached, by id: the components that can open a connection to it, directly or through
+ * others, or that own its machine. The same search against the direction of the flows.
+ */
+export function reachersOf(
+  model: ThreatModel,
+): ReadonlyMap<string, { readonly total: number; readonly components: readonly string[] }> {
+  const { components, steps } = reachGraph(model);
+  const back: number[][] = steps.map(() => []);
+  for (const step of steps.flat()) back[step.to]?.push(step.from);
+  const seen = new Int32Array(steps.length).fill(-1);
+  return new Map(
+    components.map(({ id }, start) => {
+      seen[start] = start;
+      const queue = [start];
+      const near: string[] = [];
+      let total = 0;
+      for (let i = 0; i < queue.length; i++) {
+        for (const from of back[queue[i] ?? -1] ?? []) {
+          if (seen[from] === start) continue;
+          seen[from] = start;
+          queue.push(from);
+          const component = components[from];
+          if (!component) continue;
+          total++;
+          if (near.length < mostReached) near.push(component.id);
+        }
+      }
+      return [id, { total, components: near }];
+    }),
+  );
+}

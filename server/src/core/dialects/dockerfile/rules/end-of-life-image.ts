@@ -3,6 +3,7 @@ import type { ImageReference } from '../../../syntax/image-reference.ts';
 import { softened } from '../claims.ts';
 import { type Cycle, addDays, supportedCycles } from '../end-of-life.ts';
 import { imageUses, nameOf } from '../images.ts';
+import { productName } from '../product-names.ts';
 import { type Line, linesOf } from '../products.ts';
 import { fix, rangeOf, replace } from '../repair.ts';
 
@@ -14,23 +15,6 @@ const ABANDONED: ReadonlyMap<string, string> = new Map([
   ['library/centos', 'almalinux or rockylinux'],
   ['microsoft/dotnet', 'mcr.microsoft.com/dotnet'],
 ]);
-const NAMES: Readonly<Record<string, string>> = {
-  node: 'Node.js',
-  golang: 'Go',
-  php: 'PHP',
-  dotnet: '.NET',
-  mysql: 'MySQL',
-  mariadb: 'MariaDB',
-  mongo: 'MongoDB',
-  rabbitmq: 'RabbitMQ',
-  haproxy: 'HAProxy',
-  nginx: 'nginx',
-  centos: 'CentOS',
-  amazonlinux: 'Amazon Linux',
-  rockylinux: 'Rocky Linux',
-  almalinux: 'AlmaLinux',
-  postgres: 'PostgreSQL',
-};
 
 export default defineRule({
   id: 'dockerfile/end-of-life-image',
@@ -94,7 +78,7 @@ export default defineRule({
 });
 
 function named({ product, cycle }: Cycle): string {
-  return `${NAMES[product] ?? product.charAt(0).toUpperCase() + product.slice(1)} ${cycle}`;
+  return `${productName(product)} ${cycle}`;
 }
 
 /** "Python 3.8 got its last security fix on 2024-10-07, Debian 10 on 2022-09-10". */

@@ -1,0 +1,121 @@
+import { type Cycle, addDays } from '../dialects/dockerfile/end-of-life.ts';
+import { productName } from '../dialects/dockerfile/product-names.ts';
+import { linesOf } from '../dialects/dockerfile/products.ts';
+import type { Anchor } from '../syntax/anchor.ts';
+import { hole, parseImageReference } from '../syntax/image-reference.ts';
+import { ClusterView, containersOf } from './cluster.ts';
+import { doorsOf } from './doors.ts';
+import type { Fact, KubernetesObjectFact } from './fact.ts';
+import type { Evidence, ThreatModel, Tri } from './model.ts';
+import { type DeclaredPlace, declaredPlaces, ownerOf } from './owner.ts';
+import { dig, textOf } from './plain.ts';
+
+/** A line of a product that an image brings, and how long it gets security fixes. */
+export interface ImageLine {
+  /** Such as "Python 3.9". */
+  readonly name: string;
+  /** yyyy-mm-dd; null while no end is announced. */
+  readonly end: string | null;
+  /** `ending`: within ninety days. */
+  readonly state: 'ended' | 'ending' | 'supported';
+}
+
+/** An image that the system stands on, and everybody who uses it. */
+export interface ImageItem {
+  readonly image: string;
+  /** Whether images are built on it; else it is run as it is. */
+  readonly base: boolean;
+  /** The component is null when nobody is known to run what is built there. */
+  readonly uses: readonly { readonly component: string | null; readonly at: Anchor }[];
+  readonly lines: readonly ImageLine[];
+}
+
+/** An operation of a contract with the component that serves it. */
+export interface EndpointItem {
+  readonly method: string;
+  readonly path: string;
+  readonly secured: Tri;
+  readonly component: string | null;
+  readonly at: Anchor;
+}
+
+/** Where the system can be entered from the internet. */
+export interface EntryItem {
+  readonly component: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What the system is made of, at a glance. */
+export interface Inventory {
+  /** Those without support first, then by name. */
+  readonly images: readonly ImageItem[];
+  /** In the order of their contracts. */
+  readonly endpoints: readonly EndpointItem[];
+  readonly entries: readonly EntryItem[];
+}
+
+/** The inventory of a system; `today` is yyyy-mm-dd and decides which images are out of support. */
+export function inventoryOf(model: ThreatModel, facts: readonly Fact[], today: string): Inventory {
+  const places = declaredPlaces(model);
+  const owner = (at: Anchor): string | null => ownerOf(places.get(at.file) ?? noPlaces, at)?.id ?? null;
+  return {
+    images: imagesOf(facts, owner, today),
+    endpoints: facts.flatMap((fact): readonly EndpointItem[] =>
+      fact.fact === 'api'
+        ? fact.operations.map(({ method, path, secured, at }) => ({
+            method,
+            path,
+            secured,
+            component: owner(fact.at),
+            at,
+          }))
+        : [],
+    ),
+    entries: doorsOf(model).map(({ component, evidence }) => ({ component: component.id, evidence })),
+  };
+}
+
+const noPlaces: readonly DeclaredPlace[] = [];
+
+function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, today: string): readonly ImageItem[] {
+  const items = new Map<string, { image: string; base: boolean; uses: { component: string | null; at: Anchor }[] }>();
+  const add = (image: string, base: boolean, at: Anchor): void => {
+    const key = `${String(base)} ${image}`;
+    const item = items.get(key) ?? { image, base, uses: [] };
+    const component = owner(at);
+    if (!item.uses.some((it) => it.component !== null && it.component === component)) item.uses.push({ component, at });
+    items.set(key, item);
+  };
+  const objects: KubernetesObjectFact[] = [];
+  for (const fact of facts) {
+    if (fact.fact === 'image' && fact.base !== null) add(fact.base, true, fact.at);
+    // What a service is built as is a name that it is given, not an image from elsewhere.
+    else if (fact.fact === 'compose-service' && fact.image !== null && fact.build === null)
+      add(fact.image, false, fact.at);
+    else if (fact.fact === 'kubernetes-object') objects.push(fact);
+  }
+  for (const workload of new ClusterView(objects).workloads) {
+    for (const { container, route } of containersOf(workload)) {
+      const image = textOf(dig(container, 'image'));
+      const { object } = workload;
+      if (image !== null) add(image, false, { ...object.at, route: [...object.root, ...route, 'image'] });
+    }
+  }
+  const rank = (lines: readonly ImageLine[]): number => Math.min(3, ...lines.map((it) => states.indexOf(it.state)));
+  return [...items.values()]
+    .map((it) => ({ ...it, image: it.image.replaceAll(hole, '…'), lines: supportOf(it.image, today) }))
+    .sort((a, b) => rank(a.lines) - rank(b.lines) || Number(b.base) - Number(a.base) || (a.image < b.image ? -1 : 1));
+}
+
+const states: readonly ImageLine['state'][] = ['ended', 'ending', 'supported'];
+
+function supportOf(image: string, today: string): readonly ImageLine[] {
+  const reference = parseImageReference(image);
+  return reference === undefined ? [] : linesOf(reference).map(({ cycle }) => imageLine(cycle, today));
+}
+
+function imageLine({ product, cycle, end, extended }: Cycle, today: string): ImageLine {
+  const last = extended ?? end;
+  const state = last === undefined || last >= addDays(today, 90) ? 'supported' : last >= today ? 'ending' : 'ended';
+  return { name: `${productName(product)} ${cycle}`, end: last ?? null, state };
+}
