@@ -9,7 +9,6 @@ import { gridLayout } from '../../../../client/panel/layout/grid.ts';
 import type { Box, Layout, Point } from '../../../../client/panel/layout/types.ts';
 import { collapsedBoundaries } from '../../../../client/panel/model/collapse.ts';
 import { type Graph, graphOf } from '../../../../client/panel/model/graph.ts';
-import { NO_BLAST, NOTHING } from '../../../../client/panel/model/nothing.ts';
 import { systemOf } from '../../../../client/panel/model/system.ts';
 import { isUser } from '../../core/threat-model/doors.ts';
 import type { Component, Evidence, ThreatModel } from '../../core/threat-model/model.ts';
