@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Section } from '../document.ts';
 import { fix } from '../fixes.ts';
 import { kindNames, otherKindIds, referencePlaces, sectionOfReference } from '../kinds.ts';
 import { closest } from '../words.ts';
@@ -14,6 +15,9 @@ const ids: Readonly<Record<string, readonly string[]>> = {
   links: ['kics:801f0c6a-a834-4467-89c6-ddecffb46b5a'],
   requestBodies: ['kics:ca02f4e8-d3ae-4832-b7db-bb037516d9e7'],
 };
+
+/** Names are compared with each other for this many broken references of a document. */
+const mostSuggestions = 100;
 
 export default defineRule({
   id: 'openapi/unresolved-reference',
@@ -41,6 +45,13 @@ export default defineRule({
   concepts: ['unresolved-reference'],
   visits: 'openapi.document',
   check(document, report) {
+    const keys = new Map<Section, readonly string[]>();
+    const namesIn = (section: Section): readonly string[] => {
+      const known = keys.get(section) ?? document.section(section).keys;
+      keys.set(section, known);
+      return known;
+    };
+    let suggested = 0;
     for (const { view, kind } of referencePlaces(document)) {
       const reference = view.get('$ref').string ?? '';
       const { view: target, ...failure } = document.references.lookup(view);
@@ -51,7 +62,8 @@ export default defineRule({
       const section = (own ? sectionOfReference(document, reference) : undefined) ?? kind;
       const name = reference.slice(reference.lastIndexOf('/') + 1);
       const local = own && reference.startsWith('#');
-      const better = local ? closest(name, document.section(section).keys) : undefined;
+      // Where a whole section is gone, thousands of references are broken and no name is the one that was meant.
+      const better = local && suggested++ < mostSuggestions ? closest(name, namesIn(section)) : undefined;
       const text =
         failure.why === 'cycle'
           ? `The reference ${reference} leads back to itself.`
@@ -61,6 +73,12 @@ export default defineRule({
       report({
         at: view.get('$ref').anchor('value'),
         message: `${text} Whatever the ${kindNames[kind]} was to say does not hold.${better === undefined ? '' : ` Did you mean "${better}"?`}`,
+        group: {
+          key: `${view.source.file} ${reference}`,
+          from: 4,
+          acrossFiles: true,
+          message: (n) => `${text} ${n} places rely on it: whatever it was to say there does not hold.`,
+        },
         // A local text that does not even lead into the right section answers that question too.
         equivalents: [
           ...(ids[section] ?? []),
