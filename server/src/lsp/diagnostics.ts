@@ -6,12 +6,18 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   CancellationToken,
   WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { hash64 } from '../core/policy/fingerprint.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
-import { pause } from './time.ts';
+import type { Slices } from './time.ts';
 import { diagnosticsOf } from './toProtocol.ts';
+
+/** Edits closer together than this, in milliseconds, are one for a client that is pushed to. */
+const burst = 20;
+/** How often, in milliseconds, a request that waits for the scan looks whether anybody still waits for it. */
+const patience = 200;
 
 type Progress = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult>;
 
@@ -24,12 +30,16 @@ export class Diagnostics {
   readonly #session: Session;
   /** What the client was last told, by file: a file whose diagnostics did not change is not sent again. */
   readonly #told = new Map<string, string>();
+  readonly #slices: Slices;
+  /** Edited files that a pushing server has not judged yet; one timer each. */
+  readonly #edited = new Map<string, NodeJS.Timeout>();
   #held: { progress: Progress; token: CancellationToken } | undefined;
   #round = 0;
 
-  constructor(connection: Connection, session: Session) {
+  constructor(connection: Connection, session: Session, slices: Slices) {
     this.#connection = connection;
     this.#session = session;
+    this.#slices = slices;
   }
 
   /** The answer to textDocument/diagnostic. */
@@ -44,14 +54,34 @@ export class Diagnostics {
     token: CancellationToken,
     progress: Progress | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
+    if (!progress) return this.#all(previous, token);
     this.#told.clear();
     for (const { uri, value } of previous) this.#told.set(uri, value);
-    if (!progress) return { items: [] };
     this.#held = { progress, token };
     void this.update();
     await new Promise<void>((done) => token.onCancellationRequested(() => done()));
     if (this.#held?.token === token) this.#held = undefined;
     return { items: [] };
+  }
+
+  /** The whole answer at once, for a client that takes no parts: after the scan, in slices, and only while it is waited for. */
+  async #all(
+    previous: readonly { uri: string; value: string }[],
+    token: CancellationToken,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const before = new Map(previous.map((it) => [it.uri, it.value]));
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const project of this.#session.all) {
+      while (!project.scanned && !token.isCancellationRequested) await project.untilScanned(patience);
+      for (const uri of project.workspace.files) {
+        if (this.#slices.due) await this.#slices.giveWay();
+        if (token.isCancellationRequested) return { items: [] };
+        const report = this.pull(uri, before.get(uri));
+        const empty = report.kind === 'full' && report.items.length === 0 && !before.has(uri);
+        if (!empty) items.push({ ...report, uri, version: project.version(uri) ?? null });
+      }
+    }
+    return { items };
   }
 
   /** After a change: tells what became another answer, in slices, and gives way to the next change. */
@@ -60,8 +90,11 @@ export class Diagnostics {
     const stale = (): boolean => round !== this.#round;
     let openChanged = false;
     for (const project of this.#session.all) {
-      for (const uri of [...project.openFiles, ...project.workspace.files.filter((it) => !project.isOpen(it))]) {
-        await pause();
+      const open = [...project.openFiles];
+      // Files that nobody looks at wait until the system is known: what they say before is soon said otherwise.
+      const closed = project.scanned ? project.workspace.files.filter((it) => !project.isOpen(it)) : [];
+      for (const uri of [...open, ...closed]) {
+        if (this.#slices.due) await this.#slices.giveWay();
         if (stale()) return;
         if (this.#tell(project, uri)) openChanged ||= project.isOpen(uri);
       }
@@ -71,9 +104,18 @@ export class Diagnostics {
       void this.#connection.languages.diagnostics.refresh();
   }
 
-  /** Push clients see the edited file at once; the rest follows by {@link update}. */
+  /**
+   * Push clients see the edited file as soon as its edits have come to rest for a moment, so that of a burst only the
+   * last text is judged; the rest follows by {@link update}.
+   */
   push(uri: string): void {
-    if (!this.#session.abilities.pullDiagnostics) this.#tell(this.#session.of(uri), uri);
+    if (this.#session.abilities.pullDiagnostics) return;
+    clearTimeout(this.#edited.get(uri));
+    const timer = setTimeout(() => {
+      this.#edited.delete(uri);
+      this.#tell(this.#session.of(uri), uri);
+    }, burst);
+    this.#edited.set(uri, timer);
   }
 
   /** A finding of an open file that came without an edit, from a check that takes longer. */
@@ -90,7 +132,8 @@ export class Diagnostics {
     if (before === resultId || (before === undefined && items.length === 0)) return false;
     if (!this.#session.abilities.pullDiagnostics) {
       this.#told.set(uri, resultId);
-      void this.#connection.sendDiagnostics({ uri, diagnostics: items });
+      const version = project.version(uri);
+      void this.#connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics: items });
       return true;
     }
     if (project.isOpen(uri)) {

@@ -2,6 +2,8 @@ import type { Hover, Position } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { openApiHover } from './openapiHover.ts';
+import { systemHover } from './systemHover.ts';
+import { contains } from './systemNames.ts';
 import { escape } from './text.ts';
 import { rangeOf } from './toProtocol.ts';
 
@@ -10,11 +12,12 @@ export function hover(workspace: Workspace, uri: string, at: Position, ownClient
   const here = workspace
     .verdicts(uri)
     .filter((it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at));
+  const helps = [systemHover(workspace, uri, at), openApiHover(workspace, uri, at)].flatMap((it) => it ?? []);
   const [first] = here;
-  const help = openApiHover(workspace, uri, at);
-  if (!first) return help && { range: help.range, contents: { kind: 'markdown', value: help.markdown } };
-  const parts = [...(help ? [help.markdown] : []), ...here.map((it) => explain(workspace, it, ownClient))];
-  return { range: rangeOf(workspace, first), contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
+  const range = helps[0]?.range ?? (first && rangeOf(workspace, first));
+  if (!range) return null;
+  const parts = [...helps.map((it) => it.markdown), ...here.map((it) => explain(workspace, it, ownClient))];
+  return { range, contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
 }
 
 function explain(workspace: Workspace, { finding, level, reason, hidden, path }: Verdict, ownClient: boolean): string {
@@ -29,10 +32,4 @@ function explain(workspace: Workspace, { finding, level, reason, hidden, path }:
     ...path.map((it) => `- ${escape(it.text)}`),
     ...(hidden === null ? [] : ['', `Hidden: ${escape(hidden.reason)}`]),
   ].join('\n');
-}
-
-function contains(range: { start: Position; end: Position }, { line, character }: Position): boolean {
-  const after = line > range.start.line || (line === range.start.line && character >= range.start.character);
-  const before = line < range.end.line || (line === range.end.line && character <= range.end.character);
-  return after && before;
 }

@@ -7,15 +7,24 @@ import { walk } from '../node/walk.ts';
 /** One workspace folder: the core's workspace, and which of its texts are the editor's rather than the disk's. */
 export class Project {
   readonly root: string;
+  /** The day of the session, as "2026-01-31": until when a risk is accepted is measured by it. */
+  readonly today: string;
   readonly workspace: Workspace;
   /** Files that were found but not read, with the reason. */
   readonly leftOut = new Map<string, string>();
-  readonly #open = new Set<string>();
+  /** Open documents with the version that the editor gave them. */
+  readonly #open = new Map<string, number>();
+  #scanned = false;
+  #removed = false;
+  #waiting: (() => void)[] = [];
 
-  /** `root` is the folder's URI without a slash at its end; empty for loose files. */
+  /** `root` is the folder's URI without a slash at its end; empty for loose files, which nobody scans. */
   constructor(root: string, today: string) {
     this.root = root;
+    this.today = today;
     this.workspace = new Workspace({ rules: allRules, today, root });
+    this.workspace.reading = root !== '';
+    this.#scanned = root === '';
   }
 
   isOpen(uri: string): boolean {
@@ -23,12 +32,40 @@ export class Project {
   }
 
   get openFiles(): Iterable<string> {
-    return this.#open;
+    return this.#open.keys();
+  }
+
+  /** The version of an open document; undefined for a file that is not open. */
+  version(uri: string): number | undefined {
+    return this.#open.get(uri);
+  }
+
+  /** Whether the whole folder has been read, so that answers about the system can be given. */
+  get scanned(): boolean {
+    return this.#scanned;
+  }
+
+  /** Waits until the folder has been read, or for so many milliseconds. */
+  untilScanned(milliseconds: number): Promise<void> {
+    if (this.#scanned) return Promise.resolve();
+    return new Promise((done) => {
+      const timer = setTimeout(done, milliseconds);
+      timer.unref();
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+  }
+
+  /** The client has closed the folder: a scan that still runs ends. */
+  remove(): void {
+    this.#removed = true;
   }
 
   /** The editor's text; it wins over the disk until the document is closed. */
-  edit(uri: string, text: string, language: string): void {
-    this.#open.add(uri);
+  edit(uri: string, text: string, language: string, version: number): void {
+    this.#open.set(uri, version);
     this.workspace.apply([{ uri, content: { text, language } }]);
   }
 
@@ -58,28 +95,30 @@ export class Project {
     this.workspace.apply(gone.map((it) => ({ uri: it, content: null })));
   }
 
-  /** Reads the folder in slices, so that the editor is answered between them; yields the number of files read so far. */
+  /**
+   * Reads the folder file by file, and what each file tells with it, so that joining them at the end parses nothing.
+   * Yields the number of files read after each one; whoever asks for the next goes on where it stopped. An edit
+   * meanwhile is taken in like any other and never read over.
+   */
   *scan(): Generator<number> {
     const folder = pathOfUri(this.root);
-    if (folder === undefined) return;
-    let batch: FileChange[] = [];
     let count = 0;
-    for (const found of walk(folder)) {
+    for (const found of folder === undefined ? [] : walk(folder)) {
+      if (this.#removed) return;
       const uri = uriOfPath(found.path);
       if ('why' in found) this.leftOut.set(uri, found.why);
       else if (!this.#open.has(uri) && isCandidate(found.path)) {
         const read = readText(found.path);
-        if ('text' in read) batch.push({ uri, content: { text: read.text } });
-        else this.leftOut.set(uri, read.why);
+        if ('text' in read) {
+          this.workspace.apply([{ uri, content: { text: read.text } }]);
+          this.workspace.facts(uri);
+        } else this.leftOut.set(uri, read.why);
         count++;
       }
-      if (batch.length >= 20) {
-        this.workspace.apply(batch.filter((it) => !this.#open.has(it.uri)));
-        batch = [];
-        yield count;
-      }
+      yield count;
     }
-    this.workspace.apply(batch.filter((it) => !this.#open.has(it.uri)));
-    yield count;
+    this.#scanned = true;
+    this.workspace.reading = false;
+    for (const done of this.#waiting.splice(0)) done();
   }
 }

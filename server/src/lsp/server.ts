@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type CancellationToken,
   CodeActionKind,
   type CodeLens,
   type Connection,
@@ -19,24 +20,31 @@ import { codeLenses } from './codeLens.ts';
 import { operationLenses } from './operationLens.ts';
 import { definition } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { onExportRequests } from './exports.ts';
 import { resolveFixAll } from './fixActions.ts';
 import { hover } from './hover.ts';
 import { openApiCompletion } from './openapiCompletion.ts';
-import { coverage, panelSnapshot } from './panel.ts';
+import { onPanelRequests } from './panelRequests.ts';
 import { policyCompletion } from './policyCompletion.ts';
 import type { Project } from './project.ts';
+import { references } from './references.ts';
+import { scanFolder } from './scan.ts';
 import { type ClientAbilities, Session } from './session.ts';
 import { SpecChecks } from './specChecks.ts';
-import { pause, whenQuiet } from './time.ts';
+import { Slices, whenQuiet } from './time.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** After the last keystroke so many milliseconds pass before other files and the panel are brought up to date. */
 const quiet = 120;
+/** A question about the system waits for the first scan so many milliseconds; then it is answered with what is known. */
+const patience = 2000;
 
 /** Wires a client's connection to the projects. Translates and decides nothing. */
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   let session = new Session([], noAbilities, '');
-  let diagnostics = new Diagnostics(connection, session);
+  const slices = new Slices();
+  let diagnostics = new Diagnostics(connection, session, slices);
   let specChecks: SpecChecks | undefined;
   let settings = { exposureLens: true, operationLens: false };
   /** Done when the client has told its settings: what depends on them waits. */
@@ -53,7 +61,7 @@ export function startServer(connection: Connection): void {
       params.workspaceFolders?.map((it) => normaliseUri(it.uri)) ??
       (params.rootUri ? [normaliseUri(params.rootUri)] : []);
     session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10));
-    diagnostics = new Diagnostics(connection, session);
+    diagnostics = new Diagnostics(connection, session, slices);
     specChecks = new SpecChecks(
       join(__dirname, 'spec-check.cjs'),
       session,
@@ -95,19 +103,7 @@ export function startServer(connection: Connection): void {
 
   /** Reads a folder between the client's messages; what is open is judged long before it ends. */
   async function scan(project: Project): Promise<void> {
-    const progress = session.abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
-    progress?.begin('Parapet', undefined, 'Reading the workspace', false);
-    void connection.sendNotification('parapet/status', {
-      text: 'Parapet',
-      detail: 'Reading the workspace',
-      busy: true,
-    });
-    for (const count of project.scan()) {
-      progress?.report(`${count} files`);
-      await pause();
-    }
-    progress?.done();
-    void connection.sendNotification('parapet/status', { text: 'Parapet', detail: coverage(project), busy: false });
+    await scanFolder(connection, session, project, slices);
     settle();
   }
 
@@ -118,7 +114,7 @@ export function startServer(connection: Connection): void {
 
   documents.onDidChangeContent(({ document }) => {
     const uri = normaliseUri(document.uri);
-    session.of(uri).edit(uri, document.getText(), document.languageId);
+    session.of(uri).edit(uri, document.getText(), document.languageId, document.version);
     diagnostics.push(uri);
     settle();
     specChecks?.touch(uri);
@@ -142,37 +138,56 @@ export function startServer(connection: Connection): void {
     settle();
   });
 
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
     // A keystroke that is waiting makes this answer worthless: let it be read, and the client's cancellation with it.
-    await pause();
-    if (token.isCancellationRequested) return new ResponseError(-32802, 'superseded', { retriggerRequest: false });
-    return diagnostics.pull(normaliseUri(textDocument.uri), previousResultId);
-  });
+    slices.first(() =>
+      token.isCancellationRequested
+        ? new ResponseError(-32802, 'superseded', { retriggerRequest: false })
+        : diagnostics.pull(normaliseUri(textDocument.uri), previousResultId),
+    ),
+  );
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _work, progress) =>
     diagnostics.hold(previousResultIds, token, progress),
   );
 
-  connection.onHover(({ textDocument, position }) => {
+  /** Answers about the system once the folder has been read, and not at all when nobody waits any more. */
+  async function ask<T>(uri: string, token: CancellationToken, answer: (project: Project) => T): Promise<T | null> {
+    const project = session.of(uri);
+    await project.untilScanned(patience);
+    return slices.first(() => (token.isCancellationRequested ? null : answer(project)));
+  }
+
+  connection.onHover(({ textDocument, position }, token) => {
     const uri = normaliseUri(textDocument.uri);
-    return hover(session.of(uri).workspace, uri, position, session.abilities.ownClient);
+    return ask(uri, token, ({ workspace }) => hover(workspace, uri, position, session.abilities.ownClient));
   });
   connection.onCodeActionResolve((action) =>
     resolveFixAll((uri) => session.of(uri).workspace, action, session.abilities),
   );
-  connection.onCodeAction(async (params, token) => {
-    await pause();
+  connection.onCodeAction((params, token) => {
     const uri = normaliseUri(params.textDocument.uri);
-    return token.isCancellationRequested ? [] : codeActions(session.of(uri).workspace, uri, params, session.abilities);
+    return slices.first(() =>
+      token.isCancellationRequested ? [] : codeActions(session.of(uri).workspace, uri, params, session.abilities),
+    );
   });
   connection.onCompletion(({ textDocument, position }) => {
     const uri = normaliseUri(textDocument.uri);
     const { workspace } = session.of(uri);
     return [...policyCompletion(workspace, uri, position), ...openApiCompletion(workspace, uri, position)];
   });
-  connection.onDefinition(({ textDocument, position }) => {
+  connection.onDefinition(({ textDocument, position }, token) => {
     const uri = normaliseUri(textDocument.uri);
-    return definition(session.of(uri).workspace, uri, position);
+    return ask(uri, token, ({ workspace }) => definition(workspace, uri, position, session.abilities.definitionLinks));
   });
+  connection.onReferences(({ textDocument, position, context }, token) => {
+    const uri = normaliseUri(textDocument.uri);
+    return ask(uri, token, ({ workspace }) => [...references(workspace, uri, position, context.includeDeclaration)]);
+  });
+  connection.onWorkspaceSymbol(({ query }, token) =>
+    slices.first(() =>
+      token.isCancellationRequested ? [] : session.all.flatMap(({ workspace }) => workspaceSymbols(workspace, query)),
+    ),
+  );
   connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
     await told;
     const uri = normaliseUri(textDocument.uri);
@@ -183,14 +198,8 @@ export function startServer(connection: Connection): void {
     ];
   });
 
-  connection.onRequest('parapet/model', (params: unknown) => {
-    const uri =
-      typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string'
-        ? normaliseUri(params.uri)
-        : undefined;
-    const project = uri === undefined ? session.projects.at(-1) : session.of(uri);
-    return project ? panelSnapshot(project) : null;
-  });
+  onPanelRequests(connection, () => session);
+  onExportRequests(connection, () => session);
   connection.onRequest('parapet/explain', (params: unknown) => {
     const rule =
       typeof params === 'object' && params !== null && 'rule' in params && typeof params.rule === 'string'
@@ -212,6 +221,7 @@ const noAbilities: ClientAbilities = {
   progress: false,
   refreshDiagnostics: false,
   refreshCodeLens: false,
+  definitionLinks: false,
   workspaceFolders: false,
   ownClient: false,
 };
@@ -227,6 +237,7 @@ function abilitiesOf({ capabilities: client, initializationOptions }: Initialize
     progress: client.window?.workDoneProgress === true,
     refreshDiagnostics: client.workspace?.diagnostics?.refreshSupport === true,
     refreshCodeLens: client.workspace?.codeLens?.refreshSupport === true,
+    definitionLinks: client.textDocument?.definition?.linkSupport === true,
     workspaceFolders: client.workspace?.workspaceFolders === true,
     ownClient: typeof own === 'object' && own !== null && 'ownClient' in own && own.ownClient === true,
   };
@@ -245,6 +256,8 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     },
     hoverProvider: true,
     definitionProvider: true,
+    referencesProvider: true,
+    workspaceSymbolProvider: true,
     codeLensProvider: {},
     completionProvider: { triggerCharacters: ['/', ' ', '"', '['] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

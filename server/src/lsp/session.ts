@@ -12,6 +12,8 @@ export interface ClientAbilities {
   readonly progress: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshCodeLens: boolean;
+  /** Takes the range of what was asked about with a definition. */
+  readonly definitionLinks: boolean;
   readonly workspaceFolders: boolean;
   /** Understands the commands and rule pages of our own extension. */
   readonly ownClient: boolean;
@@ -53,7 +55,7 @@ export class Session {
 
   removeFolder(uri: string): void {
     const index = this.#projects.findIndex((it) => it.root === trim(normaliseUri(uri)));
-    if (index >= 0) this.#projects.splice(index, 1);
+    if (index >= 0) for (const it of this.#projects.splice(index, 1)) it.remove();
   }
 }
 

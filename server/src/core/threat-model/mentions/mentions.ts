@@ -1,6 +1,7 @@
 import { within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { canonicalName, parseImageReference } from '../../syntax/image-reference.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
+import { parseAddress } from '../address.ts';
 import { ClusterView, imagesOf } from '../cluster.ts';
 import type { ComposeServiceFact, ConnectionFact, Fact, ImageFact, KubernetesObjectFact } from '../fact.ts';
 import { settleNamespaces } from '../join/namespaces.ts';
@@ -22,6 +23,8 @@ export class Mentions {
   readonly #components = new Map<Subject, Component>();
   readonly #objects = new Map<Subject, KubernetesObjectFact[]>();
   readonly #names: ComponentNames;
+  /** Keys of the anchors that show a Dockerfile by the image that it stands on. */
+  readonly #built: ReadonlySet<string>;
   readonly #lookup: Lookup;
 
   constructor(model: ThreatModel, facts: readonly Fact[]) {
@@ -31,6 +34,7 @@ export class Mentions {
     const cluster = new ClusterView(settleNamespaces(of('kubernetes-object')));
     this.#lookup = new Lookup(cluster);
     this.#names = new ComponentNames(model, facts, this.#lookup);
+    this.#built = new Set(of('image').map((it) => anchorKey(it.at)));
     for (const it of model.components) this.#components.set(componentSubject(it.id), it);
     for (const it of cluster.objects) this.#declareObject(it);
     this.#declareComponents(model);
@@ -42,6 +46,13 @@ export class Mentions {
     this.#addConnections(of('connection'), model);
     for (const it of of('settings'))
       if (it.name !== null) this.#add(it.at, it.name, this.#names.called(it.name).map(subjectOf));
+    for (const { servers, folder } of of('api')) {
+      for (const { url, at } of servers) {
+        const host = parseAddress(url)?.host;
+        if (host !== undefined)
+          this.#add(at, host, this.#names.resolve(host, { kind: 'folder', folder }).map(subjectOf));
+      }
+    }
     this.#addImages(of('image'), of('compose-service'), cluster);
     this.#addLibraries(facts, model);
   }
@@ -64,8 +75,14 @@ export class Mentions {
   declarations(subject: Subject): readonly Anchor[] {
     const component = this.#components.get(subject);
     return component
-      ? declaring(component).flatMap((it) => it.at ?? [])
+      ? declaring(component).flatMap((it) => (it.at ? [this.#shownAt(it.at)] : []))
       : (this.#objects.get(subject) ?? []).map((it) => it.at);
+  }
+
+  /** Of a component and an object by which it is meant, the object: a proxy may serve several gateways. */
+  closest(subjects: readonly Subject[]): readonly Subject[] {
+    const objects = subjects.filter((it) => !this.#components.has(it));
+    return objects.length > 0 ? objects : subjects;
   }
 
   #add(at: Anchor, token: string | null, subjects: readonly Subject[]): void {
@@ -87,10 +104,14 @@ export class Mentions {
       const subject = componentSubject(component.id);
       for (const { at } of declaring(component)) {
         if (!at) continue;
-        const also = this.#lookup.cluster.objects.length > 0 ? this.#gatewayAt(at) : [];
-        this.#add(at, null, [subject, ...also]);
+        this.#add(this.#shownAt(at), null, [subject, ...this.#gatewayAt(at)]);
       }
     }
+  }
+
+  /** The image in a stage's first line is another one: the Dockerfile's own is told of at the keyword. */
+  #shownAt(at: Anchor): Anchor {
+    return this.#built.has(anchorKey(at)) ? { ...at, route: at.route.slice(0, 1), part: 'key' } : at;
   }
 
   /** A gateway is a component and an object that routes are bound to; both are meant where it is declared. */
@@ -107,8 +128,9 @@ export class Mentions {
     const objects = this.#lookup.named(kind, kind.startsWith('Cluster') ? null : space, name);
     if (objects.length === 0) return [objectSubject(kind, space, name)];
     return objects.flatMap((it) => {
-      const component = kind === 'Gateway' ? undefined : this.#names.declaredAt(it.at);
-      return component ? subjectOf(component) : objectSubject(it.kind, it.namespace, it.name);
+      const component = this.#names.declaredAt(it.at);
+      const own = component && kind !== 'Gateway' ? [] : [objectSubject(it.kind, it.namespace, it.name)];
+      return component ? [subjectOf(component), ...own] : own;
     });
   }
 
