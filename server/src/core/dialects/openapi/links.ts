@@ -29,6 +29,10 @@ export function linksOf(document: OpenApiDocument): Links {
       for (const item of list.items) meet(operationsOf, document.parameter(item));
     for (const use of operation.responses) meet(usesOf, use.response, use.use);
   }
+  // A path that has no operation yet may have its parameters already.
+  for (const [, item] of document.view.get('paths').entries)
+    for (const entry of document.references.resolve(item)?.get('parameters').items ?? [])
+      meet(operationsOf, document.parameter(entry));
   for (const [, entry] of document.section('parameters').entries) meet(operationsOf, document.parameter(entry));
   for (const [, entry] of document.section('responses').entries) meet(usesOf, document.response(entry));
   return { parameters: [...operationsOf.keys()], responses: [...usesOf.keys()], operationsOf, usesOf };
