@@ -3,9 +3,12 @@ import type { ParsedChunk } from './syntax/parsed.ts';
 
 /**
  * Documents that another one refers to, by their first chunks: a `$ref` knows no streams (RFC 6901, RFC 3986).
- * `first` parses it, or says undefined for a file that is not in the workspace.
+ * `first` parses it, or says undefined for a file that is not in the workspace; `text` gives the text of any file.
  */
-export function hostOf(first: (uri: string) => ParsedChunk | undefined): LensHost {
+export function hostOf(
+  first: (uri: string) => ParsedChunk | undefined,
+  text?: (uri: string) => string | undefined,
+): LensHost {
   return {
     document: (uri) => {
       const parsed = first(uri);
@@ -15,5 +18,6 @@ export function hostOf(first: (uri: string) => ParsedChunk | undefined): LensHos
       const parsed = first(uri);
       return parsed?.syntax === 'dockerfile' ? parsed.tree : undefined;
     },
+    ...(text ? { text } : {}),
   };
 }

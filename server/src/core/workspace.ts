@@ -234,7 +234,10 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #host = hostOf((uri) => (this.#text.get(uri) ? this.#parsed(uri, '0') : undefined));
+  readonly #host = hostOf(
+    (uri) => (this.#text.get(uri) ? this.#parsed(uri, '0') : undefined),
+    (uri) => this.#text.get(uri)?.text,
+  );
 
   readonly #excluded = this.#engine.query('excluded', (uri: string) =>
     matches(this.#policy().policy.exclude ?? [], this.path(uri)),

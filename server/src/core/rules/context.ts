@@ -35,6 +35,8 @@ export interface LensHost {
   document(uri: string): Source | undefined;
   /** The Dockerfile of that address, when the workspace has it. */
   dockerfile?(uri: string): DockerfileTree | undefined;
+  /** The text of a workspace file that is no document of ours, such as a file of variables. */
+  text?(uri: string): string | undefined;
 }
 
 /** A workspace of one file. */

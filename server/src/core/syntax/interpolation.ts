@@ -53,14 +53,19 @@ export function parseTemplate(source: string): Template {
   return read(source, 0, source.length, 0);
 }
 
+/** What the environment holds, as far as it is known: undefined for a variable of which nothing is known. */
+export type Lookup = (name: string) => string | undefined;
+
+const nothing: Lookup = () => undefined;
+
 /**
  * The value with defaults filled in, or undefined when a variable without default takes part. A replacement (`:+`)
  * is unknown as well, for it depends on whether the variable is set.
  */
-export function templateValue(template: Template): string | undefined {
+export function templateValue(template: Template, lookup: Lookup = nothing): string | undefined {
   let value = '';
   for (const part of template.parts) {
-    const text = partValue(part);
+    const text = partValue(part, lookup);
     if (text === undefined) return undefined;
     value += text;
   }
@@ -68,14 +73,18 @@ export function templateValue(template: Template): string | undefined {
 }
 
 /** The value with defaults filled in and `hole` in the place of every unknown variable. */
-export function templateValueWith(template: Template, hole: (variable: VariablePart) => string): string {
-  return template.parts.map((part) => partValue(part) ?? (part.kind === 'variable' ? hole(part) : '')).join('');
+export function templateValueWith(
+  template: Template,
+  hole: (variable: VariablePart) => string,
+  lookup: Lookup = nothing,
+): string {
+  return template.parts.map((part) => partValue(part, lookup) ?? (part.kind === 'variable' ? hole(part) : '')).join('');
 }
 
 export function templateCertainty(template: Template): Certainty {
   const variables = template.parts.filter((part) => part.kind === 'variable');
   if (variables.length === 0) return 'literal';
-  return variables.every((part) => partValue(part) !== undefined) ? 'default' : 'unknown';
+  return variables.every((part) => partValue(part, nothing) !== undefined) ? 'default' : 'unknown';
 }
 
 /** The variables of the template and of its defaults, in the order of their text. */
@@ -110,10 +119,16 @@ export function sliceTemplate(
   return { source: sourceOf(start, end), start, parts };
 }
 
-function partValue(part: TemplatePart): string | undefined {
+/** An operator with a colon takes an empty value for none; a replacement counts only when the variable has a value. */
+function partValue(part: TemplatePart, lookup: Lookup): string | undefined {
   if (part.kind === 'literal') return part.text;
-  if (part.operand && givesDefault(part.operator)) return templateValue(part.operand);
-  return undefined;
+  const { operator, operand } = part;
+  const found = lookup(part.name);
+  const set = operator?.startsWith(':') === true && found === '' ? undefined : found;
+  if (operator === '+' || operator === ':+')
+    return set === undefined || !operand ? undefined : templateValue(operand, lookup);
+  if (set !== undefined) return set;
+  return operand && givesDefault(operator) ? templateValue(operand, lookup) : undefined;
 }
 
 /** A default is used when the environment does not have the variable. */

@@ -8,6 +8,7 @@ import type { Tri } from './model.ts';
 export type Fact =
   | ComposeServiceFact
   | ComposeNetworkFact
+  | ComposeIncludeFact
   | KubernetesObjectFact
   | ImageFact
   | ApiFact
@@ -39,6 +40,8 @@ export interface ComposeServiceFact {
   readonly depends: readonly ComposeDependency[];
   /** URIs of the files that give it variables. */
   readonly envFiles: readonly string[];
+  /** Names of the variables that its own `environment` sets: they win over those of files. */
+  readonly sets: readonly string[];
   /** Secrets that it mounts. */
   readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
   /** URIs of the files and folders of the project that it mounts. */
@@ -74,6 +77,16 @@ export interface ComposeNetworkFact {
   readonly name: string;
   /** `internal: true`: no way out of it, and no published port reaches in. */
   readonly internal: boolean;
+}
+
+/** Another Compose file whose services belong to the same system (Compose specification, "include"). */
+export interface ComposeIncludeFact {
+  readonly fact: 'compose-include';
+  readonly at: Anchor;
+  /** URI of the folder of the file that includes. */
+  readonly project: string;
+  /** URI of the file that is included. */
+  readonly file: string;
 }
 
 /** An object of a manifest, as far as other files ask about it. */

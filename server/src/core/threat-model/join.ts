@@ -2,6 +2,7 @@ import { parseAddress } from './address.ts';
 import { ClusterView } from './cluster.ts';
 import type {
   ApiFact,
+  ComposeIncludeFact,
   ComposeNetworkFact,
   ComposeServiceFact,
   ConnectionFact,
@@ -49,6 +50,7 @@ export interface JoinedSystem {
 /** Facts by their kind. */
 interface Sorted {
   readonly services: readonly ComposeServiceFact[];
+  readonly includes: readonly ComposeIncludeFact[];
   readonly networks: readonly ComposeNetworkFact[];
   readonly objects: readonly KubernetesObjectFact[];
   readonly images: readonly ImageFact[];
@@ -66,7 +68,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   const cluster = new ClusterView(objects);
   const files = settingsFiles(sorted);
   const modules = new Modules(sorted.modules, sorted.settings, sorted.images, files);
-  const deployed = [...composeNodes(sorted.services), ...kubernetesNodes(cluster)];
+  const deployed = [...composeNodes(sorted.services, sorted.includes), ...kubernetesNodes(cluster)];
   attachModules(deployed, modules);
   const merged = mergeDeployments(deployed);
   const nodes = [...merged, ...undeployedNodes(merged, modules)];
@@ -118,6 +120,7 @@ function sortFacts(facts: readonly Fact[]): Sorted {
   return {
     services: of('compose-service'),
     networks: of('compose-network'),
+    includes: of('compose-include'),
     objects: of('kubernetes-object'),
     images: of('image'),
     apis: of('api'),

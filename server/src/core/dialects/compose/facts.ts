@@ -1,4 +1,5 @@
 import type { LensHost } from '../../rules/context.ts';
+import type { Lookup } from '../../syntax/interpolation.ts';
 import type { Source } from '../../syntax/view.ts';
 import { parseAddress, parseHost } from '../../threat-model/address.ts';
 import {
@@ -12,13 +13,19 @@ import { folderOf, resolvePath } from '../../threat-model/folder.ts';
 import type { ComposePort } from './ports.ts';
 import { ComposeProject } from './project.ts';
 import type { ComposeService } from './service.ts';
+import { projectVariables } from './variables.ts';
 
 /** What a Compose file tells the workspace: its services with their ports and peers, and its networks. */
 export function composeFacts(source: Source, host: LensHost): readonly Fact[] {
   const project = new ComposeProject(source, host);
   const folder = folderOf(source.file);
+  const lookup = projectVariables(source.file, host);
   const facts: Fact[] = [];
-  for (const service of project.services) facts.push(...serviceFacts(service, folder));
+  for (const service of project.services) facts.push(...serviceFacts(service, folder, lookup));
+  for (const it of project.includes) {
+    const file = resolvePath(folder, it.with(lookup).value ?? '/');
+    if (file !== null) facts.push({ fact: 'compose-include', at: it.view.anchor(), project: folder, file });
+  }
   for (const { name, view, internal } of project.networks) {
     if (view && internal === true) {
       facts.push({ fact: 'compose-network', at: view.anchor('key'), project: folder, name, internal });
@@ -27,9 +34,9 @@ export function composeFacts(source: Source, host: LensHost): readonly Fact[] {
   return facts;
 }
 
-function serviceFacts(service: ComposeService, project: string): readonly Fact[] {
+function serviceFacts(service: ComposeService, project: string, lookup: Lookup): readonly Fact[] {
   const owner: Owner = { kind: 'compose-service', project, name: service.name };
-  const image = service.image?.holed ?? null;
+  const image = service.image?.with(lookup).holed ?? null;
   const fact: ComposeServiceFact = {
     fact: 'compose-service',
     at: service.at,
@@ -37,9 +44,9 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
     name: service.name,
     aliases: service.hostNames.filter((it) => it !== service.name),
     image,
-    build: buildOf(service, project),
-    ports: service.ports.map(publishedPort),
-    exposes: service.expose.flatMap((it) => Number.parseInt(it.value ?? '', 10) || []),
+    build: buildOf(service, project, lookup),
+    ports: service.portsWith(lookup).map(publishedPort),
+    exposes: service.expose.flatMap((it) => Number.parseInt(it.with(lookup).value ?? '', 10) || []),
     networks: service.networks.map((it) => it.name),
     networkMode: service.networkMode ?? null,
     depends: [
@@ -59,18 +66,24 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
       })),
     ],
     mounts: service.mounts.flatMap((it) =>
-      it.type === 'bind' ? (resolvePath(project, it.source?.value ?? '/') ?? []) : [],
+      it.type === 'bind' ? (resolvePath(project, it.source?.with(lookup).value ?? '/') ?? []) : [],
     ),
-    envFiles: service.envFiles.flatMap((it) => (it.value === undefined ? [] : (resolvePath(project, it.value) ?? []))),
+    envFiles: service.envFiles.flatMap((it) => resolvePath(project, it.with(lookup).value ?? '/') ?? []),
+    sets: service.environment.map((it) => it.key),
     secrets: service.secrets.flatMap((it) =>
       it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
     ),
   };
   const variables = service.environment.map(
-    (it): EnvironmentVariable => ({ key: it.key, value: it.value?.holed ?? null, at: it.view.anchor() }),
+    (it): EnvironmentVariable => ({
+      key: it.key,
+      // A name without a value takes it from whoever starts the project, and that reads the same file.
+      value: (it.value ? it.value.with(lookup).holed : lookup(it.key)) ?? null,
+      at: it.view.anchor(),
+    }),
   );
   const words = [...(service.entrypoint ?? []), ...(service.command ?? [])].map((it) => ({
-    text: it.holed,
+    text: it.with(lookup).holed,
     at: it.view.anchor(),
   }));
   const partial = service.envFiles.length > 0 || service.mounts.some((it) => it.type === 'bind');
@@ -86,12 +99,12 @@ function serviceFacts(service: ComposeService, project: string): readonly Fact[]
   ];
 }
 
-function buildOf(service: ComposeService, project: string): ComposeServiceFact['build'] {
+function buildOf(service: ComposeService, project: string, lookup: Lookup): ComposeServiceFact['build'] {
   const { build } = service;
-  const context = build?.context?.value;
+  const context = build?.context?.with(lookup).value;
   if (!build || context === undefined || build.inline) return null;
   const folder = resolvePath(project, context);
-  const file = build.dockerfile === undefined ? 'Dockerfile' : build.dockerfile.value;
+  const file = build.dockerfile === undefined ? 'Dockerfile' : build.dockerfile.with(lookup).value;
   const dockerfile = folder !== null && file !== undefined ? resolvePath(folder, file) : null;
   return folder === null ? null : { folder, dockerfile: dockerfile ?? `${folder}/Dockerfile`, at: build.view.anchor() };
 }

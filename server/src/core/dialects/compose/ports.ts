@@ -1,4 +1,5 @@
 import type { View } from '../../syntax/view.ts';
+import type { Lookup } from '../../syntax/interpolation.ts';
 import { type ComposeText, hole, textOf, valueOf } from './text.ts';
 
 /** Both ends are part of it; equal for a single port. */
@@ -28,9 +29,10 @@ export interface ComposePort {
   readonly label: string;
 }
 
-export function readPort(view: View): ComposePort | undefined {
-  if (view.isMap) return readLong(view);
-  const text = textOf(view);
+/** `lookup` says what variables hold; without it only defaults are known. */
+export function readPort(view: View, lookup?: Lookup): ComposePort | undefined {
+  if (view.isMap) return readLong(view, lookup);
+  const text = textOf(view, lookup);
   return text ? readShort(text) : undefined;
 }
 
@@ -57,10 +59,10 @@ function readShort(text: ComposeText): ComposePort | undefined {
   };
 }
 
-function readLong(view: View): ComposePort | undefined {
-  const target = textOf(view.get('target'));
-  const published = textOf(view.get('published'));
-  const hostIp = textOf(view.get('host_ip'));
+function readLong(view: View, lookup: Lookup | undefined): ComposePort | undefined {
+  const target = textOf(view.get('target'), lookup);
+  const published = textOf(view.get('published'), lookup);
+  const hostIp = textOf(view.get('host_ip'), lookup);
   const unknown = [view.get('target'), view.get('host_ip')].some((it) => !it.exists && !it.missing);
   if (unknown) return undefined;
   const address = hostIp?.holed;

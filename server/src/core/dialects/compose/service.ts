@@ -1,6 +1,7 @@
 import type { LensHost } from '../../rules/context.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
+import type { Lookup } from '../../syntax/interpolation.ts';
 import type { ImageReference } from '../../syntax/image-reference.ts';
 import type { DataNoun } from '../noun.ts';
 import { type ComposeBuild, readBuild } from './build.ts';
@@ -179,9 +180,14 @@ export class ComposeService implements DataNoun {
   get ports(): readonly ComposePort[] {
     return this.once('ports', () =>
       this.#items('ports')
-        .map(readPort)
+        .map((it) => readPort(it))
         .filter((it) => it !== undefined),
     );
+  }
+
+  /** The ports with variables substituted. */
+  portsWith(lookup: Lookup): readonly ComposePort[] {
+    return this.#items('ports').flatMap((it) => readPort(it, lookup) ?? []);
   }
 
   /** Ports that only the networks of the service reach. */

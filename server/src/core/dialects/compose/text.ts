@@ -1,6 +1,7 @@
 import { hole } from '../../syntax/image-reference.ts';
 import {
   type Certainty,
+  type Lookup,
   type Template,
   type VariablePart,
   parseTemplate,
@@ -21,10 +22,17 @@ export { hole } from '../../syntax/image-reference.ts';
 export class ComposeText {
   readonly view: View;
   readonly template: Template;
+  readonly #lookup: Lookup | undefined;
 
-  constructor(view: View, template: Template) {
+  constructor(view: View, template: Template, lookup?: Lookup) {
     this.view = view;
     this.template = template;
+    this.#lookup = lookup;
+  }
+
+  /** The same text with variables substituted by what is known of them. */
+  with(lookup: Lookup): ComposeText {
+    return new ComposeText(this.view, this.template, lookup);
   }
 
   /** As it is written, variables and all. */
@@ -34,17 +42,17 @@ export class ComposeText {
 
   /** With defaults filled in; undefined when a variable without default takes part. */
   get value(): string | undefined {
-    return templateValue(this.template);
+    return templateValue(this.template, this.#lookup);
   }
 
   /** With defaults filled in, and {@link hole} for every variable that has none. */
   get holed(): string {
-    return templateValueWith(this.template, () => hole);
+    return templateValueWith(this.template, () => hole, this.#lookup);
   }
 
   /** As {@link holed}, with the caller's own filling for unknown variables. */
   filled(fill: (variable: VariablePart) => string): string {
-    return templateValueWith(this.template, fill);
+    return templateValueWith(this.template, fill, this.#lookup);
   }
 
   get certainty(): Certainty {
@@ -57,14 +65,14 @@ export class ComposeText {
 
   /** The part from `start` to `end`, both counted in the whole scalar. */
   slice(start: number, end?: number): ComposeText {
-    return new ComposeText(this.view, sliceTemplate(this.template, start, end));
+    return new ComposeText(this.view, sliceTemplate(this.template, start, end), this.#lookup);
   }
 }
 
 /** The text of a scalar, whatever its type; undefined for null, for collections and for nothing. */
-export function textOf(view: View): ComposeText | undefined {
+export function textOf(view: View, lookup?: Lookup): ComposeText | undefined {
   const source = view.text;
-  return source === undefined ? undefined : new ComposeText(view, parseTemplate(source));
+  return source === undefined ? undefined : new ComposeText(view, parseTemplate(source), lookup);
 }
 
 /** The value of a scalar with defaults filled in; undefined when it is not there or not known. */
@@ -86,5 +94,5 @@ export function truthOf(view: View): boolean | undefined {
 /** The texts of a scalar or of a list of scalars. */
 export function textsOf(view: View): readonly ComposeText[] {
   const views = view.isList ? view.items : [view];
-  return views.map(textOf).filter((text) => text !== undefined);
+  return views.map((it) => textOf(it)).filter((text) => text !== undefined);
 }

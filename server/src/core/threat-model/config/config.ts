@@ -1,6 +1,7 @@
 import type { TextRange } from '../../text/range.ts';
 import type { Anchor, Route } from '../../syntax/anchor.ts';
 import { splitYamlStream } from '../../syntax/chunk.ts';
+import { parseEnvFile } from '../../syntax/env-file.ts';
 import { locate } from '../../syntax/locate.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { parseAddresses } from '../address.ts';
@@ -130,18 +131,15 @@ function looksLikeSpring(document: ConfigDocument): boolean {
   );
 }
 
-/** A file of variables: `NAME=value`, comments by #, values with or without quotes (Compose, "env_file format"). */
+/** A file of variables. */
 function variablesFacts(uri: string, text: string): readonly Fact[] {
-  const variables: EnvironmentVariable[] = [];
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const [, key, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (key === undefined) continue;
-    variables.push({
+  const variables = parseEnvFile(text).map(
+    ({ key, value }): EnvironmentVariable => ({
       key,
-      value: value.trim().replace(/^(["'])(.*)\1$/, '$2'),
+      value: value ?? null,
       at: { file: uri, chunk: 0, route: [key, 0] },
-    });
-  }
+    }),
+  );
   return environmentConnections(variables, { kind: 'variables', file: uri });
 }
 

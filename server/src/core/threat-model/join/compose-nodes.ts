@@ -1,11 +1,14 @@
-import type { ComposeServiceFact } from '../fact.ts';
+import type { ComposeIncludeFact, ComposeServiceFact } from '../fact.ts';
 import { stemOf } from '../folder.ts';
 import { systemsOf } from './projects.ts';
 import { makeNode, type Node } from './node.ts';
 
 /** One node for each service of each system: a service of that name in several files of a system is one service. */
-export function composeNodes(services: readonly ComposeServiceFact[]): readonly Node[] {
-  const systems = systemsOf(services);
+export function composeNodes(
+  services: readonly ComposeServiceFact[],
+  includes: readonly ComposeIncludeFact[],
+): readonly Node[] {
+  const systems = systemsOf(services, includes);
   const nodes = new Map<string, Node>();
   for (const service of withoutTests(services)) {
     const system = systems.get(service.project) ?? service.project;

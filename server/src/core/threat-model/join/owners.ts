@@ -12,7 +12,7 @@ export class Owners {
   readonly #objects = new Map<string, Node[]>();
   readonly #byModule = new Map<Module, Node[]>();
   readonly #projects = new Set<string>();
-  readonly #byEnvFile = new Map<string, Node[]>();
+  readonly #byEnvFile = new Map<string, { readonly node: Node; readonly sets: readonly string[] }[]>();
   readonly #byRole = new Map<string, Node[]>();
   readonly #mounts: readonly (readonly [path: string, node: Node])[];
   readonly #clients: () => readonly Node[];
@@ -26,7 +26,7 @@ export class Owners {
       for (const fact of node.compose) {
         this.#projects.add(fact.project);
         this.#compose.set(`${fact.project}\n${fact.name}`, node);
-        for (const file of fact.envFiles) pushTo(this.#byEnvFile, file, node);
+        for (const file of fact.envFiles) pushTo(this.#byEnvFile, file, { node, sets: fact.sets });
       }
       for (const workload of node.workloads) {
         byWorkload.set(workload, node);
@@ -54,7 +54,7 @@ export class Owners {
     return this.#byRole.has(technology);
   }
 
-  of(fact: Pick<ConnectionFact, 'owner' | 'at' | 'needs' | 'role'>): readonly Node[] {
+  of(fact: Pick<ConnectionFact, 'owner' | 'at' | 'needs' | 'role'> & { readonly key?: string }): readonly Node[] {
     const { owner } = fact;
     switch (owner.kind) {
       case 'compose-service': {
@@ -68,14 +68,19 @@ export class Owners {
       case 'settings':
         return this.#ofSettings(owner.file, fact);
       case 'variables':
-        // Beside a Compose file such a file fills in the Compose file; beside a program the program reads it itself.
-        return (
-          this.#byEnvFile.get(owner.file) ??
-          (this.#projects.has(folderOf(owner.file)) ? [] : this.#inFolder(folderOf(owner.file)))
-        );
+        return this.#ofVariables(owner.file, fact.key);
       case 'technology':
         return this.#ofTechnology(owner, fact.at.file);
     }
+  }
+
+  /** Beside a Compose file such a file fills in the Compose file; beside a program the program reads it itself. */
+  #ofVariables(file: string, key: string | undefined): readonly Node[] {
+    const given = this.#byEnvFile.get(file);
+    if (!given) return this.#projects.has(folderOf(file)) ? [] : this.#inFolder(folderOf(file));
+    // What `environment` says wins over a file of variables (Compose, "Environment variables precedence").
+    const those = given.filter(({ sets }) => key === undefined || !sets.includes(key));
+    return [...new Set(those.map((it) => it.node))];
   }
 
   #inFolder(folder: string): readonly Node[] {

@@ -1,16 +1,19 @@
-import type { ComposeServiceFact } from '../fact.ts';
-import { isWithin } from '../folder.ts';
+import type { ComposeIncludeFact, ComposeServiceFact } from '../fact.ts';
+import { folderOf, isWithin } from '../folder.ts';
 import { imageName, technologyOfImage } from '../technology/recognise.ts';
 import { byText, pushTo } from './node.ts';
 
 /**
  * Which folders of Compose files describe one system. Files of one folder do. Files of different folders do when they
  * share services: a folder of variants below the main file, or two variants beside each other. Two examples that
- * happen to have a database each do not.
+ * happen to have a database each do not. A file that includes another one says so itself.
  *
  * Gives for each folder the key of its system: the first of its folders.
  */
-export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<string, string> {
+export function systemsOf(
+  services: readonly ComposeServiceFact[],
+  includes: readonly ComposeIncludeFact[] = [],
+): ReadonlyMap<string, string> {
   const sizes = new Map<string, Set<string>>();
   const byName = new Map<string, Map<string, ComposeServiceFact[]>>();
   for (const service of services) {
@@ -38,13 +41,22 @@ export function systemsOf(services: readonly ComposeServiceFact[]): ReadonlyMap<
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
     return at;
   };
+  const unite = (one: string, other: string): void => {
+    const [first = '', second = ''] = [rootOf(one), rootOf(other)].sort(byText);
+    parent.set(second, first);
+  };
+  for (const { project, file } of includes) {
+    const included = folderOf(file);
+    // A file that only includes has no services of its own.
+    if (!parent.has(project)) parent.set(project, project);
+    if (parent.has(included)) unite(project, included);
+  }
   for (const [pair, count] of shared) {
     const [one = '', other = ''] = pair.split('\n');
     const nested = isWithin(one, other) || isWithin(other, one);
     const smaller = Math.min(sizes.get(one)?.size ?? 0, sizes.get(other)?.size ?? 0);
     if (count * 2 < smaller || (!nested && count < 2)) continue;
-    const [first = '', second = ''] = [rootOf(one), rootOf(other)].sort(byText);
-    parent.set(second, first);
+    unite(one, other);
   }
   return new Map([...sizes.keys()].map((it) => [it, rootOf(it)]));
 }
