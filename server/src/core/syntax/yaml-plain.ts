@@ -1,0 +1,247 @@
+import { type DataTree, type ListNode, type MapEntry, type MapNode, maximalDepth, type Node } from './node.ts';
+import { NotPlain, notPlain, scalarNode } from './yaml-cursor.ts';
+import { FlowReader } from './yaml-flow.ts';
+
+/** A part of a text that the plain reader is not sure of, read by the whole parser: the lines of one entry or item. */
+export interface Island {
+  /** Offset of the start of its first line. */
+  readonly start: number;
+  /** The part parsed alone; its offsets count from `start`. */
+  readonly tree: DataTree;
+}
+
+/** Reads the lines of an entry or item on its own, or gives undefined when its faults must be seen in the whole. */
+export type IslandParser = (text: string) => DataTree | undefined;
+
+/** Deeper than any real manifest, and far from the stack's end. */
+const maximalBlocks = 150;
+
+/** Thrown where no island helps, because the document as a whole is not of the plain form. */
+const beyond = new NotPlain('the document is not of the plain form');
+
+/**
+ * Reads the plain subset of YAML that files are mostly written in: block maps and lists of scalars and flow collections.
+ * What it is not certain of is no part of the subset: anchors, aliases, tags, directives, explicit keys, tabs between
+ * tokens, odd indentation. There it asks for an {@link Island}, or gives up.
+ *
+ * Invariant: what it reads is what the whole parser reads, in every offset. How an entry is read depends only on its own
+ * lines, up to the next line with content that is not indented further; updates of an edited text rely on it.
+ */
+export class PlainReader extends FlowReader {
+  readonly islands: Island[] = [];
+  readonly #parseIsland: IslandParser | undefined;
+
+  constructor(text: string, parseIsland?: IslandParser) {
+    super(text);
+    this.#parseIsland = parseIsland;
+  }
+
+  /** The root of a document, its offset counted from the text's start; undefined when the document is not of the plain form. */
+  document(): Node | undefined {
+    return this.#guarded(() => {
+      if (this.text.includes('\uFEFF')) throw notPlain;
+      this.toContent(0);
+      if (this.indent === 0 && this.text.startsWith('---', this.line)) this.endOfLine(this.line + 3);
+      if (this.indent === 0 && this.text[this.line] === '%') throw notPlain;
+      if (this.indent < 0) throw notPlain;
+      const start = this.line + this.indent;
+      if (!this.isDash(start) && this.colonAfter(start) < 0) throw notPlain;
+      return this.isDash(start)
+        ? this.#list(start, this.indent, 0, 0, this.line)
+        : this.#map(start, this.indent, 0, 0, this.line);
+    });
+  }
+
+  /**
+   * The entries or items of a block that begins at the text's start with this indentation, with offsets from `parent`;
+   * undefined when the text is not of the plain form, or something else than them. `depth` is the block's in its document.
+   */
+  block(kind: 'map' | 'list', indent: number, parent: number, depth: number): MapNode | ListNode | undefined {
+    return this.#guarded(() => {
+      if (this.text.includes('\uFEFF')) throw notPlain;
+      this.toContent(0);
+      if (this.line !== 0 || this.indent !== indent || this.isDash(indent) !== (kind === 'list')) throw notPlain;
+      return kind === 'list'
+        ? this.#list(indent, indent, 0, depth, 0, parent)
+        : this.#map(indent, indent, 0, depth, 0, parent);
+    });
+  }
+
+  #guarded<N extends Node>(read: () => N): N | undefined {
+    try {
+      const node = read();
+      return this.indent < 0 ? node : undefined;
+    } catch (cause) {
+      if (cause instanceof NotPlain) return undefined;
+      throw cause;
+    }
+  }
+
+  /** `line` is where the first entry's line begins, or -1 when something else begins it; children's offsets count from `origin`. */
+  #map(start: number, indent: number, parent: number, depth: number, line: number, origin = start): MapNode {
+    if (depth > maximalBlocks) throw beyond;
+    const entries: MapEntry[] = [];
+    let head = start;
+    let own = line;
+    for (;;) {
+      entries.push(this.#entry(head, own, indent, origin, depth));
+      if (this.indent < indent) break;
+      own = this.line;
+      head = own + indent;
+    }
+    const last = entries[entries.length - 1];
+    return { kind: 'map', flow: false, offset: start - parent, length: endOf(last?.value ?? last?.key), entries };
+  }
+
+  #list(start: number, indent: number, parent: number, depth: number, line: number, origin = start): ListNode {
+    if (depth > maximalBlocks) throw beyond;
+    const items: (Node | undefined)[] = [];
+    let head = start;
+    let own = line;
+    for (;;) {
+      items.push(this.#item(head, own, indent, origin, depth));
+      if (this.indent !== indent || !this.isDash(this.line + indent)) break;
+      own = this.line;
+      head = own + indent;
+    }
+    return { kind: 'list', flow: false, offset: start - parent, length: endOf(items[items.length - 1]), items };
+  }
+
+  #entry(head: number, own: number, indent: number, origin: number, depth: number): MapEntry {
+    if (indent === 0 && this.#isMarker(head)) throw beyond;
+    const known = this.islands.length;
+    try {
+      return this.#plainEntry(head, indent, origin, depth);
+    } catch (cause) {
+      if (cause !== notPlain || own < 0) throw cause;
+      this.islands.length = known;
+    }
+    const root = this.#island(own, indent, depth, 'map');
+    const entry = root.kind === 'map' && root.entries.length === 1 ? root.entries[0] : undefined;
+    if (!entry?.key) throw notPlain;
+    const shift = own + indent - origin;
+    return { key: moved(entry.key, shift), value: entry.value && moved(entry.value, shift) };
+  }
+
+  #plainEntry(head: number, indent: number, origin: number, depth: number): MapEntry {
+    const colon = this.colonAfter(head);
+    if (colon < 0) throw notPlain;
+    const key = this.key(head, colon, origin);
+    const value = this.#value(this.skipSpaces(colon + 1), origin, indent, depth + 1, -1);
+    if (this.indent > indent || (this.indent === indent && this.isDash(this.line + indent))) throw notPlain;
+    return { key, value };
+  }
+
+  #item(head: number, own: number, indent: number, origin: number, depth: number): Node {
+    const known = this.islands.length;
+    try {
+      const at = this.skipSpaces(head + 1);
+      const value = this.#value(at, origin, indent, depth + 1, indent + at - head);
+      if (this.indent > indent) throw notPlain;
+      return value;
+    } catch (cause) {
+      if (cause !== notPlain || own < 0) throw cause;
+      this.islands.length = known;
+    }
+    const root = this.#island(own, indent, depth, 'list');
+    const item = root.kind === 'list' && root.items.length === 1 ? root.items[0] : undefined;
+    if (!item) throw notPlain;
+    return moved(item, own + indent - origin);
+  }
+
+  /**
+   * What stands behind a colon or a dash, in a block with this indentation. Behind a dash a block may begin on the same
+   * line, in this column; behind a colon, where `column` is -1, a list may stand at the key's own indentation.
+   */
+  #value(at: number, parent: number, indent: number, depth: number, column: number): Node {
+    const { text } = this;
+    const c = text.charCodeAt(at);
+    if (c !== 35 && !this.isEnd(at)) return this.#inline(at, parent, indent, depth, column);
+    this.endOfLine(c === 35 ? at - 1 : at);
+    const start = this.line + this.indent;
+    if (this.indent > indent) {
+      if (this.isDash(start)) return this.#list(start, this.indent, parent, depth, this.line);
+      // A block scalar's header on a line of its own is rare.
+      if (text[start] === '|' || text[start] === '>') throw notPlain;
+      const bracket = text[start] === '{' || text[start] === '[';
+      if (!bracket && this.colonAfter(start) >= 0) return this.#map(start, this.indent, parent, depth, this.line);
+      return this.#inline(start, parent, indent, depth, -1);
+    }
+    if (column < 0 && this.indent === indent && this.isDash(start))
+      return this.#list(start, indent, parent, depth, this.line);
+    return scalarNode(at - parent, 0, null, '', 'plain');
+  }
+
+  #inline(at: number, parent: number, indent: number, depth: number, column: number): Node {
+    const c = this.text.charCodeAt(at);
+    if (c === 124 || c === 62) return this.blockScalar(at, parent, indent);
+    if (c === 91 || c === 123) {
+      const node = this.flow(at, parent, indent, depth);
+      this.endOfLine(this.flowEnd);
+      return node;
+    }
+    if (column >= 0) {
+      if (this.isDash(at)) return this.#list(at, column, parent, depth, -1);
+      if (this.colonAfter(at) >= 0) return this.#map(at, column, parent, depth, -1);
+    }
+    if (c !== 34 && c !== 39) return this.plain(at, parent, indent);
+    const node = this.quoted(at, parent, indent);
+    this.endOfLine(this.end);
+    return node;
+  }
+
+  /** The lines of an entry or item, read alone; goes to the next line with content. */
+  #island(line: number, indent: number, depth: number, kind: 'map' | 'list'): Node {
+    if (!this.#parseIsland) throw notPlain;
+    const end = this.#islandEnd(line, indent, kind);
+    const tree = this.#parseIsland(this.text.slice(line, end));
+    if (!tree) throw beyond;
+    const { root } = tree;
+    if (root?.kind !== kind || root.flow || root.offset !== indent || root.anchorName || root.tag) throw notPlain;
+    if (depth + depthOf(root) > maximalDepth) throw beyond;
+    this.islands.push({ start: line, tree });
+    this.toContent(end);
+    return root;
+  }
+
+  /** The start of the first further line with content that is not indented further; a list may stand at its key's indentation. */
+  #islandEnd(line: number, indent: number, kind: 'map' | 'list'): number {
+    const { text } = this;
+    for (let at = text.indexOf('\n', line) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
+      const first = this.skipSpaces(at);
+      if (first - at > indent || isEmptyLine(text, first)) continue;
+      const listed =
+        kind === 'map' && first - at === indent && text[first] === '-' && !(text.charCodeAt(first + 1) > 32);
+      if (!listed) return at;
+    }
+    return text.length;
+  }
+
+  #isMarker(at: number): boolean {
+    return (this.text.startsWith('---', at) || this.text.startsWith('...', at)) && this.isGap(at + 3);
+  }
+}
+
+/** White space and a comment at most. */
+function isEmptyLine(text: string, from: number): boolean {
+  let at = from;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+  const c = text.charCodeAt(at);
+  return c === 35 || c === 10 || c === 13 || at >= text.length;
+}
+
+function endOf(node: Node | undefined): number {
+  return node ? node.offset + node.length : 0;
+}
+
+export function moved<N extends Node>(node: N, shift: number): N {
+  return shift === 0 ? node : { ...node, offset: node.offset + shift };
+}
+
+/** How many collections stand within each other. */
+function depthOf(node: Node | undefined): number {
+  let deepest = 0;
+  if (node?.kind === 'map') for (const { value } of node.entries) deepest = Math.max(deepest, depthOf(value) + 1);
+  else if (node?.kind === 'list') for (const item of node.items) deepest = Math.max(deepest, depthOf(item) + 1);
+  return deepest;
+}
