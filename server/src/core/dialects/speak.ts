@@ -7,6 +7,7 @@ import type { Fact } from '../threat-model/fact.ts';
 import type { DataDialect, DialectName } from './dialect.ts';
 import { dockerfile } from './dockerfile/dialect.ts';
 import { dataDialects } from './registry.ts';
+import { weaknessesOf } from './weaknesses.ts';
 
 /** Which dialects a chunk speaks, or why it is left alone. */
 export interface Recognition {
@@ -56,8 +57,15 @@ export function factsOfChunk(
   host: LensHost,
 ): readonly Fact[] {
   try {
-    if (parsed.syntax === 'dockerfile') return dockerfile.facts(parsed.tree, uri);
-    return spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
+    const own =
+      parsed.syntax === 'dockerfile'
+        ? dockerfile.facts(parsed.tree, uri)
+        : spokenOf(recognition).flatMap((dialect) => dialect.facts(parsed.source, host));
+    // A contract opens threats by its operations, which are facts of their own.
+    if (recognition.dialects.every((it) => it === 'openapi')) return own;
+    const chunk = parsed.syntax === 'dockerfile' ? 0 : parsed.source.chunk;
+    const root = { file: uri, chunk, route: [] };
+    return [...own, ...weaknessesOf(parsed, root, (visit) => visitChunk(parsed, uri, recognition, host, visit))];
   } catch (cause) {
     // The system is drawn without this chunk, and says so.
     const text = `What this document tells of the system could not be read: ${String(cause)}`;

@@ -1,7 +1,9 @@
-import type { Anchor } from '../syntax/anchor.ts';
+import { type Cut, cutsOf } from './cuts.ts';
 import { type Door, doorsOf } from './doors.ts';
 import type { Evidence, Flow, Threat, ThreatModel } from './model.ts';
 import { reachGraph, type ReachGraph, type Step } from './reach-graph.ts';
+
+export type { Cut };
 
 /** One step of an attack. */
 export interface Hop {
@@ -31,23 +33,6 @@ export interface SharedHop {
   readonly paths: number;
 }
 
-/** One change that takes something from the attacker on many ways: a threat to close, or a hop to cut. */
-export interface Cut {
-  /** What to do, in words. */
-  readonly title: string;
-  /** The hop that goes, or null when it is a threat. */
-  readonly hop: Hop | null;
-  /** The threat that is closed, or null when it is a hop. */
-  readonly threat: Threat | null;
-  /** How many of all ways it breaks or makes harder. */
-  readonly breaks: number;
-  /** How many ways there are. */
-  readonly of: number;
-  /** The rule whose finding, with its fix, stands at {@link at}; null when no rule reports it. */
-  readonly rule: string | null;
-  readonly at: Anchor | null;
-}
-
 /** The worst ways, and what all ways have in common. */
 export interface AttackPaths {
   /** Most open threats first, then the shortest; at most {@link mostPaths}. */
@@ -55,15 +40,12 @@ export interface AttackPaths {
   /** How many ways there are: one for each pair of a door and a store that it leads to. */
   readonly total: number;
   readonly shared: SharedHop | null;
-  /** The changes that are worth most, the best first; at most {@link mostCuts}. */
+  /** The changes that are worth most, the best first; at most ten. */
   readonly cuts: readonly Cut[];
 }
 
 /** Ways that are written down; the others are counted. */
 export const mostPaths = 100;
-
-/** Changes that are named. */
-export const mostCuts = 10;
 
 interface Found {
   readonly door: Door;
@@ -80,6 +62,7 @@ interface Found {
 export function attackPathsOf(model: ThreatModel): AttackPaths {
   const graph = reachGraph(model);
   const uses = new Map<Step | Door, number>();
+  const helps = new Map<Threat, number>();
   let found: Found[] = [];
   let total = 0;
   for (const door of doorsOf(model)) {
@@ -108,6 +91,8 @@ export function attackPathsOf(model: ThreatModel): AttackPaths {
       const step = by[at];
       if (count === 0) continue;
       uses.set(step ?? door, (uses.get(step ?? door) ?? 0) + count);
+      for (const threat of step ? step.threats : entryThreats(door, graph))
+        helps.set(threat, (helps.get(threat) ?? 0) + count);
       if (step) below.set(step.from, (below.get(step.from) ?? 0) + count);
     }
     if (found.length > 4 * mostPaths) found = found.sort(worseFirst(graph)).slice(0, mostPaths);
@@ -116,7 +101,8 @@ export function attackPathsOf(model: ThreatModel): AttackPaths {
     .sort(worseFirst(graph))
     .slice(0, mostPaths)
     .map((it) => pathOf(it, graph));
-  return { paths, total, shared: sharedHop(uses, graph), cuts: cutsOf(paths, total) };
+  const shared = sharedHop(uses, graph);
+  return { paths, total, shared, cuts: cutsOf(helps, shared, total) };
 }
 
 function worseFirst({ components }: ReachGraph): (a: Found, b: Found) => number {
@@ -204,22 +190,4 @@ function sharedHop(uses: ReadonlyMap<Step | Door, number>, graph: ReachGraph): S
     if (better) best = { hop, paths };
   }
   return best;
-}
-
-/** The open threats that help on most ways, each as the change that closes it. */
-function cutsOf(paths: readonly AttackPath[], of: number): readonly Cut[] {
-  const met = new Map<string, { readonly threat: Threat; breaks: number }>();
-  for (const path of paths)
-    for (const threat of new Set(path.hops.flatMap((it) => it.threats))) {
-      const known = met.get(threat.id);
-      if (known) known.breaks++;
-      else met.set(threat.id, { threat, breaks: 1 });
-    }
-  return [...met.values()]
-    .sort((a, b) => b.breaks - a.breaks || (a.threat.id < b.threat.id ? -1 : 1))
-    .slice(0, mostCuts)
-    .map(({ threat, breaks }) => {
-      const at = threat.evidence.find((it) => it.at !== null)?.at ?? null;
-      return { title: threat.title, hop: null, threat, breaks, of, rule: threat.rule, at };
-    });
 }

@@ -7,6 +7,7 @@ import { flowsOf } from './flows.ts';
 import { joinFacts } from './join.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
 import type { Component, ComponentType, Evidence, LooseEnd, ThreatModel } from './model.ts';
+import { postureOf } from './posture.ts';
 import { threatsOf } from './stride.ts';
 import { isStore } from './join/technology.ts';
 
@@ -48,12 +49,14 @@ function joinedModel(facts: readonly Fact[]): ThreatModel {
   const components = everybody
     .map((node) => componentOf(node, reaches.get(node), boundaries.of(node)))
     .sort((a, b) => byText(a.id, b.id));
+  const posture = postureOf(system, reaches, flows);
+  const postureById = new Map(posture.map((it) => [it.component, it]));
   return {
     components,
     flows,
     boundaries: boundaries.all,
-    threats: threatsOf({ system, reaches, flows }),
-    posture: [],
+    threats: threatsOf({ system, reaches, flows, posture: postureById }),
+    posture,
     looseEnds: distinctEnds(system.looseEnds),
   };
 }

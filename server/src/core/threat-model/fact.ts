@@ -46,6 +46,17 @@ export interface ComposeServiceFact {
   readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
   /** URIs of the files and folders of the project that it mounts. */
   readonly mounts: readonly string[];
+  readonly care: ComposeCare;
+}
+
+/** What a Compose service says about its own health and recovery; null where it says nothing. */
+export interface ComposeCare {
+  readonly healthcheck: Anchor | null;
+  /** A logging driver that is chosen; `none` throws the log away. */
+  readonly logging: { readonly driver: string; readonly at: Anchor } | null;
+  readonly replicas: { readonly count: number; readonly at: Anchor } | null;
+  /** `deploy.rollback_config`, or an update that rolls back when it fails. */
+  readonly rollback: Anchor | null;
 }
 
 /** A port published on the machine that runs the containers. */
@@ -118,6 +129,8 @@ export interface ImageFact {
   readonly exposes: readonly number[];
   /** Whether the final stage says what to run. */
   readonly runs: boolean;
+  /** Its HEALTHCHECK; null when it has none. */
+  readonly healthcheck: Anchor | null;
 }
 
 /** An API contract. */

@@ -13,6 +13,7 @@ import type {
   SettingsFact,
   SettingsFile,
   TraitFact,
+  WeaknessFact,
 } from './fact.ts';
 import { folderOf } from './folder.ts';
 import { attachApis, attachModules, mergeDeployments, undeployedNodes } from './join/merge.ts';
@@ -33,6 +34,7 @@ import { Owners } from './join/owners.ts';
 import { admissionsOf, Policies, principalsOf } from './join/policies.ts';
 import { clusterRoutes } from './join/routes.ts';
 import { recogniseNode } from './join/technology.ts';
+import { weaknessesByNode } from './join/weaknesses.ts';
 import type { LooseEnd } from './model.ts';
 
 /** The facts joined: who there is, who calls whom, and where one gets in. */
@@ -41,6 +43,7 @@ export interface JoinedSystem {
   readonly links: readonly Link[];
   readonly entries: readonly Entry[];
   readonly traits: ReadonlyMap<Node, readonly TraitFact[]>;
+  readonly weaknesses: ReadonlyMap<Node, readonly WeaknessFact[]>;
   readonly cluster: ClusterView;
   readonly policies: Policies;
   readonly networks: readonly ComposeNetworkFact[];
@@ -59,6 +62,7 @@ interface Sorted {
   readonly settings: readonly SettingsFact[];
   readonly connections: readonly ConnectionFact[];
   readonly traits: readonly TraitFact[];
+  readonly weaknesses: readonly WeaknessFact[];
 }
 
 /** Joins all facts of a workspace. What cannot be joined is kept as a loose end. */
@@ -102,6 +106,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
       sorted.traits.map((it) => settleOwner(it, cluster)),
       owners,
     ),
+    weaknesses: weaknessesByNode(sorted.weaknesses, nodes, cluster, owners),
     cluster: guarded,
     policies: new Policies(guarded),
     networks: sorted.networks,
@@ -128,6 +133,7 @@ function sortFacts(facts: readonly Fact[]): Sorted {
     settings: of('settings'),
     connections: of('connection'),
     traits: of('trait'),
+    weaknesses: of('weakness'),
   };
 }
 

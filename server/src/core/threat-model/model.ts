@@ -134,7 +134,10 @@ export interface ControlState {
   readonly evidence: readonly Evidence[];
 }
 
-/** What the files show about the defence of one component: every control once, in the order of {@link Control}. */
+/**
+ * What the files show about the defence of one component, each control at most once, in the order of {@link Control}. A
+ * control that makes no sense for it, as a backup of what keeps nothing, is left out.
+ */
 export interface Posture {
   /** Id of the component. */
   readonly component: string;

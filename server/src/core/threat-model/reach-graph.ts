@@ -7,7 +7,7 @@ export interface Step {
   readonly to: number;
   /** The flow that leads there; null from a component to its machine, and from a machine to what runs on it. */
   readonly flow: Flow | null;
-  /** Open threats that the step meets: those of its flow, and those of the component that it leads to. */
+  /** Open threats that help on the step: those of its flow, and those of the component that it leads to. */
   readonly threats: readonly Threat[];
   readonly evidence: readonly Evidence[];
 }
@@ -21,20 +21,21 @@ export interface ReachGraph {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Steps that lead out of each place. */
   readonly steps: readonly (readonly Step[])[];
-  /** The open threats of each component. */
+  /** The open threats of each component and flow that help an attacker on. */
   readonly threatsOf: ReadonlyMap<string, readonly Threat[]>;
-}
-
-/** The threat by which whoever owns a component owns its machine; undefined when no line shows it. */
-export function powerOf(threatsOf: ReadonlyMap<string, readonly Threat[]>, id: string): Threat | undefined {
-  return threatsOf.get(id)?.find((it) => it.stride === 'E' && it.id === `${id} E power`);
+  /** The threats by which components own their machine, accepted ones too: who takes a risk does not end it. */
+  readonly powers: ReadonlyMap<string, Threat>;
 }
 
 export function reachGraph({ components, flows, boundaries, threats }: ThreatModel): ReachGraph {
   const indexOf = new Map(components.map((it, i) => [it.id, i]));
   const threatsOf = new Map<string, Threat[]>();
+  const powers = new Map<string, Threat>();
   for (const threat of threats) {
-    if (threat.state !== 'open') continue;
+    if (threat.state === 'mitigated') continue;
+    if (threat.id === `${threat.element} E power`) powers.set(threat.element, threat);
+    // What stops a service, or hides what was done, leads nobody further.
+    if (threat.state !== 'open' || threat.stride === 'D' || threat.stride === 'R') continue;
     const list = threatsOf.get(threat.element);
     if (list) list.push(threat);
     else threatsOf.set(threat.element, [threat]);
@@ -48,8 +49,8 @@ export function reachGraph({ components, flows, boundaries, threats }: ThreatMod
     const met = [...(threatsOf.get(flow.id) ?? []), ...(threatsOf.get(flow.to) ?? [])];
     steps[from]?.push({ from, to, flow, threats: met, evidence: flow.evidence });
   }
-  addMachines(components, boundaries, threatsOf, steps);
-  return { components, indexOf, steps, threatsOf };
+  addMachines(components, boundaries, { threatsOf, powers }, steps);
+  return { components, indexOf, steps, threatsOf, powers };
 }
 
 /**
@@ -59,7 +60,7 @@ export function reachGraph({ components, flows, boundaries, threats }: ThreatMod
 function addMachines(
   components: readonly Component[],
   boundaries: readonly Boundary[],
-  threatsOf: ReadonlyMap<string, readonly Threat[]>,
+  { threatsOf, powers }: Pick<ReachGraph, 'threatsOf' | 'powers'>,
   steps: Step[][],
 ): void {
   const hostOf = hostsOf(boundaries);
@@ -73,7 +74,7 @@ function addMachines(
   });
   for (const members of on.values()) {
     const owners = members.flatMap((i) => {
-      const power = powerOf(threatsOf, components[i]?.id ?? '');
+      const power = powers.get(components[i]?.id ?? '');
       return power ? [{ i, power }] : [];
     });
     if (owners.length === 0) continue;

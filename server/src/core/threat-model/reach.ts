@@ -1,5 +1,5 @@
 import type { ThreatModel } from './model.ts';
-import { powerOf, reachGraph } from './reach-graph.ts';
+import { reachGraph } from './reach-graph.ts';
 
 /** What whoever takes over a component gets hold of: its blast radius. */
 export interface Reaches {
@@ -21,7 +21,7 @@ export const mostReached = 50;
  * to all that runs there. One search in breadth for each, so the work is components times flows, whatever the cycles.
  */
 export function reachesOf(model: ThreatModel): ReadonlyMap<string, Reaches> {
-  const { components, steps, threatsOf } = reachGraph(model);
+  const { components, steps, powers } = reachGraph(model);
   const seen = new Int32Array(steps.length).fill(-1);
   const found = new Map<string, Reaches>();
   components.forEach(({ id }, start) => {
@@ -42,7 +42,7 @@ export function reachesOf(model: ThreatModel): ReadonlyMap<string, Reaches> {
         if (component.type === 'data-store' && stores.length < mostReached) stores.push(component.id);
       }
     }
-    found.set(id, { total, components: near, stores, machine: powerOf(threatsOf, id) !== undefined });
+    found.set(id, { total, components: near, stores, machine: powers.has(id) });
   });
   return found;
 }

@@ -8,7 +8,14 @@ import {
   environmentConnections,
   type EnvironmentVariable,
 } from '../../threat-model/environment.ts';
-import type { ComposeServiceFact, Fact, Owner, PublishedPort, TraitFact } from '../../threat-model/fact.ts';
+import type {
+  ComposeCare,
+  ComposeServiceFact,
+  Fact,
+  Owner,
+  PublishedPort,
+  TraitFact,
+} from '../../threat-model/fact.ts';
 import { folderOf, resolvePath } from '../../threat-model/folder.ts';
 import type { ComposePort } from './ports.ts';
 import { ComposeProject } from './project.ts';
@@ -73,6 +80,7 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
     secrets: service.secrets.flatMap((it) =>
       it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
     ),
+    care: careOf(service),
   };
   const variables = service.environment.map(
     (it): EnvironmentVariable => ({
@@ -97,6 +105,23 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
     ...authenticationTraits(variables, { image, command, partial }, service.at, owner),
     ...powersOf(service, owner),
   ];
+}
+
+/** Health and recovery; `deploy` counts for Compose too where it names replicas (Compose Deploy Specification). */
+function careOf(service: ComposeService): ComposeCare {
+  const healthcheck = service.find('healthcheck');
+  const off = service.find('healthcheck', 'disable')?.text === 'true';
+  const driver = service.find('logging', 'driver');
+  const replicas = service.find('deploy', 'replicas') ?? service.find('scale');
+  const count = Number(replicas?.text);
+  const failure = service.find('deploy', 'update_config', 'failure_action');
+  const rollback = service.find('deploy', 'rollback_config') ?? (failure?.text === 'rollback' ? failure : undefined);
+  return {
+    healthcheck: healthcheck?.exists && !off ? healthcheck.anchor('key') : null,
+    logging: driver?.text === undefined ? null : { driver: driver.text, at: driver.anchor() },
+    replicas: replicas?.text !== undefined && Number.isInteger(count) ? { count, at: replicas.anchor() } : null,
+    rollback: rollback?.exists ? rollback.anchor('key') : null,
+  };
 }
 
 function buildOf(service: ComposeService, project: string, lookup: Lookup): ComposeServiceFact['build'] {

@@ -40,6 +40,7 @@ export function dockerfileFacts(tree: DockerfileTree, file: string): readonly Fa
       file,
       base: rootBase.kind === 'image' ? rootBase.text : null,
       exposes,
+      healthcheck: stage.effective('HEALTHCHECK')?.at ?? null,
       runs: stage.effective('CMD') !== undefined || stage.effective('ENTRYPOINT') !== undefined,
     },
     ...commandConnections(words, owner),

@@ -140,6 +140,15 @@ const podKeys: ReadonlySet<string> = new Set([
   'subdomain',
 ]);
 
+const workloadKeys: ReadonlySet<string> = new Set([
+  'selector',
+  'replicas',
+  'serviceName',
+  'revisionHistoryLimit',
+  'schedule',
+]);
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
 /** A workload's specification without what no other file asks about, so that editing a limit changes no fact; and without values of variables. */
 function slim(value: unknown): unknown {
   const source = mapOf(value);
@@ -156,7 +165,7 @@ function slim(value: unknown): unknown {
       };
     } else if (key === 'containers' || key === 'initContainers') {
       out[key] = listOf(it).map(slimContainer);
-    } else if (podKeys.has(key) || key === 'selector' || key === 'replicas' || key === 'serviceName') {
+    } else if (podKeys.has(key) || workloadKeys.has(key)) {
       out[key] = it;
     }
   }
@@ -172,5 +181,7 @@ function slimContainer(container: unknown): unknown {
         ? listOf(it).map((entry) => ({ name: mapOf(entry)['name'], valueFrom: mapOf(entry)['valueFrom'] ?? null }))
         : it;
   }
+  // That there is one matters to others; how it asks does not.
+  for (const probe of probes) if (mapOf(container)[probe] !== undefined) out[probe] = {};
   return out;
 }

@@ -1,36 +1,41 @@
-import type { Node } from '../join/node.ts';
+import { type Node, pushTo } from '../join/node.ts';
 import type { Evidence, Flow } from '../model.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
+import { listed } from './words.ts';
+
+/** What a flow's threat is made of. */
+interface Plaintext {
+  readonly flow: Flow;
+  readonly caller: string;
+  readonly lines: readonly Evidence[];
+}
 
 /** Threats to flows: who listens, and who pretends. */
 export function flowThreats({ system, flows }: ThreatInput): readonly Unrated[] {
   const byId = new Map<string, Node>(system.nodes.map((it) => [it.id, it]));
   const composeFiles = new Set(system.nodes.flatMap((it) => it.compose.map((fact) => fact.at.file)));
   const plaintext = new Map<string, Evidence[]>();
-  for (const link of system.links) {
-    if (link.encrypted !== 'no') continue;
-    const key = `${link.from.id} -> ${link.to.id}`;
-    plaintext.set(key, [...(plaintext.get(key) ?? []), link.evidence]);
-  }
-  return flows.flatMap((flow) => {
+  for (const link of system.links)
+    if (link.encrypted === 'no') pushTo(plaintext, `${link.from.id} -> ${link.to.id}`, link.evidence);
+  // Where nothing is left, the network that all callers share is one decision.
+  const inside = new Map<Node, Plaintext[]>();
+  const threats: Unrated[] = [];
+  for (const flow of flows) {
     const [from, to] = [byId.get(flow.from), byId.get(flow.to)];
     const caller = from?.name ?? 'users';
     const called = to?.name ?? flow.to;
     if (flow.encrypted === 'yes' && flow.crosses.length > 0) {
-      return [
-        makeThreat(
-          'I',
-          flow.id,
-          'listening',
-          `What ${caller} and ${called} say is encrypted on its way`,
-          'mitigated',
-          flow.evidence,
-        ),
-      ];
+      const title = `What ${caller} and ${called} say is encrypted on its way`;
+      threats.push(makeThreat('I', flow.id, 'listening', title, 'mitigated', flow.evidence));
+      continue;
     }
-    if (flow.encrypted !== 'no' || !to) return [];
+    if (flow.encrypted !== 'no' || !to) continue;
     const where = crossed(flow);
     const lines = plaintext.get(flow.id) ?? flow.evidence;
+    if (from && where === null) {
+      pushTo(inside, to, { flow, caller, lines });
+      continue;
+    }
     const title = `Whoever listens between ${caller} and ${called} reads and changes what they say: it is in clear text${where === null ? '' : ` and leaves ${where}`}`;
     // A Compose file's own plaintext addresses have their rule there; ways in from outside have theirs at the gateway.
     const local = lines.every((it) => it.at !== null && composeFiles.has(it.at.file));
@@ -41,18 +46,25 @@ export function flowThreats({ system, flows }: ThreatInput): readonly Unrated[] 
           ? 'compose/plaintext-connection'
           : 'model/plaintext-boundary-crossing';
     const first = lines.filter((it) => it.at !== null && !composeFiles.has(it.at.file));
-    return [
-      makeThreat(
-        'I',
-        flow.id,
-        'listening',
-        title,
-        'open',
-        [...first, ...lines.filter((it) => !first.includes(it))],
-        rule,
-      ),
-    ];
-  });
+    const evidence = [...first, ...lines.filter((it) => !first.includes(it))];
+    threats.push(makeThreat('I', flow.id, 'listening', title, 'open', evidence, rule));
+  }
+  for (const [to, found] of inside) threats.push(neighbourhood(to, found));
+  return threats;
+}
+
+/** Clear text that stays on one network: a threat of the flow, or of the one that is called when several call it so. */
+function neighbourhood(to: Node, found: readonly Plaintext[]): Unrated {
+  const lines = found.flatMap((it) => it.lines);
+  const [only] = found;
+  if (only && found.length === 1) {
+    const title = `Whoever listens between ${only.caller} and ${to.name} reads and changes what they say: it is in clear text`;
+    return makeThreat('I', only.flow.id, 'listening', title, 'open', lines);
+  }
+  const names = listed(found.map((it) => it.caller));
+  const title = `Whoever listens on the network of ${to.name} reads and changes what ${names} say to it: it is in clear text`;
+  const threat = makeThreat('I', to.id, 'listening', title, 'open', lines);
+  return { ...threat, weight: { likelihood: -2 } };
 }
 
 /** The boundary that a flow leaves, in words; null when it stays inside, or only changes between networks of one machine. */

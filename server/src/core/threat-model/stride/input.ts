@@ -1,17 +1,22 @@
 import type { Reach } from '../exposure.ts';
 import type { JoinedSystem } from '../join.ts';
 import type { Node } from '../join/node.ts';
-import type { Evidence, Flow, Stride, Threat } from '../model.ts';
+import type { Evidence, Flow, Posture, Stride, Threat } from '../model.ts';
 
 /** What threats are worked out from. */
 export interface ThreatInput {
   readonly system: JoinedSystem;
   readonly reaches: ReadonlyMap<Node, Reach>;
   readonly flows: readonly Flow[];
+  /** What the files show about the defence of each component, by its id. */
+  readonly posture: ReadonlyMap<string, Posture>;
 }
 
 /** A threat before anybody weighed or accepted it. */
-export type Unrated = Omit<Threat, 'likelihood' | 'impact' | 'accepted'>;
+export interface Unrated extends Omit<Threat, 'likelihood' | 'impact' | 'accepted'> {
+  /** Steps by which it is likelier, and worse, than its element alone tells; default 0. */
+  readonly weight?: { readonly likelihood?: number; readonly impact?: number };
+}
 
 /** A threat of an element; `kind` tells the threats of one element and letter apart. */
 export function makeThreat(
@@ -30,8 +35,22 @@ export function makeThreat(
     element,
     title,
     state,
-    evidence: evidence.slice(0, 20),
-    against: against.slice(0, 20),
+    evidence: distinct(evidence),
+    against: distinct(against),
     rule,
   };
+}
+
+/** Lines that a threat shows. */
+const mostLines = 20;
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence;
+  const seen = new Set<string>();
+  return evidence
+    .filter((it) => {
+      const key = JSON.stringify([it.text, it.at]);
+      return seen.has(key) ? false : (seen.add(key), true);
+    })
+    .slice(0, mostLines);
 }

@@ -24,7 +24,12 @@ export function riskOf({ likelihood, impact }: Pick<Threat, 'likelihood' | 'impa
 }
 
 /** Weighs a threat by the element that it concerns. What is closed comes true only if its lines go. */
-export function rated(threat: Unrated, weightOf: (element: string) => Weight): Threat {
-  const { likelihood, impact } = weightOf(threat.element);
-  return { ...threat, likelihood: threat.state === 'mitigated' ? 'low' : likelihood, impact, accepted: null };
+export function rated({ weight, ...threat }: Unrated, weightOf: (element: string) => Weight): Threat {
+  const base = weightOf(threat.element);
+  return {
+    ...threat,
+    likelihood: threat.state === 'mitigated' ? 'low' : stepped(base.likelihood, weight?.likelihood ?? 0),
+    impact: stepped(base.impact, weight?.impact ?? 0),
+    accepted: null,
+  };
 }

@@ -1,0 +1,79 @@
+import { type Node, pushTo } from '../join/node.ts';
+import type { ControlState } from '../model.ts';
+import { isInfrastructure } from '../technology/technologies.ts';
+import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
+import { isStore } from '../join/technology.ts';
+import { callersOf, listed } from './words.ts';
+
+/** Callers that one slow service takes along before it is worth a line. */
+const fewestCallers = 2;
+
+/** What one service does to the others when it fails or is flooded. */
+export function availabilityThreats(input: ThreatInput): readonly Unrated[] {
+  const { system, reaches } = input;
+  const callers = new Map<Node, Node[]>();
+  for (const link of system.links)
+    if ((link.role === 'call' || link.role === 'route') && link.from.outside === 'inside')
+      pushTo(callers, link.to, link.from);
+  return system.nodes.flatMap((node): readonly Unrated[] => {
+    const reach = reaches.get(node);
+    if (node.outside !== 'inside' || !reach || isInfrastructure(node.technology?.kind ?? null)) return [];
+    const threats: Unrated[] = [];
+    const limit = controlOf(input, node, 'rate-limit');
+    if (reach.exposure === 'internet' && limit?.state === 'no') {
+      const title = `${callersOf(reach)} can send ${node.name} as many requests as he likes: no rate limit on the way`;
+      const threat = makeThreat('D', node.id, 'flood', title, 'open', limit.evidence, gapRule);
+      threats.push({ ...threat, weight: { likelihood: -1, impact: -1 } });
+    }
+    const waiting = (callers.get(node) ?? []).filter((it) => controlOf(input, it, 'circuit-breaker')?.state === 'no');
+    if (isStore(node) || waiting.length < fewestCallers || controlOf(input, node, 'circuit-breaker')?.state === 'yes')
+      return threats;
+    const title = `When ${node.name} hangs, ${listed(waiting.map((it) => it.name))} hang with it: nothing breaks the circuit`;
+    const evidence = waiting.flatMap((it) => controlOf(input, it, 'circuit-breaker')?.evidence ?? []);
+    const threat = makeThreat('D', node.id, 'cascade', title, 'open', evidence);
+    return [...threats, { ...threat, weight: { likelihood: -1, impact: -1 } }];
+  });
+}
+
+/** The rule that reports gaps of the defence. */
+export const gapRule = 'model/defence-gap';
+
+/** What would not be noticed, and what would not come back. */
+export function recoveryThreats(input: ThreatInput): readonly Unrated[] {
+  const inside = input.system.nodes.filter((it) => it.outside === 'inside');
+  return [...lossThreats(inside, input), ...inside.flatMap((it) => blindThreats(it, input))];
+}
+
+/** That no file shows a backup is one gap, however many stores there are. */
+function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
+  const lost = nodes.filter((it) => controlOf(input, it, 'backup')?.state === 'no');
+  const [first] = lost;
+  if (!first) return [];
+  const title = `What is deleted or encrypted in ${listed(lost.map((it) => it.name))} stays lost: the files show no backup`;
+  const evidence = lost.flatMap((it) => controlOf(input, it, 'backup')?.evidence ?? []);
+  const threat = makeThreat('D', first.id, 'loss', title, 'open', evidence, gapRule);
+  return [{ ...threat, weight: { likelihood: -1, impact: -1 } }];
+}
+
+function blindThreats(node: Node, input: ThreatInput): readonly Unrated[] {
+  if (input.reaches.get(node)?.exposure !== 'internet' || isInfrastructure(node.technology?.kind ?? null)) return [];
+  const watching = (['logs', 'metrics', 'traces'] as const).flatMap((it) => controlOf(input, node, it) ?? []);
+  const blind = watching.filter((it) => it.state === 'no');
+  if (blind.length === 0 || watching.some((it) => it.state === 'yes')) return [];
+  const missing = listed(blind.map((it) => it.control));
+  const title = `Nobody sees what is done with ${node.name}: the files gather ${missing} of others, not of it`;
+  const threat = makeThreat(
+    'R',
+    node.id,
+    'unseen',
+    title,
+    'open',
+    blind.flatMap((it) => it.evidence),
+    gapRule,
+  );
+  return [{ ...threat, weight: { likelihood: -1, impact: -1 } }];
+}
+
+function controlOf({ posture }: ThreatInput, node: Node, control: ControlState['control']): ControlState | undefined {
+  return posture.get(node.id)?.controls.find((it) => it.control === control);
+}
