@@ -20,6 +20,7 @@ function component(id: string, location: PanelLocation | null, parts: readonly P
     location,
     parts: parts.map((it) => ({ text: 'declared here too', location: it })),
     findings: [],
+    blast: { reaches: [], reachesTotal: 0, reachedBy: [], reachedByTotal: 0, machine: false },
   };
 }
 
@@ -32,6 +33,9 @@ const snapshot: PanelSnapshot = {
   flows: [],
   boundaries: [],
   threats: [],
+  attacks: { paths: [], total: 0, cuts: [] },
+  posture: [],
+  inventory: { images: [], endpoints: [], endpointsTotal: 0, entries: [] },
   looseEnds: [{ text: 'nobody serves this', location: at('file:///shop/k8s.yaml') }],
   coverage: '3 files',
 };

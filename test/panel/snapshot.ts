@@ -1,9 +1,15 @@
 /** A made-up shop for the panel's tests: nested boundaries, every kind of node, every state of flow and threat. */
 import type {
+  PanelAttacks,
+  PanelBlast,
   PanelBoundary,
   PanelComponent,
+  PanelControl,
+  PanelFinding,
   PanelFlow,
+  PanelInventory,
   PanelLocation,
+  PanelPosture,
   PanelSnapshot,
   PanelThreat,
 } from '../../client/panel/contract.ts';
@@ -29,6 +35,37 @@ export function component(id: string, change: Partial<PanelComponent> = {}): Pan
     location: at(`k8s/${id}.yaml`, 1),
     parts: [],
     findings: [],
+    blast: NO_BLAST,
+    ...change,
+  };
+}
+
+const NO_BLAST: PanelBlast = { reaches: [], reachesTotal: 0, reachedBy: [], reachedByTotal: 0, machine: false };
+
+export function finding(
+  rule: string,
+  level: PanelFinding['level'],
+  message: string,
+  location: PanelLocation,
+  mayFix = false,
+): PanelFinding {
+  return { finding: `${rule} ${location.uri}`, mayFix, rule, level, message, location };
+}
+
+export function threat(id: string, change: Partial<PanelThreat> = {}): PanelThreat {
+  return {
+    id,
+    stride: 'S',
+    element: 'orders',
+    title: id,
+    state: 'open',
+    likelihood: 'medium',
+    impact: 'medium',
+    evidence: [],
+    against: [],
+    accepted: null,
+    rule: null,
+    remedy: null,
     ...change,
   };
 }
@@ -79,12 +116,13 @@ const components: readonly PanelComponent[] = [
       { text: 'Deployment gateway', location: at('k8s/gateway.yaml', 20) },
     ],
     findings: [
-      {
-        rule: 'kubernetes/gateway-without-tls',
-        message: 'Listener http of Gateway public takes plain HTTP from the internet.',
-        level: 'error',
-        location: at('k8s/gateway.yaml', 11),
-      },
+      finding(
+        'kubernetes/gateway-without-tls',
+        'error',
+        'Listener http of Gateway public takes plain HTTP from the internet.',
+        at('k8s/gateway.yaml', 11),
+        true,
+      ),
     ],
   }),
   component('web', {
@@ -94,6 +132,13 @@ const components: readonly PanelComponent[] = [
     exposedBy: [{ text: 'HTTPRoute shop sends / to web', location: at('k8s/routes.yaml', 12) }],
   }),
   component('orders', {
+    blast: {
+      reaches: ['payments', 'mailer', 'postgres'],
+      reachesTotal: 3,
+      reachedBy: ['gateway'],
+      reachedByTotal: 1,
+      machine: true,
+    },
     aliases: ['orders-api', 'orders.shop.svc'],
     technology: 'Node.js 20',
     boundary: 'prod/shop',
@@ -111,36 +156,37 @@ const components: readonly PanelComponent[] = [
       { text: 'Dockerfile', location: at('orders/Dockerfile', 1) },
     ],
     findings: [
-      {
-        rule: 'openapi/operation-without-security',
-        message: 'DELETE /orders/{id} asks for no authentication, and nothing on the way from the internet does.',
-        level: 'error',
-        location: at('api/orders.openapi.yaml', 88),
-      },
-      {
-        rule: 'kubernetes/privileged-container',
-        message: 'Container orders runs privileged.',
-        level: 'error',
-        location: at('k8s/orders.yaml', 27),
-      },
-      {
-        rule: 'openapi/unbounded-array',
-        message: 'GET /orders answers with as many orders as there are.',
-        level: 'warning',
-        location: at('api/orders.openapi.yaml', 41),
-      },
+      finding(
+        'openapi/operation-without-security',
+        'error',
+        'DELETE /orders/{id} asks for no authentication, and nothing on the way from the internet does.',
+        at('api/orders.openapi.yaml', 88),
+      ),
+      finding(
+        'kubernetes/privileged-container',
+        'error',
+        'Container orders runs privileged.',
+        at('k8s/orders.yaml', 27),
+        true,
+      ),
+      finding(
+        'openapi/unbounded-array',
+        'warning',
+        'GET /orders answers with as many orders as there are.',
+        at('api/orders.openapi.yaml', 41),
+      ),
     ],
   }),
   component('catalogue', {
     technology: 'Go',
     boundary: 'prod/shop',
     findings: [
-      {
-        rule: 'kubernetes/missing-limits',
-        message: 'Container catalogue may take all memory of its node.',
-        level: 'warning',
-        location: at('k8s/catalogue.yaml', 19),
-      },
+      finding(
+        'kubernetes/missing-limits',
+        'warning',
+        'Container catalogue may take all memory of its node.',
+        at('k8s/catalogue.yaml', 19),
+      ),
     ],
   }),
   component('payments', {
@@ -156,12 +202,12 @@ const components: readonly PanelComponent[] = [
     boundary: 'prod/data',
     exposure: 'cluster',
     findings: [
-      {
-        rule: 'kubernetes/secret-in-environment',
-        message: 'POSTGRES_PASSWORD is written in the manifest.',
-        level: 'error',
-        location: at('k8s/postgres.yaml', 24),
-      },
+      finding(
+        'kubernetes/secret-in-environment',
+        'error',
+        'POSTGRES_PASSWORD is written in the manifest.',
+        at('k8s/postgres.yaml', 24),
+      ),
     ],
   }),
   component('redis', { type: 'data-store', technology: 'Redis 7', boundary: 'prod/data', exposure: 'cluster' }),
@@ -200,8 +246,7 @@ const flows: readonly PanelFlow[] = [
 ];
 
 const threats: readonly PanelThreat[] = [
-  {
-    id: 't1',
+  threat('t1', {
     stride: 'S',
     element: 'orders',
     title:
@@ -211,37 +256,39 @@ const threats: readonly PanelThreat[] = [
       { text: 'The operation has no security', location: at('api/orders.openapi.yaml', 88) },
       { text: 'HTTPRoute shop has no filter that authenticates', location: at('k8s/routes.yaml', 18) },
     ],
+    likelihood: 'high',
+    impact: 'high',
+    against: [{ text: 'A rate limit at the gateway slows a stranger down', location: at('k8s/routes.yaml', 30) }],
     rule: 'openapi/operation-without-security',
-  },
-  {
-    id: 't2',
+    remedy: { finding: 'openapi/operation-without-security file:///shop/api/orders.openapi.yaml', mayFix: true },
+  }),
+  threat('t2', {
     stride: 'I',
     element: 'user>gateway',
     title: 'Whoever is on the way can read what people send to the shop: the gateway takes plain HTTP.',
     state: 'open',
     evidence: [{ text: 'Listener http has no TLS', location: at('k8s/gateway.yaml', 11) }],
     rule: 'kubernetes/gateway-without-tls',
-  },
-  {
-    id: 't3',
+  }),
+  threat('t3', {
     stride: 'E',
     element: 'orders',
     title: 'Who breaks into orders owns its node: the container runs privileged.',
     state: 'open',
     evidence: [{ text: 'privileged: true', location: at('k8s/orders.yaml', 27) }],
+    impact: 'high',
     rule: 'kubernetes/privileged-container',
-  },
-  {
-    id: 't4',
+    remedy: { finding: 'kubernetes/privileged-container file:///shop/k8s/orders.yaml', mayFix: true },
+  }),
+  threat('t4', {
     stride: 'T',
     element: 'payments',
     title: 'A service of another team could ask payments to pay.',
     state: 'mitigated',
     evidence: [{ text: 'AuthorizationPolicy payments lets only orders in', location: at('k8s/policies.yaml', 9) }],
     rule: null,
-  },
-  {
-    id: 't5',
+  }),
+  threat('t5', {
     stride: 'D',
     element: 'catalogue',
     title: 'Catalogue may take all memory of its node.',
@@ -249,15 +296,174 @@ const threats: readonly PanelThreat[] = [
     evidence: [
       { text: 'Accepted by the shop team until 2027-01-31: the node is its own', location: at('.parapet.yaml', 14) },
     ],
+    accepted: { reason: 'the node is its own', owner: 'the shop team', until: '2027-01-31' },
     rule: 'kubernetes/missing-limits',
-  },
+  }),
 ];
+
+const attacks: PanelAttacks = {
+  paths: [
+    {
+      entry: 'gateway',
+      target: 'postgres',
+      openThreats: 3,
+      hops: [
+        {
+          from: null,
+          to: 'gateway',
+          by: 'entry',
+          flow: 'user>gateway',
+          threats: ['t2'],
+          evidence: [{ text: 'Gateway public listens on *:80', location: at('k8s/gateway.yaml', 11) }],
+        },
+        {
+          from: 'gateway',
+          to: 'orders',
+          by: 'flow',
+          flow: 'gateway>orders',
+          threats: ['t1', 't3'],
+          evidence: [{ text: 'HTTPRoute shop sends /orders to orders', location: at('k8s/routes.yaml', 18) }],
+        },
+        {
+          from: 'orders',
+          to: 'postgres',
+          by: 'flow',
+          flow: 'orders>postgres',
+          threats: [],
+          evidence: [{ text: 'orders names postgres in its environment', location: at('k8s/orders.yaml', 30) }],
+        },
+      ],
+    },
+    {
+      entry: 'gateway',
+      target: 'redis',
+      openThreats: 1,
+      hops: [
+        { from: null, to: 'gateway', by: 'entry', flow: 'user>gateway', threats: ['t2'], evidence: [] },
+        { from: 'gateway', to: 'catalogue', by: 'flow', flow: 'gateway>catalogue', threats: [], evidence: [] },
+        { from: 'catalogue', to: 'redis', by: 'machine', flow: null, threats: [], evidence: [] },
+      ],
+    },
+  ],
+  total: 2,
+  cuts: [
+    {
+      title: 'Close: the gateway takes plain HTTP',
+      breaks: 2,
+      of: 2,
+      threat: 't2',
+      location: at('k8s/gateway.yaml', 11),
+      remedy: { finding: 'kubernetes/gateway-without-tls file:///shop/k8s/gateway.yaml', mayFix: true },
+    },
+    {
+      title: 'Close: anyone can call DELETE /orders/{id} of orders',
+      breaks: 1,
+      of: 2,
+      threat: 't1',
+      location: at('api/orders.openapi.yaml', 88),
+      remedy: { finding: 'openapi/operation-without-security file:///shop/api/orders.openapi.yaml', mayFix: true },
+    },
+  ],
+};
+
+const CONTROLS: readonly (readonly [PanelControl['phase'], string])[] = [
+  ['prevention', 'authentication'],
+  ['prevention', 'encryption'],
+  ['prevention', 'isolation'],
+  ['detection', 'logs'],
+  ['detection', 'metrics'],
+  ['detection', 'traces'],
+  ['detection', 'probes'],
+  ['detection', 'scanning'],
+  ['response', 'alerts'],
+  ['response', 'rate-limit'],
+  ['response', 'circuit-breaker'],
+  ['response', 'rollback'],
+  ['recovery', 'replicas'],
+  ['recovery', 'disruption-budget'],
+  ['recovery', 'backup'],
+  ['recovery', 'restore'],
+];
+
+/** A posture in which each control is `y`es, `n`o or unknown, in their order. */
+export function posture(component: string, states: string): PanelPosture {
+  return {
+    component,
+    controls: CONTROLS.map(([phase, control], index) => {
+      const state = states[index] === 'y' ? 'yes' : states[index] === 'n' ? 'no' : 'unknown';
+      const evidence = [{ text: `${component} shows ${control}`, location: at(`k8s/${component}.yaml`, 40 + index) }];
+      return { phase, control, state, evidence: state === 'yes' ? evidence : [] };
+    }),
+  };
+}
+
+const inventory: PanelInventory = {
+  images: [
+    {
+      image: 'node:16-bullseye',
+      base: true,
+      uses: [{ component: 'orders', location: at('orders/Dockerfile', 1) }],
+      lines: [
+        { name: 'Node.js 16', end: '2023-09-11', state: 'ended' },
+        { name: 'Debian 11', end: '2026-08-31', state: 'ending' },
+      ],
+    },
+    {
+      image: 'postgres:16.2',
+      base: false,
+      uses: [{ component: 'postgres', location: at('k8s/postgres.yaml', 18) }],
+      lines: [{ name: 'PostgreSQL 16', end: '2028-11-09', state: 'supported' }],
+    },
+    {
+      image: 'ghcr.io/acme/mailer:3',
+      base: false,
+      uses: [{ component: null, location: at('k8s/mailer.yaml', 18) }],
+      lines: [],
+    },
+  ],
+  endpoints: [
+    {
+      method: 'GET',
+      path: '/orders',
+      secured: 'yes',
+      component: 'orders',
+      location: at('api/orders.openapi.yaml', 41),
+    },
+    {
+      method: 'DELETE',
+      path: '/orders/{id}',
+      secured: 'no',
+      component: 'orders',
+      location: at('api/orders.openapi.yaml', 88),
+    },
+    { method: 'POST', path: '/pay', secured: 'unknown', component: null, location: at('api/pay.openapi.yaml', 9) },
+  ],
+  endpointsTotal: 3,
+  entries: [
+    {
+      component: 'gateway',
+      evidence: [
+        { text: 'Gateway public listens on *:80', location: at('k8s/gateway.yaml', 11) },
+        { text: 'Service gateway is of type LoadBalancer', location: at('k8s/gateway.yaml', 42) },
+      ],
+    },
+  ],
+};
 
 export const SHOP: PanelSnapshot = {
   components,
   flows,
   boundaries,
   threats,
+  attacks,
+  posture: [
+    posture('gateway', 'nnyyy?y?yy?y?y??'),
+    posture('orders', 'nnnyn?n?nnnynn??'),
+    posture('catalogue', 'yyynnnnn????yn??'),
+    posture('payments', 'yyyyyyyyyyyyyyyy'),
+    posture('postgres', 'yn??n???nnn?nnnn'),
+  ],
+  inventory,
   looseEnds: [
     { text: 'mailer names smtp.internal, which no file declares', location: at('k8s/mailer.yaml', 22) },
     { text: 'Service legacy selects app=legacy, but nothing has that label', location: at('k8s/legacy.yaml', 9) },
@@ -270,6 +476,9 @@ export const EMPTY: PanelSnapshot = {
   flows: [],
   boundaries: [],
   threats: [],
+  attacks: { paths: [], total: 0, cuts: [] },
+  posture: [],
+  inventory: { images: [], endpoints: [], endpointsTotal: 0, entries: [] },
   looseEnds: [],
   coverage: 'No files of a known kind',
 };
@@ -306,14 +515,14 @@ export function generatedSystem(size: number): PanelSnapshot {
   });
   const zones = [...new Set(names.map((_, index) => namespace(index)))];
   return {
+    ...EMPTY,
     components: many,
     flows: links,
     boundaries: [
       { id: 'cluster', name: 'cluster', kind: 'cluster', parent: null },
       ...zones.map((id): PanelBoundary => ({ id, name: id, kind: 'namespace', parent: 'cluster' })),
     ],
-    threats: [],
-    looseEnds: [],
+    posture: names.map((name, index) => posture(name, ['ynyynyn?nynyynyn', 'nnnnnnnnnnnnnnnn'][index % 2] ?? '')),
     coverage: `${size} files analysed`,
   };
 }

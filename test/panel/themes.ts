@@ -32,6 +32,9 @@ export const THEMES: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     'charts-purple': '#b180d7',
     'charts-orange': '#d18616',
     'charts-green': '#89d185',
+    'button-background': '#0078d4',
+    'button-foreground': '#ffffff',
+    'button-hoverBackground': '#026ec1',
   },
   light: {
     foreground: '#3b3b3b',
@@ -62,6 +65,9 @@ export const THEMES: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     'charts-purple': '#652d90',
     'charts-orange': '#d18616',
     'charts-green': '#388a34',
+    'button-background': '#005fb8',
+    'button-foreground': '#ffffff',
+    'button-hoverBackground': '#0258a8',
   },
   'high-contrast': {
     foreground: '#ffffff',
@@ -90,6 +96,9 @@ export const THEMES: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     'charts-purple': '#b180d7',
     'charts-orange': '#d18616',
     'charts-green': '#89d185',
+    'button-background': '#000000',
+    'button-foreground': '#ffffff',
+    'button-border': '#6fc3df',
   },
   'high-contrast-light': {
     foreground: '#292929',
@@ -118,5 +127,8 @@ export const THEMES: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     'charts-purple': '#652d90',
     'charts-orange': '#d18616',
     'charts-green': '#388a34',
+    'button-background': '#0f4a85',
+    'button-foreground': '#ffffff',
+    'button-border': '#0f4a85',
   },
 };

@@ -132,7 +132,10 @@ function imageTable({ system }: SideView, images: readonly PanelImage[]): Markup
     images.slice(0, PAGE).map((it) => ({
       key: `${String(it.base)} ${it.image}`,
       cells: [
-        [el('code', {}, shown(it.image)), el('span', { class: 'quiet' }, it.base ? ' base' : '')],
+        [
+          el('code', { title: shown(it.image) }, shortImage(it.image)),
+          el('span', { class: 'quiet' }, it.base ? ' base' : ''),
+        ],
         it.lines.length === 0
           ? el('span', { class: 'quiet' }, 'not known')
           : it.lines.map((line) =>
@@ -150,6 +153,11 @@ function imageTable({ system }: SideView, images: readonly PanelImage[]): Markup
       ],
     })),
   );
+}
+
+/** A digest is told by its first digits, as tools do. */
+function shortImage(image: string): string {
+  return shown(image).replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
 }
 
 function supportWords({ name, end, state }: PanelImage['lines'][number]): string {

@@ -12,10 +12,10 @@ import { componentButton, moreButton, PAGE, placeValue, shown } from './parts.ts
 import type { SideView } from './view.ts';
 
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
-  prevention: 'Prevention',
-  detection: 'Detection',
-  response: 'Response',
-  recovery: 'Recovery',
+  prevention: 'Prevent',
+  detection: 'Detect',
+  response: 'Respond',
+  recovery: 'Recover',
 };
 
 export const CONTROL_ICONS: Readonly<Record<PanelControl['state'], IconName>> = {

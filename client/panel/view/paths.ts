@@ -32,8 +32,8 @@ export function pathsPage(view: SideView): readonly Markup[] {
         'h2',
         {},
         total === 1
-          ? 'The only way'
-          : `The ${inView.length < total ? `${inView.length} worst of ${total}` : total} ways`,
+          ? 'The only path'
+          : `The ${inView.length < total ? `${inView.length} worst of ${total}` : total} paths`,
       ),
       rows.length === 0
         ? el('p', { class: 'none' }, 'Nothing matches.')
@@ -55,7 +55,7 @@ function cutList(view: SideView, cuts: readonly PanelCut[]): Markup {
   return el(
     'section',
     { key: 'cuts', class: 'part cuts' },
-    el('h2', {}, 'What is worth most'),
+    el('h2', {}, 'What breaks most of them'),
     el(
       'ol',
       {},
@@ -84,11 +84,11 @@ function cutItem({ system, titles }: SideView, cut: PanelCut, index: number): Ma
       'div',
       { class: 'cut-share' },
       el('strong', {}, `${cut.breaks} of ${cut.of}`),
-      el('span', { class: 'quiet' }, cut.of === 1 ? 'way' : 'ways'),
+      el('span', { class: 'quiet' }, cut.of === 1 ? 'path' : 'paths'),
       el('progress', {
         value: cut.breaks,
         max: Math.max(1, cut.of),
-        'aria-label': 'Share of the ways that this change breaks or makes harder',
+        'aria-label': 'Share of the paths that this change breaks or makes harder',
       }),
     ),
     el(
@@ -98,7 +98,7 @@ function cutItem({ system, titles }: SideView, cut: PanelCut, index: number): Ma
       el(
         'div',
         { class: 'acts' },
-        remedyButtons(cut.remedy, titles, cut.title.slice(0, 120)),
+        remedyButtons(cut.remedy, titles, cut.title.slice(0, 120), index === 0),
         placeButton(cut.location),
       ),
     ),

@@ -2,14 +2,22 @@
 import type { PanelRemedy } from '../contract.ts';
 import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
-import { el } from '../draw/markup.ts';
+import { classes, el } from '../draw/markup.ts';
 import { shown } from './parts.ts';
 
 /** Proven fixes by finding; a finding without an entry has none that is known. */
 export type Titles = ReadonlyMap<string, readonly string[]>;
 
-/** `about` is what the buttons are about, for those who hear them without their surroundings. */
-export function remedyButtons(remedy: PanelRemedy | null, titles: Titles, about: string): readonly Markup[] {
+/**
+ * `about` is what the buttons are about, for those who hear them without their surroundings; `isFirst` is for the one
+ * change of a page that counts most.
+ */
+export function remedyButtons(
+  remedy: PanelRemedy | null,
+  titles: Titles,
+  about: string,
+  isFirst = false,
+): readonly Markup[] {
   if (remedy === null) return [];
   const { finding, mayFix } = remedy;
   const [title, ...more] = titles.get(finding) ?? [];
@@ -24,7 +32,7 @@ export function remedyButtons(remedy: PanelRemedy | null, titles: Titles, about:
             {
               key: 'fix',
               type: 'button',
-              class: 'act fix',
+              class: classes('act fix', isFirst && 'first'),
               'data-do': 'fix',
               'data-id': finding,
               title: more.length === 0 ? title : [title, ...more].join('\n'),

@@ -8,27 +8,19 @@ import type { Session } from './session.ts';
 import { pause } from './time.ts';
 import { diagnostic } from './toProtocol.ts';
 
-/** Findings whose fixes are proven for one question; a page of rows has fewer. */
+/** Findings whose fixes are proven for one question; the panel asks for fewer. */
 const mostAsked = 60;
 
-/** Proves fixes for the panel, between the client's other messages; a newer question ends an older one. */
-export class Offers {
-  #turn = 0;
-
-  /** The titles of the proven fixes, in the order of the question; null when a newer question came. */
-  async prove(session: Session, findings: readonly string[]): Promise<readonly PanelOffer[] | null> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    const offers: PanelOffer[] = [];
-    for (const finding of findings.slice(0, mostAsked)) {
-      await pause();
-      if (turn !== this.#turn) return null;
-      const found = findingOf(session, finding);
-      const fixes = found ? offeredFixes(found.project.workspace, found.verdict) : [];
-      offers.push({ finding, titles: fixes.map((it) => it.title) });
-    }
-    return offers;
+/** The titles of the proven fixes of each finding, proven between the client's other messages. */
+export async function offersForPanel(session: Session, findings: readonly string[]): Promise<readonly PanelOffer[]> {
+  const offers: PanelOffer[] = [];
+  for (const finding of findings.slice(0, mostAsked)) {
+    await pause();
+    const found = findingOf(session, finding);
+    const fixes = found ? offeredFixes(found.project.workspace, found.verdict) : [];
+    offers.push({ finding, titles: fixes.map((it) => it.title) });
   }
+  return offers;
 }
 
 /** The light bulb's fixes of one finding, proven now. */

@@ -1,12 +1,11 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { normaliseUri } from '../node/uris.ts';
 import { panelSnapshot } from './panel.ts';
-import { acceptForPanel, fixesForPanel, Offers } from './panelRemedies.ts';
+import { acceptForPanel, fixesForPanel, offersForPanel } from './panelRemedies.ts';
 import type { Session } from './session.ts';
 
 /** Answers what our own extension asks for the panel; every parameter is checked, because anybody may send it. */
 export function onPanelRequests(connection: Connection, session: () => Session): void {
-  const offers = new Offers();
   connection.onRequest('parapet/model', async (params: unknown) => {
     const uri = textOf(params, 'uri');
     const project = uri === null ? session().projects.at(-1) : session().of(normaliseUri(uri));
@@ -16,7 +15,7 @@ export function onPanelRequests(connection: Connection, session: () => Session):
   });
   connection.onRequest('parapet/offers', (params: unknown) => {
     const findings = valueOf(params, 'findings');
-    return Array.isArray(findings) ? offers.prove(session(), findings.filter(isText)) : null;
+    return Array.isArray(findings) ? offersForPanel(session(), findings.filter(isText)) : null;
   });
   connection.onRequest('parapet/fixes', (params: unknown) => fixesForPanel(session(), textOf(params, 'finding') ?? ''));
   connection.onRequest('parapet/accept', (params: unknown) => {
