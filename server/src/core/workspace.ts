@@ -10,6 +10,7 @@ import {
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
+import { LiveChunks } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
 import { QueryEngine, sameElements, sameValue } from './query/query.ts';
@@ -50,6 +51,7 @@ export class Workspace {
   readonly #today: string;
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #localRules: RuleIndex;
+  readonly #live: LiveChunks;
   readonly #systemRules: RuleIndex;
   readonly #engine = new QueryEngine();
   readonly #text = this.#engine.input<FileText | null>('text', null);
@@ -68,6 +70,7 @@ export class Workspace {
     this.#today = today;
     this.#rules = new Map(rules.map((it) => [it.id, it]));
     this.#localRules = indexRules(rules.filter((it) => !visitsSystem(it)));
+    this.#live = new LiveChunks(this.#localRules);
     this.#systemRules = indexRules(rules.filter(visitsSystem));
   }
 
@@ -263,14 +266,22 @@ export class Workspace {
     sameValue,
   );
 
+  /** Only an editor knows the language; what it holds open will be edited again. */
+  readonly #inEditor = this.#engine.query('inEditor', (uri: string) => this.#text.get(uri)?.language !== undefined);
+
   readonly #chunkFindings = this.#engine.query(
     'chunkFindings',
     (uri: string, index: string): readonly Finding[] => {
       const recognition = this.#recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
       if (!parsed) return [];
+      const { dialects } = recognition;
       const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#host, visit);
-      const all = runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
+      const all =
+        (parsed.syntax !== 'dockerfile' && this.#inEditor(uri)
+          ? this.#live.findings(parsed.source, dialects, this.#host, this.#context())
+          : undefined) ??
+        runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
     },
     sameValue,

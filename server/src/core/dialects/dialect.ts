@@ -1,7 +1,7 @@
 import type { LensHost } from '../rules/context.ts';
-import type { Visitor } from '../rules/nouns.ts';
+import type { AnnouncedNoun, NounName, Visitor } from '../rules/nouns.ts';
 import type { DockerfileTree } from '../syntax/dockerfile.ts';
-import type { Source, View } from '../syntax/view.ts';
+import type { LiveSource, Source, View } from '../syntax/view.ts';
 import type { Fact } from '../threat-model/fact.ts';
 
 /** What a chunk is. `none`: nothing of ours; `template`: ours, but not before it is rendered. */
@@ -16,8 +16,20 @@ export interface DataDialect {
   detect(root: View, uri: string): boolean;
   /** Announces the nouns in document order. */
   visit(source: Source, host: LensHost, visitor: Visitor): void;
+  /** The lens of a source that is being edited; only for dialects whose lenses keep to views and cells. */
+  live?(source: LiveSource, host: LensHost): LiveLens;
   /** What the chunk tells the workspace. */
   facts(source: Source, host: LensHost): readonly Fact[];
+}
+
+/** The nouns of a source that is being edited. */
+export interface LiveLens {
+  /** As they are now, in document order; an object that an edit leaves alone is announced again as itself. */
+  nouns(): readonly AnnouncedNoun[];
+  /** Whether a noun is the whole document, of which each of its rules reads another part. */
+  isWhole(name: NounName): boolean;
+  /** True when an edit has made it another document, such as one of another version of its standard. */
+  stale(): boolean;
 }
 
 /** The dialect over Dockerfiles. */

@@ -61,5 +61,8 @@ export interface Nouns {
 
 export type NounName = keyof Nouns;
 
+/** A noun under its name. */
+export type AnnouncedNoun = { [N in NounName]: readonly [name: N, noun: Nouns[N]] }[NounName];
+
 /** How a dialect announces its nouns. */
 export type Visitor = <N extends NounName>(name: N, noun: Nouns[N]) => void;

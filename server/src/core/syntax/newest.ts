@@ -17,6 +17,10 @@ export class Newest<V> {
     return this.#values.get(key);
   }
 
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+
   set(key: string, value: V): void {
     // A map keeps the order of insertion: the first key is the one unused for longest.
     this.#values.delete(key);

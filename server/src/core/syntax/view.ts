@@ -91,12 +91,14 @@ export class View implements Readable {
 
   /**
    * Gives a live source its newest tree: every view takes over what stands at its route now. Neither tree may have
-   * faults or anchors, whose meaning depends on what stands elsewhere.
+   * faults or anchors, whose meaning depends on what stands elsewhere. False when merge keys make it impossible: the
+   * views must not be used any more.
    */
-  static follow(source: LiveSource, tree: DataTree): void {
+  static follow(source: LiveSource, tree: DataTree): boolean {
     source.tree = tree;
     const root = roots.get(source);
     if (root) root.#follow(tree.root, tree.root?.offset ?? 0);
+    return !merging.has(source);
   }
 
   /** What stands here. Its children are read through views, or with {@link wholeNode}. */
@@ -225,6 +227,7 @@ export class View implements Readable {
     const map = this.#node;
     if (map?.kind !== 'map') return new View(this.source, undefined, 0, this.#knownBelow(), undefined, this, key);
     const { byKey, merges } = indexOf(map);
+    if (merges) merging.add(this.source);
     const own = byKey.get(key);
     if (own) {
       const { node, offset } = valueOf(own);
@@ -342,7 +345,8 @@ export class View implements Readable {
   #followMap(old: MapNode, node: MapNode): void {
     if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
     if (old.entries === node.entries) return;
-    const { byKey } = indexOf(node);
+    const { byKey, merges } = indexOf(node);
+    if (merges) merging.add(this.source);
     if (!sameKeys(indexOf(old).byKey, byKey)) {
       this.#entries = undefined;
       changed(this);
@@ -390,3 +394,6 @@ export class View implements Readable {
 
 /** The root of each source: there is one view for each place, so that a view is what identifies the place. */
 const roots = new WeakMap<Source, View>();
+
+/** Sources in which a merge key was met: what it brings stands elsewhere. */
+const merging = new WeakSet<Source>();

@@ -1,6 +1,5 @@
-import type { LensHost } from '../../rules/context.ts';
-import type { Visitor } from '../../rules/nouns.ts';
-import type { Source } from '../../syntax/view.ts';
+import { Cell } from '../../live/cell.ts';
+import type { Nouns } from '../../rules/nouns.ts';
 import type { DataDialect } from '../dialect.ts';
 import { OpenApiDocument, versionOf } from './document.ts';
 import { openapiFacts } from './facts.ts';
@@ -10,17 +9,30 @@ export const openapi: DataDialect = {
   name: 'openapi',
   sniff: (text) => /["']?(?:openapi|swagger)["']?[ \t]*:/.test(text),
   detect: (root) => root.isMap && versionOf(root) !== undefined,
-  visit: visitDocument,
+  visit: (source, host, visit) => {
+    for (const [name, noun] of nounsOf(new OpenApiDocument(source, host))) visit(name, noun);
+  },
+  live: (source, host) => {
+    const document = new OpenApiDocument(source, host);
+    const nouns = new Cell(() => [...nounsOf(document)]);
+    return {
+      nouns: () => nouns.value,
+      isWhole: (name) => name === 'openapi.document',
+      stale: () => versionOf(document.view) !== document.version,
+    };
+  },
   facts: openapiFacts,
 };
 
-function visitDocument(source: Source, host: LensHost, visit: Visitor): void {
-  const document = new OpenApiDocument(source, host);
-  visit('openapi.document', document);
-  for (const server of document.allServers) visit('openapi.server', server);
-  for (const scheme of document.schemes.values()) visit('openapi.security-scheme', scheme);
-  for (const operation of document.operations) visit('openapi.operation', operation);
-  for (const parameter of document.parameters) visit('openapi.parameter', parameter);
-  for (const response of document.responses) visit('openapi.response', response);
-  for (const schema of document.schemas) visit('openapi.schema', schema);
+type OpenApiNoun = { [N in keyof Nouns & `openapi.${string}`]: readonly [name: N, noun: Nouns[N]] }[keyof Nouns &
+  `openapi.${string}`];
+
+function* nounsOf(document: OpenApiDocument): Generator<OpenApiNoun> {
+  yield ['openapi.document', document];
+  for (const server of document.allServers) yield ['openapi.server', server];
+  for (const scheme of document.schemes.values()) yield ['openapi.security-scheme', scheme];
+  for (const operation of document.operations) yield ['openapi.operation', operation];
+  for (const parameter of document.parameters) yield ['openapi.parameter', parameter];
+  for (const response of document.responses) yield ['openapi.response', response];
+  for (const schema of document.schemas) yield ['openapi.schema', schema];
 }

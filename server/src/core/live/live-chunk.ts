@@ -1,0 +1,154 @@
+import type { DataDialect, LiveLens } from '../dialects/dialect.ts';
+import { check, type Claim, joinClaims } from '../rules/claims.ts';
+import type { LensHost, RuleContext } from '../rules/context.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { AnnouncedNoun } from '../rules/nouns.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import type { RuleIndex } from '../rules/run.ts';
+import type { Anchor } from '../syntax/anchor.ts';
+import type { DataTree } from '../syntax/node.ts';
+import { type LiveSource, type Source, View } from '../syntax/view.ts';
+import { Cell, tracked } from './cell.ts';
+
+type LiveDialect = NonNullable<DataDialect['live']>;
+
+/** What the rules said of one noun. */
+interface Unit {
+  readonly claims: Cell<readonly Claim[]>;
+  /** The last round in which the noun was announced. */
+  round: number;
+}
+
+/** A file that the chunk refers to, or asked for in vain. */
+interface Neighbour {
+  readonly source: LiveSource | undefined;
+}
+
+/**
+ * A chunk that is being edited, with the views, lenses and findings that outlive each edit: after a change only those
+ * rules look again that have read what changed.
+ *
+ * Invariant: the findings are those of a fresh run over the same texts. What a view cannot follow (faults, anchors, a
+ * file that comes or goes, another version of the standard) is refused, and the caller begins anew.
+ */
+export class LiveChunk {
+  readonly #index: RuleIndex;
+  readonly #context: RuleContext;
+  readonly #source: LiveSource;
+  readonly #lens: LiveLens;
+  readonly #neighbours = new Map<string, Neighbour>();
+  #units = new Map<object, Unit[]>();
+  #round = 0;
+  #host: LensHost;
+
+  private constructor(live: LiveDialect, source: Source, host: LensHost, index: RuleIndex, context: RuleContext) {
+    this.#index = index;
+    this.#context = context;
+    this.#source = { ...source };
+    this.#host = host;
+    this.#lens = live(this.#source, { document: (uri) => this.#neighbour(uri) });
+  }
+
+  /** Undefined for what cannot be followed. */
+  static of(
+    dialect: DataDialect,
+    source: Source,
+    host: LensHost,
+    index: RuleIndex,
+    context: RuleContext,
+  ): LiveChunk | undefined {
+    return dialect.live && followable(source.tree)
+      ? new LiveChunk(dialect.live, source, host, index, context)
+      : undefined;
+  }
+
+  /**
+   * The findings after the newest edit; undefined when the chunk cannot follow it. `end`: it never will, and has to be
+   * made again.
+   */
+  findings(newest: Source, host: LensHost, context: RuleContext): readonly Finding[] | 'not-now' | 'end' {
+    if (context !== this.#context) return 'end';
+    if (!followable(newest.tree)) return 'not-now';
+    this.#host = host;
+    if (!this.#follow(newest.tree)) return 'end';
+    return tracked(() => this.#run());
+  }
+
+  #follow(tree: DataTree): boolean {
+    if (tree !== this.#source.tree && !View.follow(this.#source, tree)) return false;
+    for (const [uri, { source }] of this.#neighbours) {
+      const now = this.#host.document(uri);
+      if (now === undefined && source === undefined) continue;
+      if (!now || !source || !followable(now.tree)) return false;
+      if (now.tree !== source.tree && !View.follow(source, now.tree)) return false;
+    }
+    return !this.#lens.stale();
+  }
+
+  #neighbour(uri: string): Source | undefined {
+    let known = this.#neighbours.get(uri);
+    if (!known) {
+      const source = this.#host.document(uri);
+      known = { source: source && { ...source } };
+      this.#neighbours.set(uri, known);
+    }
+    return known.source;
+  }
+
+  #run(): readonly Finding[] {
+    const round = ++this.#round;
+    const claims: Claim[] = [];
+    const broken = new Set<AnyRule>();
+    let count = 0;
+    for (const announced of this.#lens.nouns()) {
+      for (const unit of this.#unitsOf(announced)) {
+        unit.round = round;
+        count++;
+        for (const claim of unit.claims.value) {
+          if (claim.rule && broken.has(claim.rule)) continue;
+          claims.push(claim);
+          if (claim.failed && claim.rule) broken.add(claim.rule);
+        }
+      }
+    }
+    if (this.#units.size > 1.2 * count + 100) this.#sweep(round);
+    return joinClaims(claims);
+  }
+
+  /** All rules of a small noun look together; those of a whole document have each read other parts of it. */
+  #unitsOf([name, noun]: AnnouncedNoun): readonly Unit[] {
+    let units = this.#units.get(noun);
+    if (!units) {
+      const rules = this.#index.get(name) ?? [];
+      const parts = this.#lens.isWhole(name) ? rules.map((it) => [it]) : [rules];
+      const root: Anchor = { file: this.#source.file, chunk: this.#source.chunk, route: [] };
+      units = parts.map((part) => ({ round: 0, claims: new Cell(() => claimsOf(part, noun, this.#context, root)) }));
+      this.#units.set(noun, units);
+    }
+    return units;
+  }
+
+  #sweep(round: number): void {
+    for (const [noun, units] of this.#units) {
+      if (units.every((it) => it.round === round)) continue;
+      for (const it of units) it.claims.dispose();
+      this.#units.delete(noun);
+    }
+  }
+}
+
+/** What views below a fault or behind an anchor mean depends on text elsewhere. */
+function followable({ faults, anchors, root }: DataTree): boolean {
+  return root !== undefined && faults.length === 0 && anchors.size === 0;
+}
+
+function claimsOf(
+  rules: readonly AnyRule[],
+  noun: AnnouncedNoun[1],
+  context: RuleContext,
+  root: Anchor,
+): readonly Claim[] {
+  const claims: Claim[] = [];
+  for (const rule of rules) check(rule, noun, context, root, claims);
+  return claims;
+}
