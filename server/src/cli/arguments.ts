@@ -12,6 +12,10 @@ export const help = `parapet: security of microservice files, and the threat mod
       --spec                          also compare OpenAPI documents with their specification (up to
                                       a second each)
       --config FILE                   a policy other than .parapet.yaml at the root
+      --workers N                     threads; default as many as there are cores, 1 for little work
+      --cache                         keep answers for the next run in .parapet-cache at the root
+      --cache-location DIR            keep them there
+      --stats                         say on standard error how many files were judged anew
   parapet model [PATH]      the threat model
       --format json|html|markdown|svg|mermaid|otm|threat-dragon|cyclonedx
                                       default json

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { allRules } from '../core/rules/all.gen.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
-import { load, rootOf } from '../node/load.ts';
+import { load, locate, rootOf } from '../node/load.ts';
+import { readBytes } from '../node/read.ts';
 import { uriOfPath } from '../node/uris.ts';
 import { VERSION } from '../node/version.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { Usage } from './arguments.ts';
 import { formats } from './formats/formats.ts';
-import { SpecChecks } from './spec-checks.ts';
-import { type Report, reportFile, reportFindings } from './report.ts';
+import { judgeCase } from './judge.ts';
+import { Texts } from './texts.ts';
 
 export interface CheckOptions {
   readonly paths: readonly string[];
@@ -21,6 +22,12 @@ export interface CheckOptions {
   readonly spec: boolean;
   readonly stdinName: string | undefined;
   readonly config: string | undefined;
+  /** How many threads; undefined: as many as pay. */
+  readonly workers: number | undefined;
+  /** Folder of the cache; undefined: none. */
+  readonly cache: string | undefined;
+  /** Tell on standard error how much was done. */
+  readonly stats: boolean;
 }
 
 /** Today by the machine's clock, in UTC; the core is told and never looks. */
@@ -28,51 +35,56 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 
 const ranks: Readonly<Record<string, number>> = { hint: 0, info: 1, warning: 2, error: 3, never: 4 };
 
+const say = (line: string): void => {
+  process.stderr.write(`parapet: ${line}\n`);
+};
+
 /** `parapet check`: exit code 0 when nothing is at or above the level, 1 when something is. */
 export async function check(options: CheckOptions, write: (text: string) => void): Promise<number> {
   const format = formats[options.format];
   const bar = ranks[options.failOn];
   if (!format) throw new Usage(`--format is one of ${Object.keys(formats).join(', ')}`);
   if (bar === undefined) throw new Usage('--fail-on is one of error, warning, info, hint, never');
-  const root = rootOf(options.stdinName === undefined ? options.paths : ['.']);
-  const { changes, leftOut } =
-    options.stdinName === undefined ? load(options.paths) : { changes: [fromStdin(options.stdinName)], leftOut: [] };
-  const all = options.config === undefined ? changes : [...changes, configFile(options.config)];
-  if (options.fix && options.stdinName === undefined)
-    applyFixes(
-      all,
-      (files) => makeWorkspace(root, files, options),
-      options.isolated,
-      (line) => process.stderr.write(`${line}\n`),
+  const { stdinName, config, isolated, spec } = options;
+  const root = rootOf(stdinName === undefined ? options.paths : ['.']);
+  if (options.fix && stdinName === undefined) fixFirst(root, options);
+  const { texts, leftOut } = stdinName === undefined ? read(options.paths, config) : fromStdin(stdinName, config);
+  const { report, effort } = await judgeCase({
+    root,
+    texts,
+    leftOut,
+    today: today(),
+    config,
+    isolated,
+    spec,
+    workers: stdinName === undefined ? options.workers : 1,
+    cache: stdinName === undefined ? options.cache && resolve(options.cache) : undefined,
+    say,
+  });
+  write(format(report, { rules: allRules, version: VERSION }));
+  if (options.stats)
+    say(
+      `${effort.read} files read, ${effort.judged} judged, ${effort.cached} from the cache, ${effort.threads} threads`,
     );
-  const refreshed = options.fix ? load(options.paths).changes : all;
-  const groups = options.isolated ? refreshed.map((it) => [it]) : [refreshed];
-  const judged: Report[] = [];
-  const specChecks = options.spec ? new SpecChecks() : undefined;
-  for (const group of groups) {
-    const workspace = makeWorkspace(root, group, options);
-    await specChecks?.apply(workspace);
-    judged.push(report(workspace, group));
-  }
-  specChecks?.stop();
-  const left = leftOut.map(({ uri, why }) => ({
-    file: reportFile(emptyWorkspace, uri).file,
-    dialects: [],
-    analysed: false,
-    why,
-  }));
-  const whole: Report = {
-    files: [...judged.flatMap((it) => it.files), ...left].sort(byFile),
-    findings: judged.flatMap((it) => it.findings).sort(byFile),
-  };
-  write(format(whole, { rules: allRules, version: VERSION }));
-  const failing = whole.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
+  const failing = report.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
   return failing ? 1 : 0;
 }
 
-const emptyWorkspace = new Workspace({ rules: [], today: '', root: '' });
+function fixFirst(root: string, { paths, config, isolated }: CheckOptions): void {
+  const { changes } = load(paths);
+  const all =
+    config === undefined
+      ? changes
+      : [...changes, { uri: uriOfPath(resolve(config)), content: { text: readConfig(config).toString('utf8') } }];
+  applyFixes(
+    all,
+    (files) => makeWorkspace(root, files, config),
+    isolated,
+    (line) => process.stderr.write(`${line}\n`),
+  );
+}
 
-function makeWorkspace(root: string, files: readonly FileChange[], { config }: CheckOptions): Workspace {
+function makeWorkspace(root: string, files: readonly FileChange[], config: string | undefined): Workspace {
   const workspace = new Workspace({
     rules: allRules,
     today: today(),
@@ -83,25 +95,36 @@ function makeWorkspace(root: string, files: readonly FileChange[], { config }: C
   return workspace;
 }
 
-function report(workspace: Workspace, files: readonly FileChange[]): Report {
-  return {
-    files: files.map((it) => reportFile(workspace, it.uri)),
-    findings: files.flatMap((it) => reportFindings(workspace, it.uri)),
-  };
+/** The texts of files and folders, and of the policy that lies elsewhere. */
+function read(paths: readonly string[], config: string | undefined) {
+  const { files, leftOut } = locate(paths);
+  const found: { uri: string; bytes: Buffer }[] = [];
+  const left = [...leftOut];
+  for (const { uri, path } of files) {
+    const content = readBytes(path);
+    if ('bytes' in content) found.push({ uri, bytes: content.bytes });
+    else left.push({ uri, why: content.why });
+  }
+  return { texts: textsOf(found, config), leftOut: left };
 }
 
-function fromStdin(name: string): FileChange {
-  return { uri: uriOfPath(resolve(name)), content: { text: readFileSync(0, 'utf8') } };
+function fromStdin(name: string, config: string | undefined) {
+  return { texts: textsOf([{ uri: uriOfPath(resolve(name)), bytes: readFileSync(0) }], config), leftOut: [] };
 }
 
-function configFile(path: string): FileChange {
+function textsOf(
+  files: readonly { readonly uri: string; readonly bytes: Buffer }[],
+  config: string | undefined,
+): Texts {
+  if (config === undefined) return Texts.of(files);
+  const uri = uriOfPath(resolve(config));
+  return Texts.of([...files.filter((it) => it.uri !== uri), { uri, bytes: readConfig(config) }]);
+}
+
+function readConfig(path: string): Buffer {
   try {
-    return { uri: uriOfPath(resolve(path)), content: { text: readFileSync(path, 'utf8') } };
+    return readFileSync(path);
   } catch {
     throw new Usage(`--config ${path}: cannot be read`);
   }
-}
-
-function byFile(a: { readonly file: string }, b: { readonly file: string }): number {
-  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
 }

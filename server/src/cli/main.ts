@@ -7,6 +7,8 @@ import { diff } from './diff.ts';
 import { help, Usage } from './arguments.ts';
 import { explain, listRules } from './rules.ts';
 import { model } from './model.ts';
+import { rootOf } from '../node/load.ts';
+import { isWorkerThread, workAsThread } from './thread-worker.ts';
 
 const write = (text: string): void => {
   process.stdout.write(text);
@@ -38,6 +40,9 @@ function run(argv: readonly string[]): number | Promise<number> {
           spec: values.spec ?? false,
           stdinName: values.stdin ? values['stdin-filename'] : undefined,
           config: values.config,
+          workers: workersOf(values.workers),
+          cache: cacheOf(values.cache, values['cache-location'], paths),
+          stats: values.stats ?? false,
         },
         write,
       );
@@ -55,6 +60,23 @@ function run(argv: readonly string[]): number | Promise<number> {
   }
 }
 
+function workersOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const count = Number(value);
+  if (!/^\d{1,3}$/.test(value) || count < 1) throw new Usage('--workers is a number of threads, 1 or more');
+  return count;
+}
+
+/** A place for the cache asks for it, too. */
+function cacheOf(
+  wanted: boolean | undefined,
+  location: string | undefined,
+  paths: readonly string[],
+): string | undefined {
+  if (location !== undefined) return location;
+  return wanted ? join(rootOf(paths), '.parapet-cache') : undefined;
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -69,6 +91,10 @@ function parse(argv: readonly string[]) {
         stdin: { type: 'boolean' },
         'stdin-filename': { type: 'string' },
         config: { type: 'string' },
+        workers: { type: 'string' },
+        cache: { type: 'boolean' },
+        'cache-location': { type: 'string' },
+        stats: { type: 'boolean' },
         diff: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
@@ -83,7 +109,9 @@ function parse(argv: readonly string[]) {
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 2));
 
 const argv = process.argv.slice(2);
-if (argv[0] === 'serve') {
+if (isWorkerThread()) {
+  workAsThread();
+} else if (argv[0] === 'serve') {
   // The server is a bundle of its own, beside this one; the path is computed so that it is not bundled twice.
   createRequire(__filename)(join(__dirname, 'server.cjs'));
 } else {

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { fingerprint, jsonPointer } from '../core/policy/fingerprint.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
-import type { Place, Workspace } from '../core/workspace.ts';
+import type { FileStatus, Place } from '../core/workspace.ts';
+import type { RuleMeta } from '../core/rules/rule.ts';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Position } from '../core/text/lines.ts';
 import { pathOfUri } from '../node/uris.ts';
@@ -44,17 +45,32 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
 }
 
-/** Paths are told relative to the current folder, with forward slashes. */
-export function fileOf(uri: string): string {
-  const path = pathOfUri(uri);
-  return path === undefined ? uri : relative(process.cwd(), path).replaceAll('\\', '/') || '.';
+/** What a report is made from: a workspace, or a batch of files that stand still. */
+export interface Judged {
+  path(uri: string): string;
+  status(uri: string): FileStatus;
+  verdicts(uri: string): readonly Verdict[];
+  place(anchor: Anchor): Place | undefined;
+  rule(id: string): RuleMeta | undefined;
 }
 
-export function reportFile(workspace: Workspace, uri: string): ReportFile {
+const told = new Map<string, string>();
+
+/** Paths are told relative to the current folder, with forward slashes. */
+export function fileOf(uri: string): string {
+  const known = told.get(uri);
+  if (known !== undefined) return known;
+  const path = pathOfUri(uri);
+  const file = path === undefined ? uri : relative(process.cwd(), path).replaceAll('\\', '/') || '.';
+  told.set(uri, file);
+  return file;
+}
+
+export function reportFile(workspace: Judged, uri: string): ReportFile {
   return { file: fileOf(uri), ...workspace.status(uri) };
 }
 
-export function reportFindings(workspace: Workspace, uri: string): readonly ReportFinding[] {
+export function reportFindings(workspace: Judged, uri: string): readonly ReportFinding[] {
   const counts = new Map<string, number>();
   return workspace.verdicts(uri).flatMap((verdict) => {
     if (verdict.level === 'off') return [];
@@ -66,7 +82,7 @@ export function reportFindings(workspace: Workspace, uri: string): readonly Repo
 }
 
 function reportFinding(
-  workspace: Workspace,
+  workspace: Judged,
   uri: string,
   { finding, level, reason, hidden, path }: Verdict,
   print: string,
@@ -98,7 +114,7 @@ function reportFinding(
   };
 }
 
-export function rangeAt(workspace: Workspace, at: Anchor, line?: number): ReportRange {
+export function rangeAt(workspace: Pick<Judged, 'place'>, at: Anchor, line?: number): ReportRange {
   const place: Place | undefined = line === undefined ? workspace.place(at) : undefined;
   if (place) return { start: place.start, end: place.end };
   return {

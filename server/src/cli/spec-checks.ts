@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Workspace } from '../core/workspace.ts';
+import type { Batch } from '../core/batch.ts';
 import { SpecChecker } from '../node/spec-check.ts';
 import { normaliseUri } from '../node/uris.ts';
 import { fileOf } from './report.ts';
@@ -11,14 +11,20 @@ import { fileOf } from './report.ts';
 export class SpecChecks {
   readonly #checker = new SpecChecker({ worker: join(__dirname, 'spec-check.cjs') });
 
-  async apply(workspace: Workspace): Promise<void> {
+  /** False when a document was left out of the comparison: what was learnt is not to be kept. */
+  async apply(workspace: Batch): Promise<boolean> {
+    let whole = true;
     for (const uri of workspace.files) {
       const subject = workspace.specSubject(uri);
       if (!subject) continue;
       const outcome = await this.#checker.check(subject, (file) => workspace.text(normaliseUri(file)));
       if (outcome.kind === 'checked') workspace.applySpecCheck(subject, outcome.problems);
-      else process.stderr.write(`parapet: ${fileOf(uri)} was not compared with its specification: ${outcome.why}\n`);
+      else {
+        whole = false;
+        process.stderr.write(`parapet: ${fileOf(uri)} was not compared with its specification: ${outcome.why}\n`);
+      }
     }
+    return whole;
   }
 
   stop(): void {

@@ -11,18 +11,32 @@ export interface Loaded {
   readonly leftOut: readonly { readonly uri: string; readonly why: string }[];
 }
 
+/** Files found, and what was left out with the reason. */
+export interface Located {
+  readonly files: readonly { readonly uri: string; readonly path: string }[];
+  readonly leftOut: Loaded['leftOut'];
+}
+
 /** Reads the files and folders; throws an Error with a sentence for the user when one of them does not exist. */
 export function load(paths: readonly string[]): Loaded {
+  const { files, leftOut } = locate(paths);
   const changes: FileChange[] = [];
-  const leftOut: { uri: string; why: string }[] = [];
-  const seen = new Set<string>();
-  const take = (path: string): void => {
-    const uri = uriOfPath(path);
-    if (seen.has(uri)) return;
-    seen.add(uri);
+  const unread: { uri: string; why: string }[] = [];
+  for (const { uri, path } of files) {
     const read = readText(path);
     if ('text' in read) changes.push({ uri, content: { text: read.text } });
-    else leftOut.push({ uri, why: read.why });
+    else unread.push({ uri, why: read.why });
+  }
+  return { changes, leftOut: [...leftOut, ...unread] };
+}
+
+/** Finds the files that can be of interest, without reading them; throws as {@link load} does. */
+export function locate(paths: readonly string[]): Located {
+  const files = new Map<string, string>();
+  const leftOut: { uri: string; why: string }[] = [];
+  const take = (path: string): void => {
+    const uri = uriOfPath(path);
+    if (!files.has(uri)) files.set(uri, path);
   };
   for (const path of paths) {
     const full = resolve(path);
@@ -41,7 +55,7 @@ export function load(paths: readonly string[]): Loaded {
       else if (isCandidate(found.path)) take(found.path);
     }
   }
-  return { changes, leftOut };
+  return { files: [...files].map(([uri, path]) => ({ uri, path })), leftOut };
 }
 
 /** The folder that paths are told relative to: the first path itself, or the folder of a file. */

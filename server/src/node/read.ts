@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { formOf } from '../core/dialects/form.ts';
 import { policyFileName } from '../core/policy/policy.ts';
 import { maximalSize } from '../core/syntax/recognise.ts';
@@ -21,11 +21,22 @@ export function isCandidate(path: string): boolean {
 
 /** Reads UTF-8 text; what is too large, binary or unreadable comes back as the reason. */
 export function readText(path: string): ReadFile {
+  const read = readBytes(path);
+  return 'bytes' in read ? { text: read.bytes.toString('utf8') } : read;
+}
+
+/** Reads a file whole; what is too large or unreadable comes back as the reason. */
+export function readBytes(path: string): { readonly bytes: Buffer } | { readonly why: string } {
   try {
-    const { size } = statSync(path);
-    // A character has at most three bytes per UTF-16 unit: above that the text is too large for certain.
-    if (size > maximalSize * 3) return { why: `larger than ${maximalSize / 1_000_000} million characters` };
-    return { text: readFileSync(path, 'utf8') };
+    const file = openSync(path, 'r');
+    try {
+      // A character has at most three bytes per UTF-16 unit: above that the text is too large for certain.
+      if (fstatSync(file).size > maximalSize * 3)
+        return { why: `larger than ${maximalSize / 1_000_000} million characters` };
+      return { bytes: readFileSync(file) };
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     return { why: `cannot be read (${code(cause)})` };
   }

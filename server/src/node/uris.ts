@@ -10,8 +10,21 @@ export function normaliseUri(uri: string): string {
   }
 }
 
+/** Names that stand in a URI as they are. */
+const plainName = /^[\w-][\w.-]*$/;
+/** The folder asked about last: a walk asks for its files one after the other. */
+let lastFolder = '';
+let lastFolderUri = '';
+
 export function uriOfPath(path: string): string {
-  return pathToFileURL(path).href;
+  const cut = path.lastIndexOf('/');
+  if (cut <= 0 || !path.startsWith('/') || !plainName.test(path.slice(cut + 1))) return pathToFileURL(path).href;
+  const folder = path.slice(0, cut);
+  if (folder !== lastFolder) {
+    lastFolderUri = pathToFileURL(`${folder}/x`).href.slice(0, -1);
+    lastFolder = folder;
+  }
+  return lastFolderUri + path.slice(cut + 1);
 }
 
 /** The path of a file URI, or undefined for other schemes and for what is no URI of this system. */

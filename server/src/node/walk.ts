@@ -23,7 +23,7 @@ function* walkFolder(folder: string, outer: Filters, above: ReadonlySet<string>)
   let entries: Dirent[];
   let real: string;
   try {
-    real = realpathSync(folder);
+    real = realpathSync.native(folder);
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
     yield { path: folder, why: `cannot be read (${code(cause)})` };

@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type FileAnswer, revived } from '../core/file-answer.ts';
+import type { Report } from './report.ts';
+import type { Texts } from './texts.ts';
+
+/** Raised when the form of the files changes. */
+const form = 'parapet-cache 1';
+
+/** Caches of other calls (other folders, other policies) that stay beside this one. */
+const mostCalls = 24;
+
+/** An answer with what it follows from: the file's own hash and those of the files that it read. */
+interface Kept {
+  readonly hash: string;
+  /** Pairs of URI and hash; the hash is empty for a file that was not there. */
+  readonly reads: readonly (readonly [string, string])[];
+  readonly answer: FileAnswer;
+}
+
+/**
+ * What a run leaves for the next one: the answer about each file by the contents that it follows from, and the whole
+ * report by all contents together. A cache never changes an answer: what does not fit, what another version wrote and
+ * what is damaged counts as not there. Nothing here is more secret than the report itself: answers hold no patches
+ * and no texts.
+ */
+export class Cache {
+  readonly #folder: string;
+  readonly #basis: string;
+  readonly #name: string;
+  #kept: ReadonlyMap<string, Kept> | undefined;
+
+  /**
+   * `call` tells apart what may lie side by side, such as two folders that are checked in turn; `basis` is all that
+   * answers follow from besides the texts: version, rules, options, day.
+   */
+  constructor(folder: string, call: string, basis: string) {
+    this.#folder = folder;
+    this.#basis = digest(basis);
+    this.#name = digest(call)
+      .replaceAll(/[^A-Za-z0-9]/g, '')
+      .slice(0, 20);
+  }
+
+  /** The report of a run over exactly these contents. */
+  report(contents: string): Report | undefined {
+    const found = this.#read(`${this.#name}.report`) as
+      | { readonly contents: string; readonly report: Report }
+      | undefined;
+    return found?.contents === digest(contents) ? found.report : undefined;
+  }
+
+  /** The answer about a file, when the file and all that it read are as they were. */
+  answer(uri: string, texts: Texts): FileAnswer | undefined {
+    this.#kept ??= new Map(this.#read(`${this.#name}.answers`) as readonly (readonly [string, Kept])[] | undefined);
+    const kept = this.#kept.get(uri);
+    if (!kept || kept.hash !== texts.hash(uri)) return undefined;
+    return kept.reads.every(([read, hash]) => texts.hash(read) === hash) ? revived(kept.answer) : undefined;
+  }
+
+  /** Keeps a run; says why it could not. */
+  save(answers: ReadonlyMap<string, FileAnswer>, texts: Texts): string | undefined {
+    const kept = [...answers].map(([uri, answer]): readonly [string, Kept] => [
+      uri,
+      { hash: texts.hash(uri), reads: answer.reads.map((it) => [it, texts.hash(it)]), answer },
+    ]);
+    return this.#write(`${this.#name}.answers`, kept);
+  }
+
+  saveReport(contents: string, report: Report): string | undefined {
+    return this.#write(`${this.#name}.report`, { contents: digest(contents), report });
+  }
+
+  /** The first line holds form, basis and the hash of the rest: a file that was cut short or made otherwise is none. */
+  #read(name: string): unknown {
+    try {
+      const text = readFileSync(join(this.#folder, name), 'utf8');
+      const end = text.indexOf('\n');
+      const body = text.slice(end + 1);
+      return text.slice(0, end) === this.#head(body) ? JSON.parse(body) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #head(body: string): string {
+    return `${form} ${this.#basis} ${digest(body)}`;
+  }
+
+  /** Written beside its place and moved there whole: two runs at once leave one of the two, never half of each. */
+  #write(name: string, data: unknown): string | undefined {
+    const temporary = join(this.#folder, `${name}.${randomUUID()}`);
+    try {
+      this.#makeFolder();
+      const body = JSON.stringify(data);
+      writeFileSync(temporary, `${this.#head(body)}\n${body}`, { mode: 0o600 });
+      renameSync(temporary, join(this.#folder, name));
+      return undefined;
+    } catch (cause) {
+      removeIfThere(temporary);
+      return cause instanceof Error ? cause.message : String(cause);
+    }
+  }
+
+  #makeFolder(): void {
+    if (!existsSync(this.#folder)) {
+      mkdirSync(this.#folder, { recursive: true });
+      chmodSync(this.#folder, 0o700);
+      // Neither git nor a walk looks in: a cache that is checked in would speak for files that it never saw.
+      writeFileSync(join(this.#folder, '.gitignore'), '*\n');
+    }
+    const old = readdirSync(this.#folder)
+      .filter((it) => it !== '.gitignore')
+      .map((name) => ({ name, time: timeOf(join(this.#folder, name)) }))
+      .toSorted((a, b) => b.time - a.time)
+      .slice(2 * mostCalls);
+    for (const { name } of old) removeIfThere(join(this.#folder, name));
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder is none: then nothing was written.
+  }
+}
+
+function timeOf(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

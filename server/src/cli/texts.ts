@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+
+/** Texts as threads share them: the bytes of all files one after the other, and where each begins and ends. */
+export interface SharedTexts {
+  readonly bytes: SharedArrayBuffer;
+  readonly index: ReadonlyMap<string, readonly [start: number, end: number]>;
+}
+
+/** The texts of a run. Nobody reads a file twice, so that every thread judges what the cache has named. */
+export class Texts {
+  readonly shared: SharedTexts;
+  readonly #bytes: Buffer;
+  readonly #hashes = new Map<string, string>();
+
+  constructor(shared: SharedTexts) {
+    this.shared = shared;
+    this.#bytes = Buffer.from(shared.bytes);
+  }
+
+  static of(files: readonly { readonly uri: string; readonly bytes: Uint8Array }[]): Texts {
+    const bytes = new SharedArrayBuffer(files.reduce((sum, it) => sum + it.bytes.length, 0));
+    const all = new Uint8Array(bytes);
+    const index = new Map<string, readonly [number, number]>();
+    let end = 0;
+    for (const it of files) {
+      all.set(it.bytes, end);
+      index.set(it.uri, [end, end + it.bytes.length]);
+      end += it.bytes.length;
+    }
+    return new Texts({ bytes, index });
+  }
+
+  get uris(): readonly string[] {
+    return [...this.shared.index.keys()];
+  }
+
+  /** Bytes of a file, 0 for one that is not there. */
+  size(uri: string): number {
+    const [start, end] = this.shared.index.get(uri) ?? [0, 0];
+    return end - start;
+  }
+
+  text(uri: string): string | undefined {
+    const at = this.shared.index.get(uri);
+    return at && this.#bytes.toString('utf8', at[0], at[1]);
+  }
+
+  /** Whether the bytes hold an ASCII word. */
+  holds(uri: string, word: string): boolean {
+    const [start, end] = this.shared.index.get(uri) ?? [0, 0];
+    return this.#bytes.subarray(start, end).includes(word, 0, 'latin1');
+  }
+
+  /** SHA-256 of a file's bytes in base64; empty for a file that is not there. */
+  hash(uri: string): string {
+    const at = this.shared.index.get(uri);
+    if (!at) return '';
+    const known = this.#hashes.get(uri);
+    if (known !== undefined) return known;
+    const hash = createHash('sha256').update(this.#bytes.subarray(at[0], at[1])).digest('base64');
+    this.#hashes.set(uri, hash);
+    return hash;
+  }
+}

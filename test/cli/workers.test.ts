@@ -1,0 +1,261 @@
+// Threads and the cache: the same bytes out whatever the number of threads and whatever an earlier run has left.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Texts } from '../../server/src/cli/texts.ts';
+import { inspectAll } from '../../server/src/cli/threads.ts';
+import { Sandbox } from '../support/cli.ts';
+
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+
+const contract = (part: string): string => `openapi: 3.0.3
+info: { title: Parts, version: '1' }
+servers: [{ url: 'https://api.example.com' }]
+paths:
+  /users: { $ref: '${part}' }
+`;
+const part = "get:\n  security: []\n  responses: { '200': { description: ok } }\n";
+const compose = (name: string): string =>
+  `services:\n  ${name}:\n    image: ghcr.io/acme/${name}:1\n    privileged: true\n`;
+
+interface Counts {
+  readonly read: number;
+  readonly judged: number;
+  readonly cached: number;
+  readonly threads: number;
+}
+
+function countsOf(err: string): Counts {
+  const found = /(\d+) files read, (\d+) judged, (\d+) from the cache, (\d+) threads/.exec(err);
+  assert.ok(found, err);
+  const [, read, judged, cached, threads] = found.map(Number);
+  return { read: read ?? -1, judged: judged ?? -1, cached: cached ?? -1, threads: threads ?? -1 };
+}
+
+describe('the threads of parapet check', () => {
+  let box: Sandbox;
+  beforeEach(() => {
+    box = new Sandbox();
+  });
+  afterEach(() => box.remove());
+
+  it('print the same bytes whatever their number, in every format', () => {
+    cpSync(join(examples, 'shop'), join(box.folder, 'shop'), { recursive: true });
+    box.write({
+      'api.yaml': contract('parts/users.yaml'),
+      'parts/users.yaml': part,
+      'broken.yaml': 'services: "open\n',
+    });
+    for (const more of [['json'], ['sarif'], ['pretty'], ['json', '--isolated']]) {
+      const args = ['check', '.', '--format', ...more];
+      const [one, two, three] = [1, 2, 3].map((it) => box.run([...args, '--workers', String(it), '--stats']));
+      assert.ok(one && two && three);
+      assert.ok(one.out.length > 1000);
+      assert.ok(two.out === one.out, more.join(' '));
+      assert.ok(three.out === one.out, more.join(' '));
+      assert.equal(two.code, one.code);
+      assert.equal(countsOf(three.err).threads, 3);
+    }
+  });
+
+  it('are one for little work, and must be a number', () => {
+    box.write({ 'compose.yaml': compose('a') });
+    assert.equal(countsOf(box.run(['check', '--stats']).err).threads, 1);
+    for (const wrong of ['0', 'many', '-1', '1.5'])
+      assert.equal(box.run(['check', `--workers=${wrong}`]).code, 2, wrong);
+  });
+});
+
+describe('a worker thread', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'parapet-worker-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const deaths: Readonly<Record<string, string>> = {
+    'that throws': 'throw new Error("no luck")',
+    'that leaves': 'process.exit(3)',
+    'that throws after it took a file':
+      'const { workerData } = require("node:worker_threads"); const c = new Int32Array(workerData.counters); Atomics.store(c, workerData.door, 1); Atomics.add(c, 0, 1); throw new Error("no luck")',
+    'that leaves after it took every file':
+      'const { workerData } = require("node:worker_threads"); const c = new Int32Array(workerData.counters); Atomics.store(c, workerData.door, 1); Atomics.add(c, 0, 1000); process.exit(0)',
+    'that does not parse': 'this is no program',
+  };
+  for (const [how, program] of Object.entries(deaths)) {
+    it(`${how} costs no answer`, async () => {
+      const script = join(folder, 'worker.cjs');
+      writeFileSync(script, program);
+      const files = ['a', 'b', 'c'].map((it) => ({
+        uri: `file:///w/${it}/compose.yaml`,
+        bytes: Buffer.from(compose(it)),
+      }));
+      const uris = files.map((it) => it.uri);
+      const context = { today: '2026-03-01', options: { trustedRegistries: [], publicOperations: [] } };
+      const desk = { context, policyUri: 'file:///w/.parapet.yaml', isolated: false };
+      const said: string[] = [];
+      const answers = await inspectAll(uris, Texts.of(files), desk, {
+        threads: 3,
+        script,
+        say: (line) => said.push(line),
+      });
+      assert.deepEqual([...answers.keys()].toSorted(), uris);
+      for (const it of answers.values())
+        assert.ok(it.findings.some(({ rule }) => rule === 'compose/privileged-service'));
+      for (const line of said) assert.match(line, /^a worker thread ended early \(.+\); this one judges/);
+    });
+  }
+
+  it('that cannot be started is told', async () => {
+    const files = ['a', 'b'].map((it) => ({
+      uri: `file:///w/${it}.yaml`,
+      bytes: Buffer.from('services: {}\n'.repeat(20_000)),
+    }));
+    const context = { today: '2026-03-01', options: { trustedRegistries: [], publicOperations: [] } };
+    const desk = { context, policyUri: 'file:///w/.parapet.yaml', isolated: false };
+    const said: string[] = [];
+    const options = { threads: 2, script: 'not an absolute path', say: (line: string) => void said.push(line) };
+    const answers = await inspectAll(
+      files.map((it) => it.uri),
+      Texts.of(files),
+      desk,
+      options,
+    );
+    assert.equal(answers.size, 2);
+    assert.equal(said.length, 1);
+  });
+});
+
+describe('the cache of parapet check', () => {
+  let box: Sandbox;
+  const check = (...more: readonly string[]) => box.run(['check', '.', '--format', 'json', '--stats', ...more]);
+  beforeEach(() => {
+    box = new Sandbox().write({
+      'a/compose.yaml': compose('a'),
+      'b/compose.yaml': compose('b'),
+      'api.yaml': contract('parts/users.yaml'),
+      'parts/users.yaml': part,
+      'note.yaml': 'a: 1\n',
+    });
+  });
+  afterEach(() => box.remove());
+
+  it('is asked for', () => {
+    check();
+    assert.deepEqual(readdirSync(box.folder).includes('.parapet-cache'), false);
+  });
+
+  it('prints what a run without it prints: cold, warm, and after a part has changed', () => {
+    const plain = check();
+    const cold = check('--cache');
+    const warm = check('--cache');
+    assert.equal(cold.out, plain.out);
+    assert.equal(warm.out, plain.out);
+    assert.equal(warm.code, plain.code);
+    assert.deepEqual(countsOf(cold.err), { read: 5, judged: 5, cached: 0, threads: 1 });
+    assert.deepEqual(countsOf(warm.err), { read: 5, judged: 0, cached: 5, threads: 1 });
+
+    box.write({ 'b/compose.yaml': `# moved\n${compose('b')}` });
+    const moved = check('--cache');
+    assert.deepEqual(countsOf(moved.err), { read: 5, judged: 1, cached: 4, threads: 1 });
+    assert.equal(moved.out, check().out);
+
+    // Who refers to what has changed is judged anew, too.
+    box.write({ 'parts/users.yaml': `${part}post:\n  security: []\n  responses: { '200': { description: ok } }\n` });
+    const behind = check('--cache');
+    assert.deepEqual(countsOf(behind.err), { read: 5, judged: 2, cached: 3, threads: 1 });
+    assert.equal(behind.out, check().out);
+
+    box.write({ 'c/compose.yaml': compose('c') });
+    rmSync(join(box.folder, 'a'), { recursive: true });
+    const other = check('--cache');
+    assert.deepEqual(countsOf(other.err), { read: 5, judged: 1, cached: 4, threads: 1 });
+    assert.equal(other.out, check().out);
+  });
+
+  it('sees a file that was referred to and was not there', () => {
+    box.write({ 'api.yaml': contract('parts/late.yaml') });
+    check('--cache');
+    box.write({ 'parts/late.yaml': part });
+    const found = check('--cache');
+    assert.deepEqual(countsOf(found.err), { read: 6, judged: 2, cached: 4, threads: 1 });
+    assert.equal(found.out, check().out);
+  });
+
+  it('follows the policy, whatever it says', () => {
+    check('--cache');
+    for (const policy of [
+      'rules: { "compose/*": off }\n',
+      'publicOperations: [{ match: /users, reason: open data }]\n',
+      'exclude: ["a/**"]\n',
+      '',
+    ]) {
+      box.write({ '.parapet.yaml': policy });
+      const { out } = check();
+      assert.equal(check('--cache').out, out, policy);
+      assert.equal(check('--cache').out, out, policy);
+    }
+    for (const more of [['--isolated'], ['--spec'], ['--config', 'note.yaml']]) {
+      const { out } = check(...more);
+      assert.equal(check('--cache', ...more).out, out, more.join(' '));
+      assert.equal(check('--cache', ...more).out, out, more.join(' '));
+    }
+  });
+
+  it('is made anew when it is damaged, cut short or of another make', () => {
+    const plain = check('--cache').out;
+    const folder = join(box.folder, '.parapet-cache');
+    const names = readdirSync(folder).filter((it) => it !== '.gitignore');
+    assert.equal(names.length, 2);
+    const damages: readonly ((text: string) => string)[] = [
+      () => '',
+      () => '{"an": "object"}',
+      (text) => text.slice(0, text.length / 2),
+      (text) => text.replace('parapet-cache 1', 'parapet-cache 0'),
+      (text) => text.replaceAll('privileged', 'harmless'),
+      (text) => `${text} `,
+    ];
+    for (const damage of damages) {
+      for (const name of names) writeFileSync(join(folder, name), damage(readFileSync(join(folder, name), 'utf8')));
+      const again = check('--cache');
+      assert.equal(again.out, plain);
+      assert.equal(countsOf(again.err).judged, 5);
+      assert.equal(countsOf(check('--cache').err).judged, 0);
+    }
+    assert.deepEqual(
+      readdirSync(folder)
+        .filter((it) => it !== '.gitignore')
+        .toSorted(),
+      [...names].toSorted(),
+    );
+  });
+
+  it('lies where it is told to, for its owner alone, ignored by git, and does not stop a run when it cannot be written', () => {
+    const elsewhere = join(box.folder, 'elsewhere');
+    const first = check('--cache-location', elsewhere);
+    assert.equal(readFileSync(join(elsewhere, '.gitignore'), 'utf8'), '*\n');
+    if (process.platform !== 'win32')
+      for (const name of readdirSync(elsewhere).filter((it) => it !== '.gitignore'))
+        assert.equal(statSync(join(elsewhere, name)).mode & 0o077, 0, name);
+    assert.equal(countsOf(check('--cache-location', elsewhere).err).judged, 0);
+    box.write({ blocked: 'a file' });
+    const blocked = check('--cache-location', 'blocked/cache');
+    assert.equal(blocked.out, first.out);
+    assert.match(blocked.err, /the cache could not be written/);
+    assert.equal(blocked.code, first.code);
+  });
+
+  it('holds neither the texts nor the secrets in them', () => {
+    const secret = 'hunter2-Tr0ub4dor-9f8e7d6c5b4a';
+    box.write({
+      'compose.yaml': `services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${secret}\n      URL: postgres://u:${secret}@db/x\n`,
+      Dockerfile: `FROM alpine:3\nENV API_KEY=${secret}\n`,
+    });
+    check('--cache');
+    const folder = join(box.folder, '.parapet-cache');
+    for (const name of readdirSync(folder))
+      assert.equal(readFileSync(join(folder, name), 'utf8').includes(secret), false, name);
+  });
+});
