@@ -24,6 +24,8 @@ export class TestClient {
   readonly connection: ProtocolConnection;
   readonly pushed = new Map<string, Diagnostic[]>();
   readonly notifications: string[] = [];
+  /** What the server sent by itself, in order: "pushed URI version", "progress begin", "progress report", "progress end". */
+  readonly events: string[] = [];
   readonly #process: ChildProcess;
   #version = 1;
 
@@ -36,11 +38,14 @@ export class TestClient {
     root,
     pull = true,
     own = true,
+    progress = false,
     settings = {},
   }: {
     root?: string;
     pull?: boolean;
     own?: boolean;
+    /** Takes progress of work that the server begins. */
+    progress?: boolean;
     settings?: Readonly<Record<string, unknown>>;
   } = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -49,9 +54,15 @@ export class TestClient {
       new StreamMessageWriter(child.stdin),
     );
     const client = new TestClient(child, connection);
-    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics, version }) => {
       client.pushed.set(uri, diagnostics);
+      client.events.push(`pushed ${uri} ${version}`);
     });
+    connection.onUnhandledProgress(({ value }: { value: unknown }) => {
+      const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : 'unknown';
+      client.events.push(`progress ${kind}`);
+    });
+    connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onNotification('parapet/modelChanged', () => void client.notifications.push('modelChanged'));
     connection.onNotification('parapet/status', () => void client.notifications.push('status'));
     connection.onRequest('client/registerCapability', () => null);
@@ -76,6 +87,7 @@ export class TestClient {
           didChangeWatchedFiles: { dynamicRegistration: true },
           workspaceEdit: { documentChanges: true, snippetEditSupport: true },
         },
+        ...(progress ? { window: { workDoneProgress: true } } : {}),
       },
     };
     await connection.sendRequest(InitializeRequest.type, params);
@@ -103,11 +115,11 @@ export class TestClient {
     return report.items;
   }
 
-  /** Waits until the condition holds; fails after ten seconds with the words given. */
-  async until(what: string, condition: () => boolean): Promise<void> {
-    const end = Date.now() + 10_000;
+  /** Waits until the condition holds; fails after so many seconds with the words given. */
+  async until(what: string, condition: () => boolean, seconds = 10): Promise<void> {
+    const end = Date.now() + seconds * 1000;
     while (!condition()) {
-      if (Date.now() > end) throw new Error(`waited ten seconds for: ${what}`);
+      if (Date.now() > end) throw new Error(`waited ${seconds} seconds for: ${what}`);
       await new Promise((done) => setTimeout(done, 10));
     }
   }

@@ -40,7 +40,7 @@ export function diagnosticsOf(workspace: Workspace, uri: string, withPages: bool
     severity: DiagnosticSeverity.Information,
     source: 'Parapet',
     code: 'parapet/more-findings',
-    message: `${more} more findings of lower level are not shown in this file. "parapet check" lists them all; the policy can switch rules off.`,
+    message: `${more} more findings are not shown in this file, none of them graver than these. "parapet check" lists them all; the policy can switch rules off.`,
   };
   return [head, ...worst.map((it) => diagnostic(workspace, uri, it, withPages))];
 }

@@ -1,8 +1,5 @@
 import type { TextRange } from '../../text/range.ts';
 
-/** The end of a URL's scheme with its user information: what stands behind it is a host (RFC 3986, section 3.2). */
-const authority = /[a-z][a-z0-9+.-]*:\/\/(?:[^\s/?#"'<>]*@)?/gi;
-
 /**
  * Where a host name stands in a text that names it: behind a scheme when the text has one, so that a user, a path or a
  * database of the same name is not taken for it; else wherever it is a word of its own. Case does not count.
@@ -10,7 +7,7 @@ const authority = /[a-z][a-z0-9+.-]*:\/\/(?:[^\s/?#"'<>]*@)?/gi;
 export function hostSpans(text: string, host: string): readonly TextRange[] {
   const words = wordsLike(text, host);
   if (words.length === 0) return [];
-  const starts = new Set([...text.matchAll(authority)].map((it) => it.index + it[0].length));
+  const starts = hostStarts(text);
   if (words.some((it) => starts.has(it.start)))
     return words.filter((it) => starts.has(it.start) || /[,;]/.test(text[it.start - 1] ?? ''));
   const bare = words.filter((it) => text[it.start - 1] !== '/' && !/[=@]/.test(text[it.end] ?? ''));
@@ -18,6 +15,17 @@ export function hostSpans(text: string, host: string): readonly TextRange[] {
   // In a whole file a word means much; in front of a port it is a host.
   const withPort = bare.filter((it) => /^:\d/.test(text.slice(it.end, it.end + 2)));
   return withPort.length > 0 ? withPort : bare.slice(0, 1);
+}
+
+/** Where URLs have their hosts: behind the scheme and what stands before the last @ of the authority (RFC 3986, section 3.2). */
+function hostStarts(text: string): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    let start = at + 3;
+    for (let i = start; i < text.length && !/[\s/?#"'<>]/.test(text[i] ?? ''); i++) if (text[i] === '@') start = i + 1;
+    starts.add(start);
+  }
+  return starts;
 }
 
 function wordsLike(text: string, word: string): readonly TextRange[] {
