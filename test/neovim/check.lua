@@ -42,6 +42,20 @@ local function play()
   local hover = vim.lsp.buf_request_sync(buffer, 'textDocument/hover', vim.lsp.util.make_position_params(), 5000)
   seen.hover = hover and hover[id] and hover[id].result and hover[id].result.contents or vim.NIL
 
+  -- The name of a service in another file, without opening it: what it is, and where it is declared.
+  local function ask(method)
+    local place = {
+      textDocument = { uri = vim.uri_from_fname(vim.env.PARAPET_FOLDER .. '/compose.yaml') },
+      position = vim.json.decode(vim.env.PARAPET_NAME),
+    }
+    local found = vim.lsp.buf_request_sync(buffer, method, place, 5000)
+    return found and found[id] and found[id].result or vim.NIL
+  end
+  local card = ask('textDocument/hover')
+  seen.card = card ~= vim.NIL and card.contents or vim.NIL
+  local targets = ask('textDocument/definition')
+  seen.targets = targets ~= vim.NIL and vim.lsp.util.locations_to_items(targets, 'utf-16') or vim.NIL
+
   local params = vim.lsp.util.make_range_params()
   params.context = { diagnostics = vim.lsp.diagnostic.get_line_diagnostics(buffer) }
   local answer = vim.lsp.buf_request_sync(buffer, 'textDocument/codeAction', params, 5000)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root, run } from '../../scripts/lib/run.mjs';
 
 /** What check.lua writes down. */
@@ -12,11 +12,25 @@ interface Seen {
   readonly clientError?: string;
   readonly findings?: readonly { line: number; column: number; code: string; source: string; message: string }[];
   readonly hover?: { value: string } | null;
+  readonly card?: { value: string } | null;
+  readonly targets?: readonly { filename: string; lnum: number; text: string }[] | null;
   readonly actions?: readonly string[];
   readonly linesAfterFix?: readonly string[];
 }
 
 const dockerfile = ['FROM debian:12-slim', 'COPY app /app', 'USER root', 'CMD ["/app"]', ''].join('\n');
+const compose = [
+  'services:',
+  '  app:',
+  '    build: .',
+  '  caller:',
+  '    image: ghcr.io/acme/caller:1.0.0',
+  '    environment:',
+  '      APP_URL: https://app:8443',
+  '',
+].join('\n');
+/** On "app" of the address. */
+const name = { line: 6, character: 23 };
 
 describe('Neovim, over stdio', function () {
   this.timeout(60_000);
@@ -26,6 +40,7 @@ describe('Neovim, over stdio', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'parapet-neovim-'));
     writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+    writeFileSync(join(folder, 'compose.yaml'), compose);
     seen = await play(folder);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,6 +54,14 @@ describe('Neovim, over stdio', function () {
 
   it('shows the explanation on hover', () => {
     assert.match(seen.hover?.value ?? '', /root/i, JSON.stringify(seen.hover));
+  });
+
+  it('tells on a name what it is, and goes to all that declares it', () => {
+    assert.match(seen.card?.value ?? '', /^\*\*app\*\*/, JSON.stringify(seen.card));
+    assert.deepEqual(
+      seen.targets?.map((it) => `${basename(it.filename)}:${it.lnum} ${it.text.trim()}`),
+      ['Dockerfile:1 FROM debian:12-slim', 'compose.yaml:2 app:'],
+    );
   });
 
   it('takes a fix, and the finding goes', () => {
@@ -70,6 +93,7 @@ async function play(folder: string): Promise<Seen> {
         PARAPET_FILE: 'Dockerfile',
         PARAPET_RULE: 'dockerfile/root-user',
         PARAPET_ACTION: '10001',
+        PARAPET_NAME: JSON.stringify(name),
         PARAPET_COMMAND: JSON.stringify([
           process.execPath,
           join(root, 'server', 'bin', 'parapet.js'),
