@@ -2,6 +2,8 @@ import type { Boundaries } from './boundaries.ts';
 import type { Reach } from './exposure.ts';
 import type { JoinedSystem } from './join.ts';
 import type { Entry, Link } from './join/link.ts';
+import { inboundPolicyOf } from './join/linkerd.ts';
+import { bypassOf, clientTlsOf, type EdgeSetting, servedPorts } from './join/mesh-edge.ts';
 import { byText, type Node } from './join/node.ts';
 import type { Evidence, Flow, Tri } from './model.ts';
 import { technologyOfPort } from './technology/recognise.ts';
@@ -32,7 +34,7 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
   const named = links.filter((it) => it.scheme !== null && it.scheme !== 'lb' && it.scheme !== 'tcp');
   const [told] = named;
   const port = links.find((it) => it.port !== null)?.port ?? null;
-  const mesh = meshProtection(from, to, system);
+  const mesh = protectionOf(from, to, links, system);
   const protocol = protocolOf(told?.scheme ?? null, port, to, links);
   const evidence = distinct([
     ...links.map((it) => it.evidence),
@@ -60,30 +62,77 @@ function worst(all: readonly Tri[]): Tri {
   return all.length > 0 && all.every((it) => it === 'yes') ? 'yes' : 'unknown';
 }
 
+/** What a mesh makes of all connections of a pair: no more than it makes of the worst. */
+function protectionOf(from: Node, to: Node, links: readonly Link[], system: JoinedSystem): MeshProtection | undefined {
+  const ports = [...new Set(links.flatMap((it) => it.port ?? []))];
+  const [first, ...rest] = (ports.length === 0 ? [null] : ports).map((it) => meshProtection(from, to, it, system));
+  return rest.reduce(
+    (all, it) =>
+      all &&
+      it && {
+        encrypted: worst([all.encrypted, it.encrypted]),
+        strict: all.strict && it.strict,
+        evidence: [...all.evidence, ...it.evidence],
+      },
+    first,
+  );
+}
+
+/** What the proxies of a mesh make of a connection. */
+interface MeshProtection {
+  readonly encrypted: Tri;
+  /** The server lets nobody in who does not show the identity of its pod. */
+  readonly strict: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
 /**
  * What a mesh makes of a connection between two of its members. Istio and Linkerd encrypt between their proxies by
- * themselves; only a server that refuses plaintext is safe from callers without a proxy, but this caller has one.
+ * themselves; only a server that refuses plaintext is safe from callers without a proxy, but this caller has one. What
+ * goes past the proxies they do not encrypt.
  */
 function meshProtection(
   from: Node,
   to: Node,
-  { policies }: JoinedSystem,
-): { readonly encrypted: Tri; readonly strict: boolean; readonly evidence: readonly Evidence[] } | undefined {
+  port: number | null,
+  { policies, cluster }: JoinedSystem,
+): MeshProtection | undefined {
   if (to.workloads.length === 0 || from.outside !== 'inside') return undefined;
+  const served = servedPorts(to, port);
+  const told = ({ by, text }: EdgeSetting): Evidence => ({ text, at: by.at });
+  const bypass = bypassOf(cluster, from.workloads, to.workloads, { called: port, served });
+  // Past the proxies it is as the address says; where that is not sure, nothing is.
+  if (bypass?.state === 'yes') return undefined;
   const modes = to.workloads.map((it) => policies.mutualTlsOf(it));
   const evidence = modes.flatMap((it) =>
     it ? [{ text: `PeerAuthentication ${it.by.name} says ${it.mode.toLowerCase()} for ${to.name}`, at: it.by.at }] : [],
   );
+  if (bypass) return { encrypted: 'unknown', strict: false, evidence: [...evidence, told(bypass.setting)] };
   if (modes.some((it) => it?.mode === 'DISABLE')) return { encrypted: 'no', strict: false, evidence };
-  if (modes.every((it) => it?.mode === 'STRICT')) return { encrypted: 'yes', strict: true, evidence };
+  const client = clientTlsOf(cluster, to, port);
+  if (modes.every((it) => it?.mode === 'STRICT')) {
+    // A client that sends plaintext is refused: whether it is one is for the rules to say.
+    if (client?.mode === 'DISABLE')
+      return { encrypted: 'unknown', strict: true, evidence: [...evidence, told(client.setting)] };
+    return { encrypted: 'yes', strict: true, evidence };
+  }
   if (from.workloads.length === 0) return undefined;
   const members = [...from.workloads, ...to.workloads].map((it) => policies.membershipOf(it));
   if (members.some((it) => it.state === 'no')) return undefined;
   if (members.some((it) => it.state === 'unknown')) return { encrypted: 'unknown', strict: false, evidence };
+  if (client?.mode === 'DISABLE') return { encrypted: 'no', strict: false, evidence: [told(client.setting)] };
   const joined = members.flatMap((it) =>
     it.by ? [{ text: `${it.by.kind} ${it.by.name} brings its pods into the mesh`, at: it.by.at }] : [],
   );
-  return { encrypted: 'yes', strict: false, evidence: [...evidence, ...joined] };
+  const inbound = to.workloads.flatMap((workload) =>
+    (served.length === 0 ? [null] : served).map((it) => inboundPolicyOf(cluster, workload, it)),
+  );
+  const strict = inbound.length > 0 && inbound.every((it) => it.identified);
+  const asked = [...new Set(inbound.flatMap((it) => it.by))].map((by) => ({
+    text: `${by.kind} ${by.name} decides who may call ${to.name}`,
+    at: by.at,
+  }));
+  return { encrypted: 'yes', strict, evidence: [...evidence, ...joined, ...asked] };
 }
 
 function authentication(links: readonly Link[], to: Node, system: JoinedSystem): Tri {

@@ -24,6 +24,7 @@ import { identify } from './join/identify.ts';
 import { kubernetesNodes } from './join/kubernetes-nodes.ts';
 import type { Entry, Link } from './join/link.ts';
 import { composeLinks, dependencyLinks, namedLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
+import { linkerdAdmissionsOf } from './join/linkerd.ts';
 import { Mentioned } from './join/mentioned.ts';
 import { Modules } from './join/modules.ts';
 import { settleNamespaces } from './join/namespaces.ts';
@@ -194,7 +195,7 @@ function clientsOfConfiguration(
 
 /** Policies that name callers say who calls. */
 function admissionLinks(cluster: ClusterView, nodes: readonly Node[]): readonly Link[] {
-  const admissions = [...admissionsOf(cluster), ...principalsOf(cluster)];
+  const admissions = [...admissionsOf(cluster), ...principalsOf(cluster), ...linkerdAdmissionsOf(cluster)];
   if (admissions.length === 0) return [];
   const nodeOf = new Map(nodes.flatMap((node) => node.workloads.map((it) => [it, node] as const)));
   return admissions.flatMap(({ policy, path, from, to }) =>

@@ -1,0 +1,214 @@
+import { type ClusterView, type ClusterWorkload, containersOf } from '../cluster.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import { dig, listOf, numberOf, textOf } from '../plain.ts';
+import { matchesSelector } from '../selector.ts';
+import { marksOf } from './pod-marks.ts';
+import type { Admission } from './policies.ts';
+
+/**
+ * Linkerd's inbound policy (Linkerd reference, "Authorization Policy"). A Server takes over a port of some pods: who is
+ * not authorized there is turned away. Ports that no Server selects follow the default of the pod, else of its namespace;
+ * what the whole mesh was installed with no file tells, and Linkerd installs with "all-unauthenticated".
+ */
+export interface InboundPolicy {
+  /** True when every caller has to show the identity of its pod. */
+  readonly identified: boolean;
+  /** The objects that decide it. */
+  readonly by: readonly KubernetesObjectFact[];
+}
+
+/** What decides about connections to a port of a workload's containers; every port when it is null. */
+export function inboundPolicyOf(cluster: ClusterView, workload: ClusterWorkload, port: number | null): InboundPolicy {
+  const servers = serversOf(cluster, workload).filter((it) => port === null || selects(it, workload, port));
+  const rest = port === null || servers.length === 0 ? defaultOf(cluster, workload) : undefined;
+  // Of a port that is not known any may be meant: each has to ask.
+  if (servers.length === 0) return rest ?? open;
+  const decided = servers.map((it) => serverPolicy(cluster, it));
+  const all = rest === undefined ? decided : [...decided, rest];
+  return { identified: all.every((it) => it.identified), by: [...new Set(all.flatMap((it) => it.by))] };
+}
+
+const open: InboundPolicy = { identified: false, by: [] };
+
+/** Servers that select the workload's pods; they stand in its namespace. */
+function serversOf(cluster: ClusterView, workload: ClusterWorkload): readonly KubernetesObjectFact[] {
+  return cluster
+    .ofKindIn('Server', workload.object.namespace)
+    .filter((it) => isPolicy(it) && selectsPods(it) && matchesSelector(dig(it.spec, 'podSelector'), workload.labels));
+}
+
+function isPolicy({ apiVersion }: KubernetesObjectFact): boolean {
+  return apiVersion.startsWith('policy.linkerd.io/');
+}
+
+/** A Server may select machines outside of the cluster instead. */
+function selectsPods(server: KubernetesObjectFact): boolean {
+  return dig(server.spec, 'podSelector') !== undefined;
+}
+
+/** A Server names a port by its number, or by the name that containers give it. */
+function selects(server: KubernetesObjectFact, workload: ClusterWorkload, port: number): boolean {
+  const wanted = dig(server.spec, 'port');
+  const number = numberOf(wanted);
+  if (number !== null) return number === port;
+  return containersOf(workload).some(({ container }) =>
+    listOf(dig(container, 'ports')).some(
+      (it) => textOf(dig(it, 'name')) === wanted && numberOf(dig(it, 'containerPort')) === port,
+    ),
+  );
+}
+
+function defaultOf(cluster: ClusterView, workload: ClusterWorkload): InboundPolicy | undefined {
+  for (const { marks, by } of marksOf(cluster, workload)) {
+    const policy = marks['config.linkerd.io/default-inbound-policy'];
+    if (policy === undefined) continue;
+    return { identified: closed.has(policy), by: [by] };
+  }
+  return undefined;
+}
+
+/** Policies that let nobody in without an identity; `audit` lets everybody in and writes it down. */
+const closed: ReadonlySet<string> = new Set(['all-authenticated', 'cluster-authenticated', 'deny']);
+
+function serverPolicy(cluster: ClusterView, server: KubernetesObjectFact): InboundPolicy {
+  const access = textOf(dig(server.spec, 'accessPolicy'));
+  const grants = grantsOf(cluster, server);
+  return {
+    // Who is not authorized is denied unless `accessPolicy` lets him in all the same.
+    identified: (access === null || closed.has(access)) && grants.every((it) => it.identified),
+    by: [server, ...grants.map((it) => it.policy)],
+  };
+}
+
+/** One authorization of a Server: whom it lets in. */
+interface Grant {
+  readonly policy: KubernetesObjectFact;
+  readonly identified: boolean;
+  /** Service accounts that it names, each with the route to the line; it may let others in as well. */
+  readonly accounts: readonly Account[];
+}
+
+interface Account {
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly in: KubernetesObjectFact;
+  readonly path: readonly (string | number)[];
+}
+
+function grantsOf(cluster: ClusterView, server: KubernetesObjectFact): readonly Grant[] {
+  const old = cluster
+    .ofKindIn('ServerAuthorization', server.namespace)
+    .filter((it) => isPolicy(it) && targets(it, server))
+    .map(oldGrant);
+  const grants = cluster
+    .ofKindIn('AuthorizationPolicy', server.namespace)
+    .filter((it) => isPolicy(it) && isAimedAt(cluster, it, server))
+    .map((it) => grantOf(cluster, it));
+  return [...old, ...grants];
+}
+
+function targets({ spec }: KubernetesObjectFact, server: KubernetesObjectFact): boolean {
+  const name = textOf(dig(spec, 'server', 'name'));
+  if (name !== null) return name === server.name;
+  const selector = dig(spec, 'server', 'selector');
+  return selector !== undefined && matchesSelector(selector, server.labels);
+}
+
+/** A policy is for a Server, for a route of that Server, or for everything in its namespace. */
+function isAimedAt(cluster: ClusterView, { spec }: KubernetesObjectFact, server: KubernetesObjectFact): boolean {
+  const kind = textOf(dig(spec, 'targetRef', 'kind'));
+  const name = textOf(dig(spec, 'targetRef', 'name'));
+  if (kind === 'Namespace') return true;
+  if (kind === 'Server') return name === server.name;
+  if (kind !== 'HTTPRoute' && kind !== 'GRPCRoute') return false;
+  return cluster
+    .ofKindIn(kind, server.namespace)
+    .some(
+      (route) =>
+        route.name === name &&
+        listOf(dig(route.spec, 'parentRefs')).some(
+          (it) => textOf(dig(it, 'kind')) === 'Server' && textOf(dig(it, 'name')) === server.name,
+        ),
+    );
+}
+
+/** The form of 2021: one client, with identities, with any identity, or with none. */
+function oldGrant(policy: KubernetesObjectFact): Grant {
+  const client = dig(policy.spec, 'client');
+  const tls = dig(client, 'meshTLS');
+  const identified =
+    dig(client, 'unauthenticated') !== true && tls !== undefined && dig(tls, 'unauthenticatedTLS') !== true;
+  const listed = listOf(dig(tls, 'serviceAccounts')).flatMap((it, i): readonly Account[] => {
+    const name = textOf(dig(it, 'name'));
+    const path = ['spec', 'client', 'meshTLS', 'serviceAccounts', i];
+    return name === null
+      ? []
+      : [{ namespace: textOf(dig(it, 'namespace')) ?? policy.namespace, name, in: policy, path }];
+  });
+  const named = identitiesOf(policy, dig(tls, 'identities'), ['spec', 'client', 'meshTLS', 'identities']);
+  return { policy, identified, accounts: [...listed, ...named] };
+}
+
+/** All authentications that a policy requires have to hold; one by TLS is enough to know every caller. */
+function grantOf(cluster: ClusterView, policy: KubernetesObjectFact): Grant {
+  const accounts: Account[] = [];
+  let identified = false;
+  listOf(dig(policy.spec, 'requiredAuthenticationRefs')).forEach((reference, i) => {
+    const kind = textOf(dig(reference, 'kind'));
+    const name = textOf(dig(reference, 'name'));
+    const namespace = textOf(dig(reference, 'namespace')) ?? policy.namespace;
+    if (name === null) return;
+    if (kind === 'ServiceAccount') {
+      identified = true;
+      accounts.push({ namespace, name, in: policy, path: ['spec', 'requiredAuthenticationRefs', i] });
+    }
+    // One that is not here asks for some identity all the same, whichever it is.
+    if (kind !== 'MeshTLSAuthentication') return;
+    identified = true;
+    for (const it of cluster.named('MeshTLSAuthentication', namespace, name)) accounts.push(...accountsOf(it));
+  });
+  return { policy, identified, accounts };
+}
+
+function accountsOf(authentication: KubernetesObjectFact): readonly Account[] {
+  const { spec } = authentication;
+  const listed = listOf(dig(spec, 'identityRefs')).flatMap((it, i): readonly Account[] => {
+    const name = textOf(dig(it, 'name'));
+    if (textOf(dig(it, 'kind')) !== 'ServiceAccount' || name === null) return [];
+    const namespace = textOf(dig(it, 'namespace')) ?? authentication.namespace;
+    return [{ namespace, name, in: authentication, path: ['spec', 'identityRefs', i] }];
+  });
+  return [...listed, ...identitiesOf(authentication, dig(spec, 'identities'), ['spec', 'identities'])];
+}
+
+/** `web.shop.serviceaccount.identity.linkerd.cluster.local`: the account and its namespace. */
+function identitiesOf(
+  holder: KubernetesObjectFact,
+  list: unknown,
+  path: readonly (string | number)[],
+): readonly Account[] {
+  return listOf(list).flatMap((it, i): readonly Account[] => {
+    const [, name, namespace] = /^([^.*]+)\.([^.]+)\.serviceaccount\.identity\./.exec(textOf(it) ?? '') ?? [];
+    return name === undefined || namespace === undefined ? [] : [{ namespace, name, in: holder, path: [...path, i] }];
+  });
+}
+
+/** More callers than this are no statement about any of them. */
+const few = 6;
+
+/** The callers that authorizations of Servers name by their service accounts: they are there to call. */
+export function linkerdAdmissionsOf(cluster: ClusterView): readonly Admission[] {
+  const found: Admission[] = [];
+  for (const server of cluster.ofKind('Server')) {
+    if (!isPolicy(server) || !selectsPods(server)) continue;
+    const to = cluster.matchedBy(dig(server.spec, 'podSelector'), server.namespace);
+    if (to.length === 0) continue;
+    for (const { accounts } of grantsOf(cluster, server)) {
+      for (const { in: policy, path, namespace, name } of accounts) {
+        const from = cluster.workloadsOf(namespace).filter((it) => textOf(dig(it.pod, 'serviceAccountName')) === name);
+        if (from.length > 0 && from.length <= few) found.push({ policy, path, from, to });
+      }
+    }
+  }
+  return found;
+}
