@@ -8,6 +8,7 @@ import {
 import type { FileAnswer } from './file-answer.ts';
 import { Parsings } from './parsings.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
+import { withAcceptances } from './policy/accepted-threats.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { judge } from './policy/verdicts.ts';
@@ -90,7 +91,15 @@ export class Batch {
   }
 
   threatModel(): ThreatModel {
-    return this.#model;
+    const { policy, policyUri, context } = this.#setup;
+    return withAcceptances(this.#model, {
+      policy: policy.policy,
+      policyUri,
+      today: context.today,
+      path: (uri) => this.path(uri),
+      ignores: (uri) => this.#answer(uri)?.ignores ?? [],
+      line: (at) => this.place(at)?.start.line ?? -1,
+    });
   }
 
   status(uri: string): FileStatus {

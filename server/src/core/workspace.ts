@@ -7,6 +7,7 @@ import {
   type SpecProblem,
   type SpecSubject,
 } from './dialects/openapi/spec-findings.ts';
+import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
@@ -152,7 +153,7 @@ export class Workspace {
 
   /** The whole system, as far as the files tell. */
   threatModel(): ThreatModel {
-    return this.#model();
+    return this.#judgedModel();
   }
 
   /** Where an anchor is now; undefined when its file or chunk is gone. */
@@ -336,6 +337,26 @@ export class Workspace {
   /** Which places of the files name which parts of the system. */
   readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.#allFacts()));
 
+  /** What the team says of the threats. Rules see them as the files show them, so that a finding stays to be judged. */
+  readonly #judgedModel = this.#engine.query(
+    'judgedModel',
+    (): ThreatModel =>
+      withAcceptances(this.#model(), {
+        policy: this.#policy().policy,
+        policyUri: this.policyUri,
+        today: this.#today,
+        path: (uri) => this.path(uri),
+        ignores: (uri) => this.#ignores(uri),
+        line: (at) => this.place(at)?.start.line ?? -1,
+      }),
+  );
+
+  readonly #ignores = this.#engine.query(
+    'ignores',
+    (uri: string) => ignoreComments(this.#text.get(uri)?.text ?? ''),
+    sameValue,
+  );
+
   readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
 
   readonly #systemFindings = this.#engine.query('systemFindings', () =>
@@ -383,7 +404,7 @@ export class Workspace {
       ...this.#systemFindingsOf(uri),
       ...this.#specFindings(uri),
     ];
-    const ignores = ignoreComments(content.text);
+    const ignores = this.#ignores(uri);
     if (findings.length === 0 && ignores.length === 0) return [];
     const { verdicts, unusedIgnores } = judge(findings, {
       path: this.path(uri),

@@ -82,7 +82,10 @@ export function decide(
     return { finding, level, reason, hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' }, path: way };
   for (const entry of policy.accepted ?? []) {
     const fits =
+      entry.rule !== undefined &&
       namesRule(entry.rule, finding.rule) &&
+      (entry.threat === undefined || (component && entry.threat.startsWith(`${component.id} `))) &&
+      (entry.component === undefined || entry.component === component?.name || entry.component === component?.id) &&
       (entry.resource === undefined || entry.resource === finding.resource) &&
       (entry.paths === undefined || matches(entry.paths, path));
     if (!fits) continue;

@@ -8,7 +8,7 @@ export function policyFindings({ policy, problems }: ParsedPolicy, uri: string, 
   const mistakes = problems.map((it) => own('parapet/policy-mistake', it.message, it.at));
   const expired = (policy.accepted ?? []).flatMap((entry, index) => {
     if (entry.until >= today) return [];
-    const message = `The acceptance of ${entry.rule} ended on ${entry.until}: its findings are shown again. Ask ${entry.owner}, then renew or remove it.`;
+    const message = `The acceptance of ${entry.rule ?? `threat "${entry.threat ?? ''}"`} ended on ${entry.until}: ${entry.rule === undefined ? 'it is open again' : 'its findings are shown again'}. Ask ${entry.owner}, then renew or remove it.`;
     return [own('parapet/expired-acceptance', message, { file: uri, chunk: 0, route: ['accepted', index, 'until'] })];
   });
   return [...mistakes, ...expired];

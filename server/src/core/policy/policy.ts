@@ -42,18 +42,31 @@ export const policySchema = z.looseObject({
     .describe('Operations that are public on purpose.'),
   accepted: z
     .array(
-      z.looseObject({
-        rule: z.string().describe('Rule id, or "dialect/*".'),
-        paths: z.array(z.string()).optional().describe('Globs of the files it is accepted in; default: everywhere.'),
-        resource: z.string().optional().describe('Such as "Deployment/shop/cart"; default: every one.'),
-        reason: z.string().min(1).describe('Why the risk is taken.'),
-        owner: z.string().min(1).describe('Who answers for it.'),
-        until: date.describe('The day on which it opens again, yyyy-mm-dd.'),
-      }),
+      z
+        .looseObject({
+          rule: z.string().optional().describe('Rule id, or "dialect/*".'),
+          threat: z
+            .string()
+            .optional()
+            .describe('Id of a threat of the model, as the panel and "parapet model" show it.'),
+          component: z
+            .string()
+            .optional()
+            .describe('Name or id of the component that it concerns; default: every one.'),
+          paths: z.array(z.string()).optional().describe('Globs of the files it is accepted in; default: everywhere.'),
+          resource: z.string().optional().describe('Such as "Deployment/shop/cart"; default: every one.'),
+          reason: z.string().min(1).describe('Why the risk is taken.'),
+          owner: z.string().min(1).describe('Who answers for it.'),
+          until: date.describe('The day on which it opens again, yyyy-mm-dd.'),
+        })
+        .refine((it) => it.rule !== undefined || it.threat !== undefined, 'names a rule or a threat'),
     )
     .optional()
     .describe('Risks that are accepted, with reason, owner and end date.'),
 });
+
+/** An accepted risk. */
+export type AcceptedRisk = NonNullable<Policy['accepted']>[number];
 
 /** The team's settings, as read from `.parapet.yaml`. */
 export type Policy = z.infer<typeof policySchema>;

@@ -103,6 +103,8 @@ export interface Threat {
   readonly accepted: Acceptance | null;
   /** The rule whose finding it is, if there is one. */
   readonly rule: string | null;
+  /** Present where every line of the evidence is a finding of its own: the further rules that report some of them. */
+  readonly otherRules?: readonly string[];
 }
 
 /** What a control does about an incident, in the order of time (NIST CSF 2.0: protect, detect, respond, recover). */

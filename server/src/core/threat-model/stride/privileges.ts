@@ -36,7 +36,8 @@ export function powerThreats(node: Node, reach: Reach, input: ThreatInput): read
   if (!first) return [];
   const title = `Whoever takes over ${node.name} holds rights over its machine that other services do not have`;
   const threat = makeThreat('E', node.id, 'privileges', title, 'open', found.map(toEvidence), first.rule);
-  return [{ ...threat, weight: { impact: 1 } }];
+  const otherRules = [...new Set(found.map((it) => it.rule))].filter((it) => it !== first.rule);
+  return [{ ...threat, otherRules, weight: { impact: 1 } }];
 }
 
 /** What a role allows, in words, with the rule that reports such a role; the gravest that applies. */

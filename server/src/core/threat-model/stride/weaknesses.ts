@@ -117,7 +117,8 @@ export function weaknessThreats(node: Node, reach: Reach, { system }: ThreatInpu
       found.map(toEvidence),
       found[0]?.rule ?? null,
     );
-    return [weight ? { ...threat, weight } : threat];
+    const otherRules = [...new Set(found.map((it) => it.rule))].filter((it) => it !== threat.rule);
+    return [{ ...threat, otherRules, ...(weight ? { weight } : {}) }];
   });
 }
 

@@ -1,0 +1,123 @@
+import type { Anchor } from '../syntax/anchor.ts';
+import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
+import type { Acceptance, Component, Evidence, Threat, ThreatModel } from '../threat-model/model.ts';
+import { matches } from './decide.ts';
+import type { AcceptedRisk, Policy } from './policy.ts';
+
+/** All that judging the threats of a workspace needs. */
+export interface ThreatCourt {
+  readonly policy: Policy;
+  readonly policyUri: string;
+  /** yyyy-mm-dd. */
+  readonly today: string;
+  /** Path of a file relative to the policy, with forward slashes. */
+  readonly path: (uri: string) => string;
+  readonly ignores: (uri: string) => readonly IgnoreComment[];
+  /** Zero-based first line of an anchor; -1 when it is gone. */
+  readonly line: (at: Anchor) => number;
+}
+
+/**
+ * Threats and findings are one list: what is accepted as a finding, by the policy or by an ignore comment with a reason,
+ * is accepted as a threat. The policy may name a threat by its id too. An acceptance that has ended says so.
+ */
+export function withAcceptances(model: ThreatModel, court: ThreatCourt): ThreatModel {
+  const components = new Map(model.components.map((it) => [it.id, it]));
+  const flows = new Map(model.flows.map((it) => [it.id, it]));
+  let changed = false;
+  const threats = model.threats.map((threat) => {
+    if (threat.state !== 'open') return threat;
+    const ends = flows.get(threat.element);
+    const concerned = ends ? [ends.from, ends.to] : [threat.element];
+    const judged = judgeThreat(
+      threat,
+      concerned.flatMap((id) => components.get(id) ?? []),
+      court,
+    );
+    changed ||= judged !== threat;
+    return judged;
+  });
+  return changed ? { ...model, threats } : model;
+}
+
+function judgeThreat(threat: Threat, concerned: readonly Component[], court: ThreatCourt): Threat {
+  const entries = (court.policy.accepted ?? [])
+    .map((entry, index) => ({ entry, at: { file: court.policyUri, chunk: 0, route: ['accepted', index] } }))
+    .filter(({ entry }) => concernsThreat(entry, threat, concerned, court));
+  const valid = entries.filter(({ entry }) => entry.until >= court.today);
+  const named = valid.find(({ entry }) => entry.threat !== undefined);
+  const rules = rulesOf(threat);
+  const byRule = rules.map((rule) =>
+    valid.find(({ entry }) => entry.rule !== undefined && namesRule(entry.rule, rule)),
+  );
+  const chosen = named ?? (byRule.every((it) => it !== undefined) ? byRule[0] : undefined);
+  if (chosen) {
+    const { reason, owner, until } = chosen.entry;
+    const text = `${owner} takes the risk until ${until}: ${reason}`;
+    return accepted(threat, { reason, owner, until }, { text, at: chosen.at });
+  }
+  const ignored = ignoreOf(threat, rules, court);
+  if (ignored) return accepted(threat, { reason: ignored.reason, owner: null, until: null }, ignored.evidence);
+  const [ended] = entries.filter(({ entry }) => entry.until < court.today);
+  if (!ended) return threat;
+  const text = `the acceptance by ${ended.entry.owner} ended on ${ended.entry.until}`;
+  return { ...threat, evidence: [...threat.evidence, { text, at: ended.at }] };
+}
+
+function accepted(threat: Threat, acceptance: Acceptance, by: Evidence): Threat {
+  return { ...threat, state: 'accepted', accepted: acceptance, against: [by, ...threat.against] };
+}
+
+function rulesOf({ rule, otherRules = [] }: Threat): readonly string[] {
+  return rule === null ? [] : [rule, ...otherRules];
+}
+
+/** Where the findings stand that must all be accepted: every line, or the first, at which the one finding stands. */
+function placesOf({ evidence, otherRules }: Threat): readonly Anchor[] {
+  const places = evidence.flatMap((it) => it.at ?? []);
+  return otherRules === undefined ? places.slice(0, 1) : places;
+}
+
+function concernsThreat(
+  entry: AcceptedRisk,
+  threat: Threat,
+  concerned: readonly Component[],
+  court: ThreatCourt,
+): boolean {
+  if (entry.threat !== undefined && entry.threat !== threat.id) return false;
+  if (entry.threat === undefined && !rulesOf(threat).some((it) => namesRule(entry.rule ?? '', it))) return false;
+  const isNamed = (name: string): boolean =>
+    concerned.some((it) => it.id === name || it.name === name || it.aliases.includes(name));
+  if (entry.component !== undefined && !isNamed(entry.component)) return false;
+  // A finding's object is "Kind/namespace/name", and the component bears that name.
+  if (entry.resource !== undefined && !isNamed(entry.resource.slice(entry.resource.lastIndexOf('/') + 1))) return false;
+  const { paths } = entry;
+  if (paths === undefined) return true;
+  const places = placesOf(threat);
+  return places.length > 0 && places.every((it) => matches(paths, court.path(it.file)));
+}
+
+/** The comments that silence every finding of a threat. */
+function ignoreOf(
+  threat: Threat,
+  rules: readonly string[],
+  court: ThreatCourt,
+): { readonly reason: string; readonly evidence: Evidence } | undefined {
+  const places = placesOf(threat);
+  if (rules.length === 0 || places.length === 0) return undefined;
+  let first: { readonly reason: string; readonly evidence: Evidence } | undefined;
+  for (const at of places) {
+    const comments = court.ignores(at.file);
+    if (comments.length === 0) return undefined;
+    const line = court.line(at);
+    const comment = comments.find(
+      (it) =>
+        it.reason !== '' &&
+        (it.target === undefined || it.target === line) &&
+        it.rules.some((name) => rules.some((rule) => namesRule(name, rule))),
+    );
+    if (!comment) return undefined;
+    first ??= { reason: comment.reason, evidence: { text: `an ignore comment says: ${comment.reason}`, at } };
+  }
+  return first;
+}
