@@ -1,3 +1,4 @@
+import { cellsOf } from '../../live/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -69,14 +70,29 @@ const fields2 = {
 
 /** The objects of the document whose fields are fixed, in the root file and in those that it refers to. */
 export function objectsOf(document: OpenApiDocument): readonly FixedObject[] {
+  return objects(document);
+}
+
+const objects = cellsOf((document: OpenApiDocument) => findObjects(document));
+
+/** An object whose keys are its own: not behind a reference or an alias. */
+const isOwnMap = cellsOf((view: View) => view.isMap && !view.via && !view.get('$ref').exists);
+
+/** The same object for the same place, so that what is known about it outlives an edit elsewhere. */
+const kept = new WeakMap<View, FixedObject>();
+
+function findObjects(document: OpenApiDocument): readonly FixedObject[] {
   const found: FixedObject[] = [];
   const seen = new Set<unknown>();
   const fields: Partial<Record<keyof typeof fields3, ReadonlySet<string>>> = document.is2 ? fields2 : fields3;
   const add = (view: View | undefined, name: keyof typeof fields3): void => {
     const known = fields[name];
-    if (!known || !view?.isMap || view.via || seen.has(identityOf(view)) || view.get('$ref').exists) return;
+    if (!known || !view || seen.has(identityOf(view)) || !isOwnMap(view)) return;
     seen.add(identityOf(view));
-    found.push({ view, fields: known, name });
+    const old = kept.get(view);
+    const object = old?.fields === known ? old : { view, fields: known, name };
+    kept.set(view, object);
+    found.push(object);
   };
   const { view } = document;
   add(view, 'document');

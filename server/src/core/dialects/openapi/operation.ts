@@ -14,6 +14,10 @@ import { wordsOf } from './words.ts';
 /** Who calls: `path` operations are served by the API, webhooks and callbacks are calls that the API makes. */
 export type OperationKind = 'path' | 'webhook' | 'callback';
 
+function sameResponses(a: readonly OperationResponse[], b: readonly OperationResponse[]): boolean {
+  return a.length === b.length && a.every((it, i) => it.entry === b[i]?.entry && it.response === b[i]?.response);
+}
+
 /** The methods of HTTP that a path item may hold (3.2 adds query). */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
 
@@ -42,7 +46,7 @@ export class Operation implements DataNoun {
   readonly path: string;
   readonly #security = new Cell(() => this.#readSecurity());
   readonly #parameters = new Cell(() => this.#readParameters(), sameElements);
-  readonly #responses = new Cell(() => this.#readResponses());
+  readonly #responses = new Cell(() => this.#readResponses(), sameResponses);
   readonly #purpose = new Cell(() => purposeOf(this));
 
   constructor(

@@ -63,7 +63,7 @@ export class Schema implements DataNoun {
   readonly view: View;
   readonly #context = new Cell(() => this.document.collected.contexts.get(this) ?? noContext, sameContext);
   readonly #facets = new Cell(() => this.#readFacets());
-  readonly #children = new Cell(() => subschemasOf(this.view));
+  readonly #children = new Cell(() => subschemasOf(this.view), sameSubschemas);
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
@@ -177,6 +177,10 @@ export class Schema implements DataNoun {
     up(this, 0);
     return { views, known };
   }
+}
+
+function sameSubschemas(a: readonly Subschema[], b: readonly Subschema[]): boolean {
+  return a.length === b.length && a.every((it, i) => it.view === b[i]?.view && it.edge === b[i]?.edge);
 }
 
 /** How the value behind a keyword holds schemas: as a map of them, as a list, or as one (JSON Schema 2020-12, section 10). */

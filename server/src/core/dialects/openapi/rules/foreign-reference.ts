@@ -1,6 +1,22 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { Search } from '../../../syntax/search.ts';
 import type { View } from '../../../syntax/view.ts';
 import { hostOf } from '../server.ts';
+
+/** The values of examples are data: whatever their keys are called, they refer to nothing. */
+const ofExamples = new Search({
+  scalar: ({ source }, key) => key === 'externalValue' && isAddress(source),
+  below: (key, same) => (key === 'value' ? undefined : same),
+});
+const addresses = new Search({
+  scalar: ({ source }, key) =>
+    (key === '$ref' || key === 'externalValue' || key === 'operationRef') && isAddress(source),
+  below: (key, same) => (key === 'example' ? undefined : key === 'examples' ? ofExamples : same),
+});
+
+function isAddress(text: string): boolean {
+  return /^(?:https?|file):/i.test(text);
+}
 
 export default defineRule({
   id: 'openapi/foreign-reference',
@@ -41,15 +57,6 @@ export default defineRule({
       });
     };
     judge(document.view.get('jsonSchemaDialect'));
-    const todo: View[] = [document.view];
-    for (let view = todo.pop(); view; view = todo.pop()) {
-      if (view.via) continue;
-      for (const [key, child] of view.isMap ? view.entries : view.items.map((it) => ['', it] as const)) {
-        if (child.isScalar) {
-          if (key === '$ref' || key === 'externalValue' || key === 'operationRef') judge(child);
-        } else if (key !== 'example' && key !== 'examples') todo.push(child);
-        else if (key === 'examples') for (const [, it] of child.entries) judge(it.get('externalValue'));
-      }
-    }
+    for (const route of addresses.routes(document.view.wholeNode)) judge(document.view.at(...route));
   },
 });

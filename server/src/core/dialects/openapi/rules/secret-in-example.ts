@@ -1,8 +1,13 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import { Search } from '../../../syntax/search.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 import { credentialIn } from '../secrets.ts';
+
+const credentials = new Search({
+  scalar: ({ value }) => typeof value === 'string' && credentialIn(value) !== undefined,
+});
 
 export default defineRule({
   id: 'openapi/secret-in-example',
@@ -29,13 +34,6 @@ export default defineRule({
         ],
       });
     };
-    const todo: View[] = [document.view];
-    for (let view = todo.pop(); view; view = todo.pop()) {
-      if (view.via) continue;
-      for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items) {
-        if (child.isScalar) judge(child);
-        else todo.push(child);
-      }
-    }
+    for (const route of credentials.routes(document.view.wholeNode)) judge(document.view.at(...route));
   },
 });

@@ -1,6 +1,8 @@
+import { cellsOf } from '../../../live/cell.ts';
+import { sameElements } from '../../../query/query.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
-import { objectsOf } from '../fields.ts';
+import { type FixedObject, objectsOf } from '../fields.ts';
 import { closest } from '../words.ts';
 
 /** Fields whose misspelling switches a protection off. */
@@ -26,6 +28,12 @@ const protective = new Set([
   'servers',
 ]);
 
+/** The keys that the object does not know. */
+const strangers = cellsOf(
+  ({ view, fields }: FixedObject) => view.keys.filter((it) => !fields.has(it) && !it.startsWith('x-') && it !== '$ref'),
+  sameElements,
+);
+
 export default defineRule({
   id: 'openapi/unknown-keyword',
   title: 'Field is not part of the standard',
@@ -39,9 +47,10 @@ export default defineRule({
   concepts: ['unknown-keyword'],
   visits: 'openapi.document',
   check(document, report) {
-    for (const { view, fields, name } of objectsOf(document)) {
-      for (const [key, value] of view.entries) {
-        if (fields.has(key) || key.startsWith('x-') || key === '$ref') continue;
+    for (const object of objectsOf(document)) {
+      const { view, fields, name } = object;
+      for (const key of strangers(object)) {
+        const value = view.get(key);
         const better = closest(key, fields);
         const grave = better !== undefined && protective.has(better);
         report({

@@ -1,6 +1,10 @@
+import { cellsOf } from '../../../live/cell.ts';
+import { sameElements } from '../../../query/query.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Section } from '../document.ts';
 import { fix } from '../fixes.ts';
+import { referenceOf } from '../references.ts';
+import type { Schema } from '../schema.ts';
 import { allReferences, kindNames, referencePlaces } from '../kinds.ts';
 
 /** KICS has a rule for each kind and version. */
@@ -23,6 +27,16 @@ const general = [
   'vacuum:oas3-unused-component',
   'zally:S005',
 ];
+
+/** What a schema refers to: by its discriminator, and by references that no list of places has. */
+const referencesIn = cellsOf((schema: Schema): readonly string[] => {
+  const mapped = schema.view.at('discriminator', 'mapping').entries.map(([, target]) => {
+    const value = target.text ?? '';
+    return value.includes('#') ? value : `#/components/schemas/${value}`;
+  });
+  // References of other files lead back here as well, and a modern reference may have its own keywords.
+  return [...mapped, ...schema.subschemas.map(({ view }) => referenceOf(view) ?? '')];
+}, sameElements);
 
 export default defineRule({
   id: 'openapi/unused-component',
@@ -67,15 +81,7 @@ export default defineRule({
     };
     for (const reference of allReferences(document)) text(reference);
     for (const { view } of referencePlaces(document)) text(view.get('$ref').string ?? '');
-    for (const schema of document.schemas) {
-      for (const [, target] of schema.view.at('discriminator', 'mapping').entries) {
-        const value = target.text ?? '';
-        text(value.includes('#') ? value : `#/components/schemas/${value}`);
-      }
-      // References of other files lead back here as well, and a modern reference may have its own keywords.
-      for (const child of schema.subschemas)
-        text(child.view.get('$ref').string ?? child.view.get('$dynamicRef').string ?? '');
-    }
+    for (const schema of document.schemas) for (const reference of referencesIn(schema)) text(reference);
     for (const section of Object.keys(ids) as Section[]) {
       for (const [name, entry] of document.section(section).entries) {
         if (name.startsWith('x-') || used.has(`${document.sectionRoute(section).join('/')} ${name}`)) continue;
