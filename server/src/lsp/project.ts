@@ -2,7 +2,7 @@ import { allRules } from '../core/rules/all.gen.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
 import { isCandidate, readText } from '../node/read.ts';
 import { pathOfUri, uriOfPath } from '../node/uris.ts';
-import { walk } from '../node/walk.ts';
+import { type Found, walk } from '../node/walk.ts';
 
 /** One workspace folder: the core's workspace, and which of its texts are the editor's rather than the disk's. */
 export class Project {
@@ -97,28 +97,34 @@ export class Project {
 
   /**
    * Reads the folder file by file, and what each file tells with it, so that joining them at the end parses nothing.
-   * Yields the number of files read after each one; whoever asks for the next goes on where it stopped. An edit
+   * Yields the number of files seen after each one; whoever asks for the next goes on where it stopped. An edit
    * meanwhile is taken in like any other and never read over.
    */
   *scan(): Generator<number> {
     const folder = pathOfUri(this.root);
     let count = 0;
-    for (const found of folder === undefined ? [] : walk(folder)) {
-      if (this.#removed) return;
-      const uri = uriOfPath(found.path);
-      if ('why' in found) this.leftOut.set(uri, found.why);
-      else if (!this.#open.has(uri) && isCandidate(found.path)) {
-        const read = readText(found.path);
-        if ('text' in read) {
-          this.workspace.apply([{ uri, content: { text: read.text } }]);
-          this.workspace.facts(uri);
-        } else this.leftOut.set(uri, read.why);
-        count++;
+    try {
+      for (const found of folder === undefined ? [] : walk(folder)) {
+        if (this.#removed) return;
+        this.#read(found);
+        yield ++count;
       }
-      yield count;
+    } finally {
+      this.#scanned = true;
+      this.workspace.reading = false;
+      for (const done of this.#waiting.splice(0)) done();
     }
-    this.#scanned = true;
-    this.workspace.reading = false;
-    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  #read(found: Found): void {
+    const uri = uriOfPath(found.path);
+    if ('why' in found) this.leftOut.set(uri, found.why);
+    else if (!this.#open.has(uri) && isCandidate(found.path)) {
+      const read = readText(found.path);
+      if ('text' in read) {
+        this.workspace.apply([{ uri, content: { text: read.text } }]);
+        this.workspace.facts(uri);
+      } else this.leftOut.set(uri, read.why);
+    }
   }
 }
