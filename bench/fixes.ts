@@ -1,14 +1,20 @@
-// Tries every fix of every finding exactly as users get it, and says per rule which are offered and why others are not;
+// Tries the fixes of the findings exactly as users get them, and says per rule which are offered and why others are not;
 // then fixes all that can be fixed in each file and looks at what became of it.
-//   npm run bench:fixes -- [--isolated] [--every N] [--rule TEXT] [FOLDER ...]
-//     FOLDER       a system each; without one, the folders of examples/
+//   npm run bench:fixes -- [--isolated] [--every N] [--sample N] [--again N] [--files N] [--rule TEXT] [FOLDER ...]
+//     FOLDER       a system each; without one, the OpenAPI documents and cases of the corpus that PARAPET_CORPUS names
+//                  (default ../shared/corpus, where it exists), else the folders of examples/
 //     --isolated   each file is analysed alone, as in a folder of loose samples
 //     --every N    only each Nth file
+//     --sample N   at most so many fixes of each rule in a folder are tried one by one; default 40, 0 for all
+//     --again N    at most so many offered fixes of a folder are looked at again by a new workspace; default 100, and 10
+//                  where a folder is one system of many files
+//     --files N    at most so many files of a folder are fixed all at once; default 400, 0 for all
 //     --rule TEXT  only rules whose ids contain the text
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fixAll, tryFix } from '../server/src/core/fixes.ts';
+import type { Fix } from '../server/src/core/fix/patch.ts';
 import type { Verdict } from '../server/src/core/policy/decide.ts';
 import { allRules } from '../server/src/core/rules/all.gen.ts';
 import { faultsOf } from '../server/src/core/syntax/parsed.ts';
@@ -16,6 +22,7 @@ import { type FileChange, Workspace } from '../server/src/core/workspace.ts';
 import { load } from '../server/src/node/load.ts';
 import { uriOfPath } from '../server/src/node/uris.ts';
 import { type Counts, Tally } from './fix-tally.ts';
+import { lookAgain } from './second-look.ts';
 import { strayBytes } from './stray-bytes.ts';
 import { table } from './statistics.ts';
 
@@ -24,57 +31,119 @@ const { values, positionals } = parseArgs({
   options: {
     isolated: { type: 'boolean', default: false },
     every: { type: 'string', default: '1' },
+    sample: { type: 'string', default: '40' },
+    again: { type: 'string' },
+    files: { type: 'string', default: '400' },
     rule: { type: 'string', default: '' },
   },
 });
-const examples = resolve(import.meta.dirname, '..', 'examples');
-const folders =
-  positionals.length > 0 ? positionals : readdirSync(examples).map((it) => relative('.', join(examples, it)));
+
+interface Subject {
+  readonly folder: string;
+  readonly isolated: boolean;
+}
 
 const tally = new Tally();
 const sums = { files: 0, applied: 0, before: 0, gone: 0, come: 0, broken: 0, milliseconds: 0 };
+const again = { looked: 0, parses: 0, gone: 0, come: 0 };
 const troubles: string[] = [];
+const manyFiles = 50;
 
-for (const folder of folders) {
-  const changes = load([folder]).changes.filter((_, index) => index % Number(values.every) === 0);
-  for (const group of values.isolated ? changes.map((it) => [it]) : [changes]) study(folder, group);
+for (const subject of subjects()) {
+  const began = performance.now();
+  study(subject);
+  console.error(`${subject.folder}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
+}
+report();
+
+/** What is asked for, else the corpus, else the examples. */
+function subjects(): readonly Subject[] {
+  if (positionals.length > 0) return positionals.map((folder) => ({ folder, isolated: values.isolated }));
+  const corpus = resolve(process.env['PARAPET_CORPUS'] ?? join(import.meta.dirname, '..', '..', 'shared', 'corpus'));
+  const below = (folder: string): readonly string[] =>
+    existsSync(folder) ? readdirSync(folder).map((it) => relative('.', join(folder, it))) : [];
+  const systems = below(join(corpus, 'openapi')).map((folder) => ({ folder, isolated: false }));
+  const cases = join(corpus, 'cases', 'openapi', 'files');
+  const loose = existsSync(cases) ? [{ folder: relative('.', cases), isolated: true }] : [];
+  if (systems.length + loose.length > 0) return [...systems, ...loose];
+  return below(resolve(import.meta.dirname, '..', 'examples')).map((folder) => ({ folder, isolated: false }));
 }
 
-function study(folder: string, files: readonly FileChange[]): void {
-  const workspace = new Workspace({
-    rules: allRules,
-    today: new Date().toISOString().slice(0, 10),
-    root: uriOfPath(resolve(folder)),
-  });
-  workspace.apply(files);
-  for (const { uri } of files) {
-    const shown = shownIn(workspace, uri).filter((it) => it.finding.rule.includes(values.rule));
-    for (const verdict of shown) tryEach(workspace, verdict);
-    if (shown.some((it) => it.finding.fixes.length > 0)) tryAll(workspace, uri);
+/** At most so many, taken evenly; 0 for all. */
+function sampleOf<T>(all: readonly T[], most: number): readonly T[] {
+  if (most === 0 || all.length <= most) return all;
+  return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]).flatMap((it) => it ?? []);
+}
+
+interface Candidate {
+  readonly workspace: Workspace;
+  readonly group: readonly FileChange[];
+  readonly make: (files: readonly FileChange[]) => Workspace;
+  readonly verdict: Verdict;
+  readonly fix: Fix;
+}
+
+function study({ folder, isolated }: Subject): void {
+  const changes = load([folder]).changes.filter((_, index) => index % Number(values.every) === 0);
+  const make = (files: readonly FileChange[]): Workspace => {
+    const workspace = new Workspace({
+      rules: allRules,
+      today: new Date().toISOString().slice(0, 10),
+      root: uriOfPath(resolve(folder)),
+    });
+    workspace.apply(files);
+    return workspace;
+  };
+  const candidates = new Map<string, Candidate[]>();
+  const fixable: { workspace: Workspace; uri: string }[] = [];
+  for (const group of isolated ? changes.map((it) => [it]) : [changes]) {
+    const workspace = make(group);
+    for (const { uri } of group) {
+      const shown = shownIn(workspace, uri).filter((it) => it.finding.rule.includes(values.rule));
+      if (shown.some((it) => it.finding.fixes.length > 0)) fixable.push({ workspace, uri });
+      for (const verdict of shown) {
+        const { rule, fixes } = verdict.finding;
+        tally.finding(rule, fixes.length > 0);
+        const known = candidates.get(rule) ?? [];
+        candidates.set(rule, known);
+        for (const fix of fixes) known.push({ workspace, group, make, verdict, fix });
+      }
+    }
   }
+  const offered = [...candidates.values()].flatMap((all) => sampleOf(all, Number(values.sample)).flatMap(tryOne));
+  const looks = values.again ?? (isolated || changes.length < manyFiles ? '100' : '10');
+  for (const look of sampleOf(offered, Number(looks))) look();
+  for (const { workspace, uri } of sampleOf(fixable, Number(values.files))) tryAll(workspace, uri);
 }
 
 function shownIn(workspace: Workspace, uri: string): readonly Verdict[] {
   return workspace.verdicts(uri).filter((it) => it.hidden === null && it.level !== 'off');
 }
 
-function tryEach(workspace: Workspace, verdict: Verdict): void {
-  const { rule, fixes } = verdict.finding;
-  for (const fix of fixes) {
-    const began = performance.now();
-    const proof = tryFix(workspace, verdict, fix);
-    sums.milliseconds += performance.now() - began;
-    if (proof.proven) {
-      const stray = strayBytes(workspace, fix.patches, proof.edits);
-      tally.offered(rule, fix.safety, stray);
-      if (stray > 0) troubles.push(`${workspace.path(verdict.finding.at.file)}: ${rule}: ${stray} bytes outside`);
-    } else {
-      const place = workspace.place(verdict.finding.at);
-      const where = `${workspace.path(verdict.finding.at.file)}:${(place?.start.line ?? 0) + 1}`;
-      tally.refused(rule, proof.brings ? `brings ${proof.brings.rule}` : proof.because, `${where} ${fix.title}`);
-    }
+/** Tries one fix; when it is offered, gives the second look at it. */
+function tryOne({ workspace, group, make, verdict, fix }: Candidate): (() => void) | [] {
+  const { rule, at } = verdict.finding;
+  const where = `${workspace.path(at.file)}:${(workspace.place(at)?.start.line ?? 0) + 1}`;
+  const began = performance.now();
+  const proof = tryFix(workspace, verdict, fix);
+  sums.milliseconds += performance.now() - began;
+  if (!proof.proven) {
+    tally.refused(rule, proof.brings ? `brings ${proof.brings.rule}` : proof.because, `${where} ${fix.title}`);
+    return [];
   }
-  tally.finding(rule, fixes.length > 0);
+  const stray = strayBytes(workspace, fix.patches, proof.edits);
+  tally.offered(rule, fix.safety, stray);
+  if (stray > 0) troubles.push(`${where}: ${rule}: ${stray} bytes outside`);
+  return () => {
+    const { parses, gone, come } = lookAgain(make, group, workspace, verdict, proof.edits);
+    again.looked += 1;
+    if (parses) again.parses += 1;
+    else troubles.push(`${where}: ${fix.title}: does not parse any more`);
+    if (gone) again.gone += 1;
+    else troubles.push(`${where}: ${fix.title}: ${rule} is still there`);
+    again.come += come.length;
+    if (come.length > 0) troubles.push(`${where}: ${fix.title}: brings ${come.join(', ')}`);
+  };
 }
 
 /** Takes the first fix of every finding of the file at once, as "fix all" does. */
@@ -105,31 +174,42 @@ function tryAll(workspace: Workspace, uri: string): void {
   });
 }
 
-const percent = (part: number, whole: number): string => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(0)} %`);
-const row = ([rule, it]: readonly [string, Counts]): string[] => [
-  rule,
-  String(it.findings),
-  percent(it.fixable, it.findings),
-  String(it.offered),
-  percent(it.offered, it.offered + it.refused),
-  String(it.safe),
-  [...it.reasons]
-    .toSorted(([, a], [, b]) => b.count - a.count)
-    .slice(0, 3)
-    .map(([why, { count, where }]) => `${count}x ${why} (${where})`)
-    .join('; '),
-];
-const { rules, total } = tally;
-console.log(
-  table(
-    ['rule', 'findings', 'with a fix', 'fixes offered', 'of those tried', 'safe', 'why others are not offered'],
-    [...rules.map(row), row(['all rules', total])],
-  ),
-);
-console.log(
-  `\nOne fix takes ${(sums.milliseconds / Math.max(1, total.offered + total.refused)).toFixed(1)} ms to prove; bytes touched outside of what fixes speak of: ${total.stray}.`,
-);
-console.log(
-  `All at once: ${sums.applied} fixes in ${sums.files} files; of ${sums.before} findings ${sums.gone} are gone, ${sums.come} of other rules have come; ${sums.broken} files do not parse any more.`,
-);
-for (const it of troubles) console.log(`  ${it}`);
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '' : `${((100 * part) / whole).toFixed(0)} %`;
+}
+
+function row([rule, it]: readonly [string, Counts]): string[] {
+  return [
+    rule,
+    String(it.findings),
+    percent(it.fixable, it.findings),
+    String(it.offered),
+    percent(it.offered, it.offered + it.refused),
+    String(it.safe),
+    [...it.reasons]
+      .toSorted(([, a], [, b]) => b.count - a.count)
+      .slice(0, 3)
+      .map(([why, { count, where }]) => `${count}x ${why} (${where})`)
+      .join('; '),
+  ];
+}
+
+function report(): void {
+  const { rules, total } = tally;
+  console.log(
+    table(
+      ['rule', 'findings', 'with a fix', 'fixes offered', 'of those tried', 'safe', 'why others are not offered'],
+      [...rules.map(row), row(['all rules', total])],
+    ),
+  );
+  console.log(
+    `\nOne at a time: ${total.offered + total.refused} tried, ${total.offered} offered: applied, parses, gone, nothing new. One takes ${(sums.milliseconds / Math.max(1, total.offered + total.refused)).toFixed(1)} ms to prove; bytes touched outside of what fixes speak of: ${total.stray}.`,
+  );
+  console.log(
+    `Looked at again by a new workspace: ${again.looked} applied, ${again.parses} parse, ${again.gone} findings gone, ${again.come} rules with more findings than before.`,
+  );
+  console.log(
+    `All at once: ${sums.applied} fixes in ${sums.files} files; of ${sums.before} findings ${sums.gone} are gone, ${sums.come} of other rules have come; ${sums.broken} files do not parse any more.`,
+  );
+  for (const it of troubles) console.log(`  ${it}`);
+}
