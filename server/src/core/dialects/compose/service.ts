@@ -1,5 +1,6 @@
 import type { LensHost } from '../../rules/context.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
+import type { DockerfileTree } from '../../syntax/dockerfile.ts';
 import type { View } from '../../syntax/view.ts';
 import type { Lookup } from '../../syntax/interpolation.ts';
 import type { ImageReference } from '../../syntax/image-reference.ts';
@@ -117,17 +118,36 @@ export class ComposeService implements DataNoun {
     return this.#value('container_name');
   }
 
-  /** Does a Dockerfile of the workspace, which this service is built from, bring a health check of its own? */
-  get isCheckedByImage(): boolean {
+  /** The Dockerfile of the workspace that this service is built from, to its last stage. */
+  get dockerfile(): DockerfileTree | undefined {
+    return this.build?.target ? undefined : this.#dockerfile();
+  }
+
+  #dockerfile(): DockerfileTree | undefined {
     const { build } = this;
     const context = build?.context ? build.context.value : undefined;
-    if (!build || build.inline || context === undefined) return false;
+    if (!build || build.inline || context === undefined) return undefined;
     const name = build.dockerfile ? build.dockerfile.value : 'Dockerfile';
     const uri = name === undefined ? undefined : resolveFrom(build.view.source.file, `${context}/${name}`);
-    const tree = uri === undefined ? undefined : this.#host.dockerfile?.(uri);
+    return uri === undefined ? undefined : this.#host.dockerfile?.(uri);
+  }
+
+  /** Everything that is said of how its program starts: command, entry point and variables. */
+  get textsOfStart(): readonly string[] {
+    const words = [...(this.command ?? []), ...(this.entrypoint ?? [])].map((it) => it.source);
+    return [
+      ...words,
+      ...this.environment.map((it) => it.value?.source ?? ''),
+      ...(this.build?.args ?? []).map((it) => it.value?.source ?? ''),
+    ];
+  }
+
+  /** Does a Dockerfile of the workspace, which this service is built from, bring a health check of its own? */
+  get isCheckedByImage(): boolean {
     return (
-      tree?.instructions.some((it) => it.keyword === 'HEALTHCHECK' && it.args[0]?.value.toUpperCase() !== 'NONE') ??
-      false
+      this.#dockerfile()?.instructions.some(
+        (it) => it.keyword === 'HEALTHCHECK' && it.args[0]?.value.toUpperCase() !== 'NONE',
+      ) ?? false
     );
   }
 
