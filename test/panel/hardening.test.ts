@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { PanelSnapshot } from '../../client/panel/contract.ts';
-import { at, component, EMPTY, flow, generatedSystem, SHOP } from './snapshot.ts';
+import { at, component, EMPTY, finding, flow, generatedSystem, posture, SHOP, threat } from './snapshot.ts';
 import type { Stage, StageOptions } from './stage.ts';
 import { bundle, launch, openStage, settled } from './stage.ts';
 
@@ -41,7 +41,8 @@ describe('the panel bears', function () {
       aliases: [evil],
       exposedBy: [{ text: evil, location: { uri: `file:///${evil}`, range: at('x', 1).range } }],
       boundary: 'b',
-      findings: [{ rule: evil, message: evil, level: 'error', location: at(evil, 1) }],
+      findings: [finding(evil, 'error', evil, at(evil, 1), true)],
+      blast: { reaches: [evil, 'a'], reachesTotal: 2, reachedBy: [evil], reachedByTotal: 1, machine: true },
     });
     const odd = ['__proto__', 'constructor', 'toString', '"]', 'n:e:b:'].map((id) => component(id, { boundary: 'b' }));
     await open({
@@ -52,23 +53,58 @@ describe('the panel bears', function () {
       ],
       boundaries: [{ id: 'b', name: evil, kind: 'namespace', parent: 'b' }],
       threats: [
-        {
-          id: evil,
-          stride: 'S',
-          element: 'orders',
+        threat(evil, {
           title: evil,
-          state: 'open',
           evidence: [{ text: evil, location: null }],
+          against: [{ text: evil, location: null }],
           rule: evil,
-        },
+          remedy: { finding: evil, mayFix: true },
+        }),
+        threat('taken', { state: 'accepted', title: evil, accepted: { reason: evil, owner: evil, until: evil } }),
       ],
+      attacks: {
+        paths: [
+          {
+            entry: evil,
+            target: evil,
+            openThreats: 1,
+            hops: [
+              {
+                from: null,
+                to: evil,
+                by: 'entry',
+                flow: evil,
+                threats: [evil, 'none'],
+                evidence: [{ text: evil, location: null }],
+              },
+            ],
+          },
+        ],
+        total: 1,
+        cuts: [{ title: evil, breaks: 3, of: 0, threat: evil, location: null, remedy: null }],
+      },
+      posture: [posture(evil, 'ny'), posture('orders', '')],
+      inventory: {
+        images: [
+          {
+            image: evil,
+            base: true,
+            uses: [{ component: evil, location: null }],
+            lines: [{ name: evil, end: evil, state: 'ended' }],
+          },
+        ],
+        endpoints: [{ method: evil, path: evil, secured: 'no', component: 'orders', location: at(evil, 1) }],
+        endpointsTotal: 1,
+        entries: [{ component: evil, evidence: [{ text: evil, location: null }] }],
+      },
       looseEnds: [{ text: evil, location: null }],
       coverage: evil,
     });
     assert.equal(await page.locator('.world .node').count(), 7);
-    for (const tab of ['Components', 'Threats', 'Flows', 'Loose ends']) {
-      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
-      assert.ok((await page.locator('.list').innerText()).includes('<img src=x') || tab === 'Flows');
+    await stage.send({ type: 'offers', offers: [{ finding: evil, titles: [evil, evil] }] });
+    for (const tab of ['Threats', 'paths', 'Matrix', 'Inventory', 'Diagram', 'Components', 'Flows', 'Loose ends']) {
+      await page.getByRole('tab', { name: new RegExp(tab) }).click();
+      assert.ok((await page.locator('.list').innerText()).includes('<img src=x') || tab === 'Flows', tab);
     }
     await page.locator('[data-node=orders]').click();
     assert.equal(await page.locator('#details-title').innerText(), evil);
@@ -81,6 +117,8 @@ describe('the panel bears', function () {
 
   it('drops messages that are not of the contract', async () => {
     await open();
+    // What is said once the model rests is part of the page.
+    await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent !== '');
     const before = await page.locator('.panel').innerHTML();
     for (const garbage of [
       null,
@@ -136,9 +174,7 @@ describe('the panel bears', function () {
       {
         ...large,
         components: large.components.map((it, index) =>
-          index === 0
-            ? { ...it, findings: [{ rule: 'r', message: 'm', level: 'error' as const, location: at('x', 1) }] }
-            : it,
+          index === 0 ? { ...it, findings: [finding('r', 'error', 'm', at('x', 1))] } : it,
         ),
       },
     );

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import type { PanelSnapshot } from '../../client/panel/contract.ts';
 import { announcement } from '../../client/panel/model/announce.ts';
 import { collapsedBoundaries } from '../../client/panel/model/collapse.ts';
-import { matchingComponents, NO_FILTER } from '../../client/panel/model/filter.ts';
+import { matchingComponents, matchingFlows, NO_FILTER } from '../../client/panel/model/filter.ts';
+import { blastKey, litOf, pathKey } from '../../client/panel/model/light.ts';
+import { cellOf, isGap, postures } from '../../client/panel/model/posture.ts';
+import { byRisk, riskOf } from '../../client/panel/model/risk.ts';
 import { graphOf, groupId } from '../../client/panel/model/graph.ts';
 import { boundaryPath, systemOf } from '../../client/panel/model/system.ts';
 import { isToPanel } from '../../client/panel/model/validate.ts';
@@ -11,7 +14,7 @@ import { el } from '../../client/panel/draw/markup.ts';
 import { fitText, textWidth } from '../../client/panel/draw/measure.ts';
 import { toText } from '../../client/panel/draw/text.ts';
 import { FIRST_STATE, restoredState } from '../../client/panel/state.ts';
-import { component, EMPTY, flow, generatedSystem, SHOP } from './snapshot.ts';
+import { component, EMPTY, flow, generatedSystem, OFFERS, posture, SHOP, threat } from './snapshot.ts';
 
 const nothing = (): boolean => false;
 
@@ -107,6 +110,66 @@ describe('search and filters', () => {
   });
 });
 
+describe('flow properties', () => {
+  const system = systemOf(SHOP);
+  const flows = (change: Partial<typeof NO_FILTER>): readonly string[] => [
+    ...(matchingFlows(system, { ...NO_FILTER, ...change }) ?? []),
+  ];
+
+  it('leave the flows that have all of them, and the components at their ends', () => {
+    assert.deepEqual(flows({ plaintext: true, unauthenticated: true }), [
+      'user>gateway',
+      'gateway>web',
+      'gateway>orders',
+    ]);
+    assert.deepEqual(flows({ crossing: true, plaintext: true, unauthenticated: true }).length, 3);
+    // redis is asked without a credential, orders-db in plaintext: no flow of catalogue has both.
+    const found = matchingComponents(system, { ...NO_FILTER, plaintext: true, unauthenticated: true });
+    assert.deepEqual([...(found ?? [])], ['user', 'gateway', 'web', 'orders']);
+  });
+  it('match against nothing when none is asked', () => {
+    assert.equal(matchingFlows(system, { ...NO_FILTER, text: 'orders' }), null);
+  });
+});
+
+describe('the light', () => {
+  const system = systemOf(SHOP);
+
+  it('falls on what a path leads over, from the users on', () => {
+    const [path] = SHOP.attacks.paths;
+    assert.ok(path);
+    const lit = litOf(system, pathKey(path));
+    assert.deepEqual([...(lit?.components ?? [])].sort(), ['gateway', 'orders', 'postgres', 'user']);
+    assert.deepEqual([...(lit?.flows ?? [])], ['user>gateway', 'gateway>orders', 'orders>postgres']);
+  });
+  it('falls on what a component reaches, and the flows between', () => {
+    const lit = litOf(system, blastKey('orders'));
+    assert.deepEqual([...(lit?.components ?? [])].sort(), ['mailer', 'orders', 'payments', 'postgres']);
+    assert.deepEqual([...(lit?.flows ?? [])].sort(), ['orders>mailer', 'orders>payments', 'orders>postgres']);
+  });
+  it('goes out with what it fell on', () => {
+    assert.equal(litOf(systemOf(EMPTY), blastKey('orders')), null);
+    assert.equal(litOf(system, null), null);
+    assert.equal(litOf(system, 'orders'), null);
+  });
+});
+
+describe('risk and posture', () => {
+  it('sorts open threats first, then by likelihood times impact', () => {
+    const order = SHOP.threats.toSorted(byRisk).map((it) => it.id);
+    assert.deepEqual(order, ['t1', 't3', 't2', 't5', 't4']);
+    assert.equal(riskOf({ likelihood: 'high', impact: 'medium' }), 'high');
+    assert.equal(riskOf({ likelihood: 'medium', impact: 'medium' }), 'medium');
+    assert.equal(riskOf({ likelihood: 'low', impact: 'medium' }), 'low');
+  });
+  it('calls a gap what is missing altogether, not what is unknown', () => {
+    const gap = (states: string): boolean => isGap(cellOf(posture('a', states), 'prevention'));
+    assert.deepEqual([gap('nnn'), gap('n??'), gap('???'), gap('nny')], [true, true, false, false]);
+    assert.equal(postures(system(), null)[0]?.component, 'postgres');
+  });
+  const system = (): ReturnType<typeof systemOf> => systemOf(SHOP);
+});
+
 describe('the announcement', () => {
   it('tells the totals first, then only what is new or gone', () => {
     assert.equal(announcement(null, SHOP), '10 components, 3 open threats.');
@@ -128,6 +191,7 @@ describe('the door for messages', () => {
     assert.ok(isToPanel({ type: 'snapshot', snapshot: SHOP }));
     assert.ok(isToPanel({ type: 'snapshot', snapshot: EMPTY }));
     assert.ok(isToPanel({ type: 'selection', components: ['orders'] }));
+    assert.ok(isToPanel({ type: 'offers', offers: OFFERS }));
   });
   it('drops everything else', () => {
     const bent = (change: object): unknown => ({ type: 'snapshot', snapshot: { ...SHOP, ...change } });
@@ -145,6 +209,11 @@ describe('the door for messages', () => {
       bent({ flows: [{ ...flow('a', 'b'), port: Number.NaN }] }),
       bent({ looseEnds: [{ text: 'x', location: { uri: 'x' } }] }),
       bent({ coverage: null }),
+      bent({ threats: [{ ...threat('t'), impact: 'none' }] }),
+      bent({ attacks: { ...SHOP.attacks, cuts: [{}] } }),
+      bent({ posture: [{ component: 'a', controls: [{ phase: 'later' }] }] }),
+      bent({ inventory: { ...SHOP.inventory, images: [{ image: 'x' }] } }),
+      { type: 'offers', offers: [{ finding: 'x', titles: [1] }] },
       Object.create({ type: 'selection', components: [] }),
     ];
     for (const message of garbage) assert.equal(isToPanel(message), false, JSON.stringify(message)?.slice(0, 80));
@@ -175,7 +244,15 @@ describe('the remembered state', () => {
       collapsed: { prod: true },
     };
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(state))), state);
-    for (const stored of [undefined, null, 7, {}, { ...state, tab: 'other' }, { ...state, viewport: { x: 'a' } }]) {
+    for (const stored of [
+      undefined,
+      null,
+      7,
+      {},
+      { ...state, tab: 'other' },
+      { ...state, view: 'threat' },
+      { ...state, viewport: { x: 'a' } },
+    ]) {
       assert.equal(restoredState(stored), FIRST_STATE);
     }
   });

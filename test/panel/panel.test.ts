@@ -90,6 +90,7 @@ describe('the panel', function () {
     await page.getByRole('tab', { name: /Threats/ }).click();
     await page.locator('.row-main', { hasText: 'Whoever is on the way' }).click();
     assert.deepEqual((await sentOf('reveal')).at(-1)?.location, at('k8s/gateway.yaml', 11));
+    await page.getByRole('tab', { name: 'Diagram' }).click();
     await page.getByRole('tab', { name: /Flows/ }).click();
     await page.locator('.row-main', { hasText: 'gateway' }).nth(1).click();
     assert.deepEqual((await sentOf('reveal')).at(-1)?.location, at('k8s/gateway.yaml', 30));
@@ -154,8 +155,8 @@ describe('the panel', function () {
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Details of catalogue');
     await page.getByRole('tab', { name: /Components/ }).focus();
     await page.keyboard.press('ArrowRight');
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'tab-threats');
-    assert.equal(await page.locator('.threat').count(), 5);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'tab-flows');
+    assert.equal(await page.locator('.flow').count(), 10);
   });
 
   it('zooms, pans and fits by keys, wheel, drag and buttons', async () => {
@@ -274,7 +275,7 @@ describe('the panel', function () {
   });
 
   it('remembers where the reader was when it is hidden and shown again', async () => {
-    await open();
+    await open(SHOP, { width: 1000 });
     await page.locator('[data-item="boundary prod/data"]').click();
     await settled(page);
     await page.getByRole('tab', { name: /Threats/ }).click();
@@ -297,6 +298,6 @@ describe('the panel', function () {
     assert.deepEqual(await look(), before);
     assert.deepEqual(await places(), positions);
     await page.getByRole('button', { name: 'Back to the lists' }).click();
-    assert.equal(await page.locator('[aria-selected=true]').getAttribute('id'), 'tab-threats');
+    assert.equal(await page.locator('[aria-selected=true]').getAttribute('id'), 'view-threats');
   });
 });

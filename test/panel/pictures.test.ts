@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { EMPTY, generatedSystem, SHOP } from './snapshot.ts';
+import { EMPTY, generatedSystem, OFFERS, SHOP } from './snapshot.ts';
 import { launch, openStage, pictures, settled } from './stage.ts';
 import type { Theme } from './themes.ts';
 import { THEMES } from './themes.ts';
@@ -31,6 +31,12 @@ describe('pictures of the panel', function () {
         await stage.page.locator('[data-node=orders]').click();
         await settled(stage.page);
         await stage.page.screenshot({ path: file('details') });
+        await stage.send({ type: 'offers', offers: OFFERS });
+        for (const view of ['threats', 'paths', 'matrix', 'inventory']) {
+          await stage.page.locator(`#view-${view}`).click();
+          await settled(stage.page);
+          await stage.page.screenshot({ path: file(view) });
+        }
         assert.ok(statSync(file('details')).size > 10_000, 'a picture of a blank page is smaller');
         assert.deepEqual(stage.problems, []);
         await stage.close();

@@ -9,6 +9,7 @@ import type {
   PanelFlow,
   PanelInventory,
   PanelLocation,
+  PanelOffer,
   PanelPosture,
   PanelSnapshot,
   PanelThreat,
@@ -470,6 +471,19 @@ export const SHOP: PanelSnapshot = {
   ],
   coverage: '41 of 44 files analysed, 3 left out',
 };
+
+/** What the host proves of the shop's fixes. */
+export const OFFERS: readonly PanelOffer[] = [
+  {
+    finding: 'openapi/operation-without-security file:///shop/api/orders.openapi.yaml',
+    titles: ['Require bearer authentication for DELETE /orders/{id}'],
+  },
+  {
+    finding: 'kubernetes/privileged-container file:///shop/k8s/orders.yaml',
+    titles: ['Set privileged to false', 'Remove privileged'],
+  },
+  { finding: 'kubernetes/gateway-without-tls file:///shop/k8s/gateway.yaml', titles: [] },
+];
 
 export const EMPTY: PanelSnapshot = {
   components: [],

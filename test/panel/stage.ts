@@ -36,7 +36,8 @@ export const bundle = ((): { readonly script: string; readonly style: string } =
 const elk = readFileSync(join(root, 'node_modules/elkjs/lib/elk-worker.min.js'), 'utf8');
 
 /** What `client/panel/main.ts` asks of its host, with `'self'` in the place of `webview.cspSource`. */
-const policy = "default-src 'none'; script-src 'nonce-test'; style-src 'self'; connect-src 'self'; worker-src blob:";
+const policy =
+  "default-src 'none'; script-src 'nonce-test'; style-src 'self'; connect-src 'self'; worker-src blob:; img-src blob:";
 
 export interface StageOptions {
   readonly theme?: Theme;
@@ -86,7 +87,8 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
       return route.fulfill({ contentType: 'text/javascript', body: 'self.onmessage = () => {};' });
     return route.fulfill({ status: 404, body: '' });
   });
-  await page.goto('http://panel.test/');
+  // As a webview is, a page that may use the clipboard: nothing is asked from a network, the routes above answer.
+  await page.goto('https://panel.test/');
   const stage: Stage = {
     page,
     problems,
