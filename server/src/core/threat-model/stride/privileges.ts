@@ -107,7 +107,8 @@ export function accountThreats({ system, reaches }: ThreatInput): readonly Unrat
   if (bindings.size === 0) return [];
   return system.nodes.flatMap((node): readonly Unrated[] => {
     const reach = reaches.get(node);
-    const seen = new Map<KubernetesObjectFact, Unrated>();
+    // Several bindings to one role say it once.
+    const seen = new Map<string, Unrated>();
     for (const { object, pod } of node.workloads) {
       const account = textOf(dig(pod, 'serviceAccountName')) ?? textOf(dig(pod, 'serviceAccount')) ?? 'default';
       const token = dig(pod, 'automountServiceAccountToken');
@@ -115,9 +116,10 @@ export function accountThreats({ system, reaches }: ThreatInput): readonly Unrat
       for (const binding of bindings.get(`${object.namespace ?? ''}/${account}`) ?? []) {
         const kind = textOf(dig(binding.spec, 'roleRef', 'kind')) ?? '';
         const name = textOf(dig(binding.spec, 'roleRef', 'name')) ?? '';
+        if (seen.has(name)) continue;
         const [role] = cluster.named(kind, kind === 'Role' ? binding.namespace : null, name);
         const grant = role ? grantOf(role) : kind === 'ClusterRole' ? builtIn[name] : undefined;
-        if (!grant || seen.has(binding)) continue;
+        if (!grant) continue;
         const where =
           binding.kind === 'ClusterRoleBinding' ? 'the cluster' : `namespace ${binding.namespace ?? 'of the binding'}`;
         const title = `Whoever takes over ${node.name} ${grant.words} ${where}: its service account "${account}" is bound to ${kind} ${name}`;
@@ -136,7 +138,7 @@ export function accountThreats({ system, reaches }: ThreatInput): readonly Unrat
           [...evidence, ...outside],
           grant.rule,
         );
-        seen.set(binding, { ...threat, weight: { impact: 2 } });
+        seen.set(name, { ...threat, weight: { impact: 2 } });
       }
     }
     return [...seen.values()];
