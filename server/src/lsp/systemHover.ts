@@ -1,6 +1,6 @@
 import type { Position } from 'vscode-languageserver/node';
 import type { Anchor } from '../core/syntax/anchor.ts';
-import type { Component, Flow } from '../core/threat-model/model.ts';
+import type { Component, Flow, Threat } from '../core/threat-model/model.ts';
 import type { Mentions } from '../core/threat-model/mentions/mentions.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { exposures } from './exposures.ts';
@@ -36,7 +36,9 @@ function describe(workspace: Workspace, { system }: Mentions, component: Compone
     ...(boundary ? [`in ${boundary.name}`] : []),
   ];
   const made = component.parts.map((it) => it.text).filter((it) => !it.endsWith(' names it'));
-  const open = system.model.threats.filter((it) => it.element === id && it.state === 'open');
+  const open = system.model.threats
+    .filter((it) => it.element === id && it.state === 'open')
+    .sort((a, b) => weightOf(b) - weightOf(a));
   const way = exposedBy.slice(0, shown).map((it) => `  - ${clean(it.text)}${placeOf(workspace, it.at)}`);
   const lines = [
     `**${clean(component.name)}** · ${what.map((it) => clean(it)).join(' · ')}`,
@@ -66,6 +68,12 @@ function peers(
     return [`${clean(peer.name)} ${escape(`(${notes.join(', ')})`)}`];
   });
   return names.length === 0 ? [] : [`- ${words} ${listed(names)}`];
+}
+
+/** The likelier and the worse, the further up. */
+function weightOf({ likelihood, impact }: Threat): number {
+  const weights = { high: 3, medium: 2, low: 1 } as const;
+  return weights[likelihood] * weights[impact];
 }
 
 function threatsLine(titles: readonly string[]): string {
