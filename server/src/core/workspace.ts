@@ -28,13 +28,14 @@ import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/par
 import { chunksOf, unreadable } from './syntax/recognise.ts';
 import { pathBelow } from './syntax/uri.ts';
 import { comparePositions, LineIndex } from './text/lines.ts';
-import { announceModel, buildModel } from './threat-model/build.ts';
+import { buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import { Mentions } from './threat-model/mentions/mentions.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
+import { SystemFindings } from './workspace-system.ts';
 import { hostOf } from './workspace-host.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
@@ -53,7 +54,6 @@ export class Workspace {
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #localRules: RuleIndex;
   readonly #live: LiveChunks;
-  readonly #systemRules: RuleIndex;
   readonly #engine = new QueryEngine();
   readonly #text = this.#engine.input<FileText | null>('text', null);
   readonly #known = new Set<string>();
@@ -72,7 +72,11 @@ export class Workspace {
     this.#rules = new Map(rules.map((it) => [it.id, it]));
     this.#localRules = indexRules(rules.filter((it) => !visitsSystem(it)));
     this.#live = new LiveChunks(this.#localRules);
-    this.#systemRules = indexRules(rules.filter(visitsSystem));
+    this.#systemFindings = new SystemFindings(this.#engine, rules.filter(visitsSystem), {
+      facts: () => this.#allFacts(),
+      model: () => this.#model(),
+      context: () => this.#context(),
+    });
   }
 
   /** Stores texts. Nothing is computed. */
@@ -148,11 +152,13 @@ export class Workspace {
 
   /** The judged findings of a file, in the order of their places. */
   verdicts(uri: string): readonly Verdict[] {
+    this.#systemFindings.update();
     return this.#verdicts(uri);
   }
 
   /** The whole system, as far as the files tell. */
   threatModel(): ThreatModel {
+    this.#systemFindings.update();
     return this.#judgedModel();
   }
 
@@ -359,11 +365,7 @@ export class Workspace {
 
   readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
 
-  readonly #systemFindings = this.#engine.query('systemFindings', () =>
-    byFile(
-      runRules(this.#systemRules, this.#context(), (visit) => announceModel(this.#model(), this.#allFacts(), visit)),
-    ),
-  );
+  readonly #systemFindings: SystemFindings;
 
   /** Findings of contracts that stand in another file, because what must change stands there, behind a `$ref`. */
   readonly #strayFindings = this.#engine.query('strayFindings', () => {
@@ -379,7 +381,7 @@ export class Workspace {
 
   readonly #systemFindingsOf = this.#engine.query(
     'systemFindingsOf',
-    (uri: string): readonly Finding[] => this.#systemFindings().get(uri) ?? [],
+    (uri: string): readonly Finding[] => this.#systemFindings.byFile().get(uri) ?? [],
     sameValue,
   );
 

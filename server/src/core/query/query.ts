@@ -83,6 +83,36 @@ export class QueryEngine {
     };
   }
 
+  /**
+   * A named input that is kept elsewhere, such as an index: `load` reads it when it is first asked for, and whoever
+   * changes it says so by `reload`, outside of queries.
+   */
+  source<A extends readonly string[], V>(
+    name: string,
+    load: Query<A, V>,
+    same: (a: V, b: V) => boolean = Object.is,
+  ): { readonly get: Query<A, V>; reload(...key: A): void } {
+    const kind = this.#kind(name, undefined, same as Kind['same']);
+    const unread = {};
+    return {
+      get: (...key) => {
+        const cell = cellOf(kind, key, unread);
+        if (cell.value === unread) cell.value = load(...key);
+        this.#reads?.add(cell);
+        return cell.value as V;
+      },
+      reload: (...key) => {
+        const cell = cellOf(kind, key, unread);
+        if (cell.value === unread) return;
+        const value = load(...key);
+        if (same(cell.value as V, value)) return;
+        cell.value = value;
+        cell.changedAt = ++this.#revision;
+        doubt(cell);
+      },
+    };
+  }
+
   /** Makes a pure function of strings into a memoised query. `same` decides early cut-off: equal answers wake nobody. */
   query<A extends readonly string[], V>(
     name: string,

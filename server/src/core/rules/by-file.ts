@@ -6,7 +6,7 @@ export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readon
   const seen = new Set<string>();
   for (const finding of findings) {
     const { file } = finding.at;
-    const place = JSON.stringify([finding.rule, finding.at, finding.message]);
+    const place = placeOf(finding);
     if (seen.has(place)) continue;
     seen.add(place);
     const list = files.get(file);
@@ -14,4 +14,13 @@ export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readon
     else files.set(file, [finding]);
   }
   return files;
+}
+
+/** Worked out once for each finding: there may be very many, and an edit changes few. */
+const places = new WeakMap<Finding, string>();
+
+function placeOf(finding: Finding): string {
+  let place = places.get(finding);
+  if (place === undefined) places.set(finding, (place = JSON.stringify([finding.rule, finding.at, finding.message])));
+  return place;
 }

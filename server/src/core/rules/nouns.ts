@@ -16,7 +16,7 @@ import type {
   ApiResponse,
   Server,
 } from '../dialects/openapi/lens.ts';
-import type { SystemView, ComponentView, FlowView } from '../threat-model/view.ts';
+import type { SystemView, ComponentView, FlowView, ServiceView, WorkloadView } from '../threat-model/view.ts';
 import type { ClusterView } from '../threat-model/cluster.ts';
 
 /**
@@ -54,6 +54,10 @@ export interface Nouns {
 
   /** All Kubernetes and mesh objects of the workspace, indexed as a cluster would see them. */
   'model.cluster': ClusterView;
+  /** Everything that makes pods, with the cluster around it. */
+  'model.workload': WorkloadView;
+  /** Every Service of the core group, with the cluster around it. */
+  'model.service': ServiceView;
   'model.system': SystemView;
   'model.component': ComponentView;
   'model.flow': FlowView;

@@ -30,8 +30,20 @@ export function runRules(
   index: RuleIndex,
   context: RuleContext,
   announce: (visit: Visitor) => void,
-  root: Anchor = { file: '', chunk: 0, route: [] },
+  root: Anchor = nowhere,
 ): readonly Finding[] {
+  return joinClaims(claimsOf(index, context, announce, root));
+}
+
+const nowhere: Anchor = { file: '', chunk: 0, route: [] };
+
+/** The claims that {@link runRules} makes findings of. */
+export function claimsOf(
+  index: RuleIndex,
+  context: RuleContext,
+  announce: (visit: Visitor) => void,
+  root: Anchor = nowhere,
+): readonly Claim[] {
   const claims: Claim[] = [];
   const broken = new Set<AnyRule>();
   const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
@@ -45,5 +57,16 @@ export function runRules(
     const finding = internalFinding({ id: 'that reads this document' }, claims.at(-1)?.finding.at ?? root, cause);
     claims.push({ rule: undefined, finding, report: undefined });
   }
-  return joinClaims(claims);
+  return claims;
+}
+
+/** What is left of claims that were made apart: a rule that has failed once says nothing more. */
+export function untilFailure(claims: readonly Claim[]): readonly Claim[] {
+  const broken = new Set<AnyRule>();
+  return claims.filter(({ rule, failed }) => {
+    if (!rule) return true;
+    if (broken.has(rule)) return false;
+    if (failed) broken.add(rule);
+    return true;
+  });
 }

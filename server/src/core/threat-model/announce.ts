@@ -4,13 +4,54 @@ import type { Fact, KubernetesObjectFact } from './fact.ts';
 import { settleNamespaces } from './join/namespaces.ts';
 import type { ThreatModel } from './model.ts';
 import { SystemView } from './view.ts';
+import { isWorkloadKind, toWorkload } from './workload.ts';
 
 /** Announces the nouns of the threat model, once for the whole workspace: the cluster, the system, its components and flows. */
 export function announceModel(model: ThreatModel, facts: readonly Fact[], visit: Visitor): void {
-  const objects = facts.filter((it): it is KubernetesObjectFact => it.fact === 'kubernetes-object');
-  if (objects.length > 0) visit('model.cluster', new ClusterView(settleNamespaces(objects)));
+  const cluster = clusterOf(facts);
+  if (cluster.objects.length > 0) visit('model.cluster', cluster);
+  for (const object of cluster.objects) announceObject(object, cluster, visit);
+  announceSystem(model, facts, visit);
+}
+
+/** Announces what an object of the cluster is to rules that see one at a time. */
+export function announceObject(object: KubernetesObjectFact, cluster: ClusterView, visit: Visitor): void {
+  if (isWorkloadKind(object.kind)) visit('model.workload', { workload: toWorkload(object), cluster });
+  else if (isCoreService(object)) visit('model.service', { service: object, cluster });
+}
+
+/** True for an object that {@link announceObject} has something to say of. */
+export function isAnnounced(object: KubernetesObjectFact): boolean {
+  return isWorkloadKind(object.kind) || isCoreService(object);
+}
+
+function isCoreService({ kind, apiVersion }: KubernetesObjectFact): boolean {
+  return kind === 'Service' && apiVersion === 'v1';
+}
+
+/** Announces what was made of all objects together. */
+export function announceSystem(model: ThreatModel, facts: readonly Fact[], visit: Visitor): void {
   const system = new SystemView(model, facts);
   visit('model.system', system);
   for (const component of model.components) visit('model.component', { component, system });
   for (const flow of model.flows) visit('model.flow', { flow, system });
+}
+
+const clusters = new WeakMap<readonly Fact[], ClusterView>();
+
+/** The cluster of these facts, each object in its namespace as far as that is settled; made once. */
+export function clusterOf(facts: readonly Fact[]): ClusterView {
+  let cluster = clusters.get(facts);
+  if (!cluster) clusters.set(facts, (cluster = new ClusterView(settleNamespaces(objectsOf(facts)))));
+  return cluster;
+}
+
+/** Uses this cluster for these facts from now on, and no longer for those before, whose objects it has left. */
+export function keepCluster(facts: readonly Fact[], cluster: ClusterView, before: readonly Fact[] | undefined): void {
+  if (before) clusters.delete(before);
+  clusters.set(facts, cluster);
+}
+
+export function objectsOf(facts: readonly Fact[]): readonly KubernetesObjectFact[] {
+  return facts.filter((it): it is KubernetesObjectFact => it.fact === 'kubernetes-object');
 }

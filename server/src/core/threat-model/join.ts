@@ -1,4 +1,5 @@
 import { parseAddress } from './address.ts';
+import { clusterOf } from './announce.ts';
 import { ClusterView } from './cluster.ts';
 import type {
   ApiFact,
@@ -27,7 +28,6 @@ import { composeLinks, dependencyLinks, namedLinks, namesakeLinks, proxyRoutes, 
 import { linkerdAdmissionsOf } from './join/linkerd.ts';
 import { Mentioned } from './join/mentioned.ts';
 import { Modules } from './join/modules.ts';
-import { settleNamespaces } from './join/namespaces.ts';
 import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
 import { orphanProxies } from './join/orphan-proxies.ts';
@@ -69,8 +69,8 @@ interface Sorted {
 /** Joins all facts of a workspace. What cannot be joined is kept as a loose end. */
 export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   const sorted = sortFacts(facts);
-  const objects = settleNamespaces(sorted.objects);
-  const cluster = new ClusterView(objects);
+  const cluster = clusterOf(facts);
+  const { objects } = cluster;
   const files = settingsFiles(sorted);
   const modules = new Modules(sorted.modules, sorted.settings, sorted.images, files);
   const deployed = [...composeNodes(sorted.services, sorted.includes), ...kubernetesNodes(cluster)];
@@ -98,7 +98,8 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
     return target?.kind === 'nodes' ? target.nodes : [];
   });
   identify(everybody);
-  const guarded = new ClusterView(withoutOptionalGuards(objects));
+  const sure = withoutOptionalGuards(objects);
+  const guarded = sure === objects ? cluster : new ClusterView(sure);
   return {
     nodes: everybody,
     links,

@@ -1,4 +1,5 @@
-import type { ClusterView, ClusterWorkload } from './cluster.ts';
+import { type ClusterView, type ClusterWorkload, workloadsOf } from './cluster.ts';
+import { joined } from './cluster-index.ts';
 import type { KubernetesObjectFact } from './fact.ts';
 import { dig, listOf, mapOf, textMapOf } from './plain.ts';
 import { type Labels, matchesLabels, matchesSelector } from './selector.ts';
@@ -14,24 +15,19 @@ export function mayShare(a: Space, b: Space): boolean {
 /** Asks a cluster for what a reference may mean, where a namespace that is not written down may be any. */
 export class Lookup {
   readonly cluster: ClusterView;
-  readonly #byName = new Map<string, KubernetesObjectFact[]>();
-  readonly #byLabel = new Map<string, ClusterWorkload[]>();
-  #bySelector: ReadonlyMap<string, readonly KubernetesObjectFact[]> | undefined;
 
   constructor(cluster: ClusterView) {
     this.cluster = cluster;
-    for (const object of cluster.objects) push(this.#byName, `${object.kind}\n${object.name}`, object);
-    for (const workload of cluster.workloads)
-      for (const [key, value] of Object.entries(workload.labels)) push(this.#byLabel, `${key}\n${value}`, workload);
   }
 
   /** Objects of that kind and name that the reference may mean. */
   named(kind: string, space: Space, name: string): readonly KubernetesObjectFact[] {
-    return (this.#byName.get(`${kind}\n${name}`) ?? []).filter((it) => mayShare(it.namespace, space));
+    return this.cluster.source.bucket('name', joined(kind, name)).filter((it) => mayShare(it.namespace, space));
   }
 
   /** Objects of that kind that may stand in the namespace. */
   ofKind(kind: string, space: Space): readonly KubernetesObjectFact[] {
+    if (space !== null && this.cluster.ofKindIn(kind, null).length === 0) return this.cluster.ofKindIn(kind, space);
     return this.cluster.ofKind(kind).filter((it) => mayShare(it.namespace, space));
   }
 
@@ -46,6 +42,7 @@ export class Lookup {
    */
   beside(space: Space): readonly ClusterWorkload[] {
     const home = space ?? 'default';
+    if (home !== 'default') return this.cluster.workloadsOf(home);
     return this.cluster.workloads.filter(({ object }) => (object.namespace ?? 'default') === home);
   }
 
@@ -53,7 +50,7 @@ export class Lookup {
   labelled(labels: Labels, space: Space | undefined): readonly ClusterWorkload[] {
     const [first] = Object.entries(labels);
     if (!first) return [];
-    return (this.#byLabel.get(`${first[0]}\n${first[1]}`) ?? []).filter(
+    return workloadsOf(this.cluster.source.bucket('label', joined(...first))).filter(
       (it) => (space === undefined || mayShare(it.object.namespace, space)) && matchesLabels(labels, it.labels),
     );
   }
@@ -73,22 +70,10 @@ export class Lookup {
   /** Services that select the workload's pods. */
   servicesOf({ labels, object }: ClusterWorkload): readonly KubernetesObjectFact[] {
     // By the first label that each selector asks for, so that pods are not tried against every Service.
-    const candidates = Object.entries(labels).flatMap(
-      ([key, value]) => this.#selecting().get(`${key}\n${value}`) ?? [],
-    );
+    const candidates = Object.entries(labels).flatMap((it) => this.cluster.source.bucket('selects', joined(...it)));
     return candidates.filter(
       (it) => mayShare(it.namespace, object.namespace) && matchesLabels(textMapOf(dig(it.spec, 'selector')), labels),
     );
-  }
-
-  #selecting(): ReadonlyMap<string, readonly KubernetesObjectFact[]> {
-    if (this.#bySelector) return this.#bySelector;
-    const bySelector = new Map<string, KubernetesObjectFact[]>();
-    for (const service of this.cluster.ofKind('Service')) {
-      const [first] = Object.entries(textMapOf(dig(service.spec, 'selector')));
-      if (first) push(bySelector, `${first[0]}\n${first[1]}`, service);
-    }
-    return (this.#bySelector = bySelector);
   }
 }
 
@@ -111,10 +96,4 @@ export function isOpenText(value: unknown): boolean {
 /** The texts of a list; whatever else stands in it is left out. */
 export function namesOf(list: unknown): readonly string[] {
   return listOf(list).filter((it): it is string => typeof it === 'string');
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

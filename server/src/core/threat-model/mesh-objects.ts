@@ -15,7 +15,7 @@ export function areVariants(a: KubernetesObjectFact, b: KubernetesObjectFact): b
 /** Where Istio keeps what counts for the whole mesh, unless it is installed otherwise (meshConfig.rootNamespace). */
 export const rootNamespace = 'istio-system';
 
-export function isIstio({ apiVersion }: KubernetesObjectFact): boolean {
+export function isIstio({ apiVersion }: Pick<KubernetesObjectFact, 'apiVersion'>): boolean {
   return /(?:^|\.)istio\.io\//.test(apiVersion);
 }
 
@@ -32,7 +32,7 @@ export function apiGateways(cluster: ClusterView): readonly KubernetesObjectFact
 /** Does anything show that the workspace uses a mesh of Istio? */
 export function usesIstio(cluster: ClusterView): boolean {
   return (
-    cluster.objects.some(isIstio) ||
+    [...cluster.apiVersions].some((it) => isIstio({ apiVersion: it })) ||
     cluster.ofKind('Namespace').some((it) => meshLabels.some((label) => it.labels[label] !== undefined))
   );
 }

@@ -119,5 +119,9 @@ export function absence(shown: boolean): Pick<Report, 'severity' | 'confidence' 
 
 /** True when the files show objects of that kind that surely stand in the namespace. */
 export function shows(lookup: Lookup, kind: string, space: Space): boolean {
-  return lookup.cluster.ofKind(kind).some((it) => (it.namespace ?? 'default') === (space ?? 'default'));
+  const home = space ?? 'default';
+  return (
+    lookup.cluster.ofKindIn(kind, home).length > 0 ||
+    (home === 'default' && lookup.cluster.ofKindIn(kind, null).length > 0)
+  );
 }

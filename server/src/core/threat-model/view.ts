@@ -1,4 +1,5 @@
-import type { ApiFact, Fact } from './fact.ts';
+import type { ClusterView, ClusterWorkload } from './cluster.ts';
+import type { ApiFact, Fact, KubernetesObjectFact } from './fact.ts';
 import type { Component, Flow, ThreatModel } from './model.ts';
 
 /** The whole system, as rules see it. */
@@ -45,7 +46,11 @@ export class SystemView {
 
 function indexFlows(flows: readonly Flow[], keyOf: (flow: Flow) => string): Map<string, Flow[]> {
   const index = new Map<string, Flow[]>();
-  for (const flow of flows) index.set(keyOf(flow), [...(index.get(keyOf(flow)) ?? []), flow]);
+  for (const flow of flows) {
+    const list = index.get(keyOf(flow));
+    if (list) list.push(flow);
+    else index.set(keyOf(flow), [flow]);
+  }
   return index;
 }
 
@@ -59,4 +64,16 @@ export interface ComponentView {
 export interface FlowView {
   readonly flow: Flow;
   readonly system: SystemView;
+}
+
+/** A workload with the cluster around it. */
+export interface WorkloadView {
+  readonly workload: ClusterWorkload;
+  readonly cluster: ClusterView;
+}
+
+/** A Service with the cluster around it. */
+export interface ServiceView {
+  readonly service: KubernetesObjectFact;
+  readonly cluster: ClusterView;
 }

@@ -17,6 +17,7 @@ export function nodeImages(node: Node): readonly string[] {
 /** Gives every node the modules that it is built from: by its build, else by name where only one of each fits. */
 export function attachModules(nodes: readonly Node[], modules: Modules): void {
   const candidates = modules.all.filter((it) => !it.aggregate);
+  if (candidates.length === 0) return;
   const byDockerfile = new Map(
     candidates.flatMap((module) => module.images.map((image) => [image.file, module] as const)),
   );
@@ -82,6 +83,7 @@ function runsOfficialImage(node: Node): boolean {
 /** One node for a service that Compose files and manifests both deploy. */
 export function mergeDeployments(nodes: readonly Node[]): readonly Node[] {
   const compose = nodes.filter((it) => it.compose.length > 0);
+  if (compose.length === 0) return nodes;
   const cluster = nodes.filter((it) => it.compose.length === 0 && it.gateways.length === 0 && it.outside === 'inside');
   const gone = new Set<Node>();
   const keysOf: readonly ((node: Node) => readonly string[])[] = [
@@ -159,6 +161,7 @@ export function attachApis(
   apis: readonly ApiFact[],
   resolve: (url: string) => readonly Node[],
 ): readonly ApiFact[] {
+  if (apis.length === 0) return [];
   const inside = nodes.filter((it) => it.outside === 'inside' && it.gateways.length === 0);
   const byName = indexBy(
     inside,

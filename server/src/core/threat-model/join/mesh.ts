@@ -25,7 +25,7 @@ export function membershipOf(cluster: ClusterView, workload: ClusterWorkload): M
   const space = object.namespace === null ? undefined : cluster.named('Namespace', null, object.namespace)[0];
   const shared = space && decide({ ...space.annotations, ...space.labels });
   if (space && shared !== undefined) return { state: shared, by: space };
-  return { state: cluster.objects.some((it) => meshGroups.test(it.apiVersion)) ? 'unknown' : 'no', by: null };
+  return { state: [...cluster.apiVersions].some((it) => meshGroups.test(it)) ? 'unknown' : 'no', by: null };
 }
 
 function decide(marks: Readonly<Record<string, string>>): Tri | undefined {

@@ -1,5 +1,6 @@
 import type { KubernetesObjectFact } from '../fact.ts';
 import { folderOf, resolvePath } from '../folder.ts';
+import { onceFor, onceForText } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 
 /**
@@ -7,11 +8,12 @@ import { dig, listOf, textOf } from '../plain.ts';
  * or the only one in which another file declares the same object. All others stay open.
  */
 export function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+  if (objects.every((it) => it.namespace !== null)) return objects;
   const byFile = kustomizedNamespaces(objects);
   const named = objects.map((object) => {
     const [only, ...others] =
       object.namespace === null && !isClusterWide(object.kind) ? [...(byFile.get(object.at.file) ?? [])] : [];
-    return only !== undefined && others.length === 0 ? { ...object, namespace: only } : object;
+    return only !== undefined && others.length === 0 ? placedIn(object).in(only) : object;
   });
   const spaces = new Map<string, Set<string>>();
   for (const { kind, name, namespace } of named) {
@@ -22,9 +24,14 @@ export function settleNamespaces(objects: readonly KubernetesObjectFact[]): read
   return named.map((object) => {
     const known = object.namespace === null ? spaces.get(`${object.kind}\n${object.name}`) : undefined;
     const [only] = known ?? [];
-    return known?.size === 1 && only !== undefined ? { ...object, namespace: only } : object;
+    return known?.size === 1 && only !== undefined ? placedIn(object).in(only) : object;
   });
 }
+
+/** The object in one namespace or another: the same each time, so that what is known of it is known in the next model too. */
+const placedIn = onceFor((object: KubernetesObjectFact) => ({
+  in: onceForText((namespace) => ({ ...object, namespace })),
+}));
 
 /** Kinds that stand beside namespaces, not in them. */
 function isClusterWide(kind: string): boolean {

@@ -2,6 +2,7 @@ import type { ClusterWorkload } from '../cluster.ts';
 import type { ApiFact, ComposeServiceFact, KubernetesObjectFact } from '../fact.ts';
 import type { Evidence } from '../model.ts';
 import type { Technology } from '../technology/technologies.ts';
+import { onceForText } from '../once.ts';
 import type { Module } from './modules.ts';
 
 /** A component while it is put together from its parts. */
@@ -58,9 +59,7 @@ export function namespaceOf(node: Node): string | null | undefined {
 }
 
 /** Names without the freedoms of spelling: "Account-Service" is "accountservice". */
-export function normalName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
+export const normalName = onceForText((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 
 /** Puts a value into the list of a key. */
 export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -37,7 +37,7 @@ function isolation(node: Node, { system }: PostureInput): ControlState {
     const evidence = policies.map((it): Evidence => ({ text: `NetworkPolicy ${it.name} selects it`, at: it.at }));
     if (closed) return control('prevention', 'isolation', 'yes', evidence);
     // Policies in a language that is not read here may select any pod.
-    if (system.cluster.objects.some((it) => /^(?:cilium\.io|crd\.projectcalico\.org)\//.test(it.apiVersion)))
+    if ([...system.cluster.apiVersions].some((it) => /^(?:cilium\.io|crd\.projectcalico\.org)\//.test(it)))
       return control('prevention', 'isolation', 'unknown', evidence);
     const none: Evidence = { text: 'no network policy closes it to its neighbours', at: placeOf(node) };
     return control('prevention', 'isolation', 'no', [none, ...evidence]);

@@ -8,6 +8,7 @@ import { isMachinery, isMeshed, podMarks } from '../mesh-membership.ts';
 import { istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
 import { dig, textOf } from '../plain.ts';
 import { matchesLabels } from '../selector.ts';
+import { addTo } from '../grouped.ts';
 
 export default defineRule({
   id: 'mesh/missing-authorization',
@@ -34,7 +35,7 @@ export default defineRule({
       if (namespace === null || isMachinery(namespace) || isMeshed(cluster, workload) !== true) continue;
       if (podMarks(workload).labels['istio'] !== undefined || /gateway/.test(workload.object.name)) continue;
       if (policies.some((it) => concerns(it, workload))) continue;
-      spaces.set(namespace, [...(spaces.get(namespace) ?? []), workload]);
+      addTo(spaces, namespace, workload);
     }
     for (const [space, [first, ...others]] of spaces) {
       if (!first || space === null) continue;

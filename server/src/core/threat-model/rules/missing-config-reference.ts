@@ -4,6 +4,8 @@ import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import { isOpenText, lookupIn } from '../lookup.ts';
 import { dig, isTrue, listOf, mapOf, textOf } from '../plain.ts';
 import { nearestName, shows } from '../references.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import { onceFor } from '../once.ts';
 
 interface ConfigReference {
   readonly kind: 'ConfigMap' | 'Secret';
@@ -24,52 +26,54 @@ export default defineRule({
   refs: { cwe: [1068], stride: ['D'] },
   equivalents: ['kube-linter:env-value-from'],
   concepts: ['config-reference-missing'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.workload',
+  check({ cluster, workload }, report) {
     const lookup = lookupIn(cluster);
-    const made = generatedNames(cluster);
-    for (const workload of cluster.workloads) {
-      const { object } = workload;
-      const said = new Set<string>();
-      for (const { kind, name, key, at } of referencesOf(workload)) {
-        const id = `${kind}/${name}/${key ?? ''}`;
-        if (isOpenText(name) || isOpenText(key) || made.has(name) || said.has(id)) continue;
-        const objects = lookup.named(kind, object.namespace, name);
-        if (objects.length === 0) {
-          // Secrets are seldom kept in files: only beside others does the absence of one say anything.
-          if (!shows(lookup, kind, object.namespace) || kustomized(cluster)) continue;
-          said.add(id);
-          const close = nearestName(
-            name,
-            lookup.ofKind(kind, object.namespace).map((it) => it.name),
-          );
-          report({
-            at: within(object, ...at, 'name'),
-            message: `${titleOf(object)} reads ${kind} "${name}", which no file declares, although others are: its pods wait for it and do not start.${close === undefined ? '' : ` Is "${close}" meant?`}`,
-            resource: resourceOf(object),
-            severity: kind === 'Secret' ? 'hint' : 'info',
-            confidence: 'low',
-            fixes:
-              close === undefined ? [] : [correction(`Read ${kind} "${close}"`, within(object, ...at, 'name'), close)],
-          });
-          continue;
-        }
-        const keys = objects.map((it) => dig(it.spec, 'keys'));
-        // Without any key it is filled by something else.
-        if (key === null || keys.some((it) => !Array.isArray(it) || it.length === 0 || it.includes(key))) continue;
+    const { object } = workload;
+    const said = new Set<string>();
+    for (const { kind, name, key, at } of referencesOf(workload)) {
+      const id = `${kind}/${name}/${key ?? ''}`;
+      if (isOpenText(name) || isOpenText(key) || said.has(id)) continue;
+      const objects = lookup.named(kind, object.namespace, name);
+      if (objects.length === 0) {
+        // Secrets are seldom kept in files: only beside others does the absence of one say anything.
+        if (!shows(lookup, kind, object.namespace) || kustomized(cluster) || isGenerated(name, cluster)) continue;
         said.add(id);
         const close = nearestName(
-          key,
-          keys.flatMap(listOf).filter((it) => typeof it === 'string'),
+          name,
+          lookup.ofKind(kind, object.namespace).map((it) => it.name),
         );
         report({
-          at: within(object, ...at, 'key'),
-          message: `${titleOf(object)} reads "${key}" of ${kind} "${name}", which has no such key: its pods wait for it and do not start.${close === undefined ? '' : ` Is "${close}" meant?`}`,
+          at: within(object, ...at, 'name'),
+          message: `${titleOf(object)} reads ${kind} "${name}", which no file declares, although others are: its pods wait for it and do not start.${close === undefined ? '' : ` Is "${close}" meant?`}`,
           resource: resourceOf(object),
-          related: objects.map((it) => ({ message: `${titleOf(it)} stands here.`, at: it.at })),
-          fixes: close === undefined ? [] : [correction(`Read "${close}"`, within(object, ...at, 'key'), close)],
+          severity: kind === 'Secret' ? 'hint' : 'info',
+          confidence: 'low',
+          fixes:
+            close === undefined ? [] : [correction(`Read ${kind} "${close}"`, within(object, ...at, 'name'), close)],
         });
+        continue;
       }
+      const keys = objects.map((it) => dig(it.spec, 'keys'));
+      // Without any key it is filled by something else.
+      if (
+        key === null ||
+        keys.some((it) => !Array.isArray(it) || it.length === 0 || it.includes(key)) ||
+        isGenerated(name, cluster)
+      )
+        continue;
+      said.add(id);
+      const close = nearestName(
+        key,
+        keys.flatMap(listOf).filter((it) => typeof it === 'string'),
+      );
+      report({
+        at: within(object, ...at, 'key'),
+        message: `${titleOf(object)} reads "${key}" of ${kind} "${name}", which has no such key: its pods wait for it and do not start.${close === undefined ? '' : ` Is "${close}" meant?`}`,
+        resource: resourceOf(object),
+        related: objects.map((it) => ({ message: `${titleOf(it)} stands here.`, at: it.at })),
+        fixes: close === undefined ? [] : [correction(`Read "${close}"`, within(object, ...at, 'key'), close)],
+      });
     }
   },
 });
@@ -107,10 +111,15 @@ function referencesOf({ pod, podRoute }: ClusterWorkload): readonly ConfigRefere
   return found;
 }
 
+/** True for a name that something in the cluster gives to what it makes. */
+function isGenerated(name: string, cluster: ClusterView): boolean {
+  return generatedNames(cluster.objects).has(name);
+}
+
 /** Names that sealed or external secrets, certificates, operators and generators give to what they make. */
-function generatedNames(cluster: ClusterView): ReadonlySet<string> {
+const generatedNames = onceFor((objects: readonly KubernetesObjectFact[]): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const { apiVersion, kind, name, spec } of cluster.objects) {
+  for (const { apiVersion, kind, name, spec } of objects) {
     if (kind === 'Kustomization' || kind === 'Component') {
       for (const key of ['configMapGenerator', 'secretGenerator'])
         for (const it of listOf(dig(spec, key))) names.add(textOf(dig(it, 'name')) ?? '');
@@ -123,7 +132,7 @@ function generatedNames(cluster: ClusterView): ReadonlySet<string> {
     for (const it of Object.values(mapOf(spec))) names.add(textOf(dig(it, 'name')) ?? '');
   }
   return names;
-}
+});
 
 /** A Kustomization adds suffixes and whole objects to what the files show. */
 function kustomized(cluster: ClusterView): boolean {

@@ -15,37 +15,36 @@ export default defineRule({
   refs: { cwe: [1068], stride: ['D', 'S'] },
   equivalents: ['kube-linter:non-existent-service-account', 'kubescape:C-0307'],
   concepts: ['service-account-missing'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.workload',
+  check({ cluster, workload }, report) {
     const lookup = lookupIn(cluster);
-    for (const workload of cluster.workloads) {
-      const { object } = workload;
-      const key = dig(workload.pod, 'serviceAccountName') === undefined ? 'serviceAccount' : 'serviceAccountName';
-      const name = textOf(dig(workload.pod, key));
-      if (name === null || name === '' || name === 'default' || isOpenText(name)) continue;
-      if (lookup.named('ServiceAccount', object.namespace, name).length > 0) continue;
-      const shown =
-        shows(lookup, 'ServiceAccount', object.namespace) || lookup.named('ServiceAccount', null, name).length > 0;
-      const close = nearestName(
-        name,
-        lookup.ofKind('ServiceAccount', object.namespace).map((it) => it.name),
-      );
-      report({
-        at: within(object, ...workload.podRoute, key),
-        message: `${titleOf(object)} runs as service account "${name}", which no file declares${object.namespace === null ? '' : ` in namespace "${object.namespace}"`}: its pods do not start, or somebody else's account gives them its rights.${close === undefined ? ' Declare it beside the workload.' : ` Is "${close}" meant?`}`,
-        resource: resourceOf(object),
-        ...absence(shown),
-        fixes:
-          close === undefined
-            ? []
-            : [
-                {
-                  title: `Run as service account "${close}"`,
-                  safety: 'behaviour',
-                  patches: [{ op: 'set', at: within(object, ...workload.podRoute, key), value: close }],
-                },
-              ],
-      });
-    }
+
+    const { object } = workload;
+    const key = dig(workload.pod, 'serviceAccountName') === undefined ? 'serviceAccount' : 'serviceAccountName';
+    const name = textOf(dig(workload.pod, key));
+    if (name === null || name === '' || name === 'default' || isOpenText(name)) return;
+    if (lookup.named('ServiceAccount', object.namespace, name).length > 0) return;
+    const shown =
+      shows(lookup, 'ServiceAccount', object.namespace) || lookup.named('ServiceAccount', null, name).length > 0;
+    const close = nearestName(
+      name,
+      lookup.ofKind('ServiceAccount', object.namespace).map((it) => it.name),
+    );
+    report({
+      at: within(object, ...workload.podRoute, key),
+      message: `${titleOf(object)} runs as service account "${name}", which no file declares${object.namespace === null ? '' : ` in namespace "${object.namespace}"`}: its pods do not start, or somebody else's account gives them its rights.${close === undefined ? ' Declare it beside the workload.' : ` Is "${close}" meant?`}`,
+      resource: resourceOf(object),
+      ...absence(shown),
+      fixes:
+        close === undefined
+          ? []
+          : [
+              {
+                title: `Run as service account "${close}"`,
+                safety: 'behaviour',
+                patches: [{ op: 'set', at: within(object, ...workload.podRoute, key), value: close }],
+              },
+            ],
+    });
   },
 });

@@ -15,39 +15,38 @@ export default defineRule({
   refs: { cwe: [1068], stride: ['D'] },
   equivalents: ['kube-score:statefulset-has-servicename', 'kics:statefulset_without_service_name'],
   concepts: ['statefulset-service-name'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.workload',
+  check({ cluster, workload }, report) {
     const lookup = lookupIn(cluster);
-    for (const workload of cluster.workloads) {
-      const { object } = workload;
-      if (object.kind !== 'StatefulSet' || object.spec === null) continue;
-      const name = textOf(dig(object.spec, 'serviceName'));
-      if (name !== null && isOpenText(name)) continue;
-      const headless = lookup.servicesOf(workload).filter((it) => textOf(dig(it.spec, 'clusterIP')) === 'None');
-      const services = name === null ? [] : lookup.named('Service', object.namespace, name);
-      const right = services.some(
-        (it) =>
-          textOf(dig(it.spec, 'clusterIP')) === 'None' &&
-          matchesLabels(textMapOf(dig(it.spec, 'selector')), workload.labels),
-      );
-      // A service that no file shows may stand elsewhere.
-      if (right || (name !== null && name !== '' && services.length === 0 && headless.length === 0)) continue;
-      const [other] = headless;
-      report({
-        at: name === null ? object.at : within(object, 'spec', 'serviceName'),
-        message: `${titleOf(object)} ${name === null || name === '' ? 'names no service' : services.length === 0 ? `names Service "${name}", which no file declares,` : `names Service "${name}", which is not headless or selects other pods`}: its pods get no names of their own. ${other ? `Name Service "${other.name}"` : 'Name a headless Service (clusterIP: None) that selects them'} in serviceName.`,
-        resource: resourceOf(object),
-        confidence: 'medium',
-        fixes: other
-          ? [
-              {
-                title: `Name Service "${other.name}"`,
-                safety: 'behaviour',
-                patches: [{ op: 'set', at: within(object, 'spec', 'serviceName'), value: other.name }],
-              },
-            ]
-          : [],
-      });
-    }
+
+    const { object } = workload;
+    if (object.kind !== 'StatefulSet' || object.spec === null) return;
+    const name = textOf(dig(object.spec, 'serviceName'));
+    if (name !== null && isOpenText(name)) return;
+    const headless = lookup.servicesOf(workload).filter((it) => textOf(dig(it.spec, 'clusterIP')) === 'None');
+    const services = name === null ? [] : lookup.named('Service', object.namespace, name);
+    const right = services.some(
+      (it) =>
+        textOf(dig(it.spec, 'clusterIP')) === 'None' &&
+        matchesLabels(textMapOf(dig(it.spec, 'selector')), workload.labels),
+    );
+    // A service that no file shows may stand elsewhere.
+    if (right || (name !== null && name !== '' && services.length === 0 && headless.length === 0)) return;
+    const [other] = headless;
+    report({
+      at: name === null ? object.at : within(object, 'spec', 'serviceName'),
+      message: `${titleOf(object)} ${name === null || name === '' ? 'names no service' : services.length === 0 ? `names Service "${name}", which no file declares,` : `names Service "${name}", which is not headless or selects other pods`}: its pods get no names of their own. ${other ? `Name Service "${other.name}"` : 'Name a headless Service (clusterIP: None) that selects them'} in serviceName.`,
+      resource: resourceOf(object),
+      confidence: 'medium',
+      fixes: other
+        ? [
+            {
+              title: `Name Service "${other.name}"`,
+              safety: 'behaviour',
+              patches: [{ op: 'set', at: within(object, 'spec', 'serviceName'), value: other.name }],
+            },
+          ]
+        : [],
+    });
   },
 });

@@ -64,7 +64,7 @@ export default defineRule({
       });
     }
     const exported = new Set(cluster.workloads.filter(carriesProxy).map((it) => it.object.namespace));
-    const meshed = joined.length > 0 || cluster.objects.some(isIstio);
+    const meshed = joined.length > 0 || [...cluster.apiVersions].some((it) => isIstio({ apiVersion: it }));
     for (const workload of cluster.workloads) {
       const { object, pod } = workload;
       const { labels, annotations } = podMarks(workload);

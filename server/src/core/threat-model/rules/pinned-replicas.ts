@@ -18,27 +18,26 @@ export default defineRule({
     'kics:hpa_targeted_deployments_with_configured_replica_count',
   ],
   concepts: ['hpa-and-static-replicas'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.workload',
+  check({ cluster, workload: { object } }, report) {
     const lookup = lookupIn(cluster);
-    for (const { object } of cluster.workloads) {
-      const replicas = numberOf(dig(object.spec, 'replicas'));
-      if (replicas === null || !/^(?:Deployment|StatefulSet|ReplicaSet|Rollout)$/.test(object.kind)) continue;
-      const [scaler] = autoscalersOf(lookup, object);
-      if (!scaler) continue;
-      report({
-        at: within(object, 'spec', 'replicas'),
-        message: `${titleOf(object)} is fixed at ${replicas} pods, and ${titleOf(scaler)} scales it: each time this is applied the number falls back. Leave replicas out.`,
-        resource: resourceOf(object),
-        related: [{ message: `${titleOf(scaler)} decides how many there are.`, at: scaler.at }],
-        fixes: [
-          {
-            title: 'Leave the number to the autoscaler',
-            safety: 'behaviour',
-            patches: [{ op: 'remove', at: within(object, 'spec', 'replicas') }],
-          },
-        ],
-      });
-    }
+
+    const replicas = numberOf(dig(object.spec, 'replicas'));
+    if (replicas === null || !/^(?:Deployment|StatefulSet|ReplicaSet|Rollout)$/.test(object.kind)) return;
+    const [scaler] = autoscalersOf(lookup, object);
+    if (!scaler) return;
+    report({
+      at: within(object, 'spec', 'replicas'),
+      message: `${titleOf(object)} is fixed at ${replicas} pods, and ${titleOf(scaler)} scales it: each time this is applied the number falls back. Leave replicas out.`,
+      resource: resourceOf(object),
+      related: [{ message: `${titleOf(scaler)} decides how many there are.`, at: scaler.at }],
+      fixes: [
+        {
+          title: 'Leave the number to the autoscaler',
+          safety: 'behaviour',
+          patches: [{ op: 'remove', at: within(object, 'spec', 'replicas') }],
+        },
+      ],
+    });
   },
 });

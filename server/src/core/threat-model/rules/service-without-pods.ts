@@ -24,48 +24,47 @@ export default defineRule({
     'kiali:KIA0701',
   ],
   concepts: ['service-no-workload'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.service',
+  check({ cluster, service }, report) {
     const lookup = lookupIn(cluster);
-    for (const service of cluster.ofKind('Service')) {
-      const selector = textMapOf(dig(service.spec, 'selector'));
-      if (service.apiVersion !== 'v1' || Object.keys(selector).length === 0 || isOpenText(selector)) continue;
-      if (textOf(dig(service.spec, 'type')) === 'ExternalName') continue;
-      const pods = lookup.labelled(selector, service.namespace);
-      if (pods.length > 0) {
-        reportPorts(service, pods, report);
-        continue;
-      }
-      const elsewhere = lookup.labelled(selector, undefined)[0];
-      const beside = lookup.beside(service.namespace).filter(
-        // Of what names no namespace, only the neighbours in the folders are known to be deployed together.
-        (it) => service.namespace !== null || near(it.object.at.file, service.at.file),
-      );
-      // Without any workload the files show only a part of what is deployed.
-      if ((beside.length === 0 && !elsewhere) || madeByOperator(lookup, selector, service.namespace)) continue;
-      const nearest = nearestTo(selector, service.name, beside);
-      report({
-        at: within(service, 'spec', 'selector'),
-        message: `${titleOf(service)} selects no pod of ${service.namespace === null ? 'these files' : `namespace "${service.namespace}"`}: its callers fail, and whoever starts a pod with these labels gets their requests. ${elsewhere ? `Pods with these labels stand in namespace "${elsewhere.object.namespace ?? ''}". ` : ''}Select the labels of the pods that are meant${nearest ? `, such as those of ${titleOf(nearest.object)}` : ''}.`,
-        resource: resourceOf(service),
-        confidence: 'medium',
-        fixes: nearest
-          ? [
-              {
-                title: `Select the pods of ${titleOf(nearest.object)}`,
-                safety: 'behaviour',
-                patches: Object.keys(selector)
-                  .filter((key) => selector[key] !== nearest.labels[key])
-                  .map((key) => ({
-                    op: 'set',
-                    at: within(service, 'spec', 'selector', key),
-                    value: nearest.labels[key] ?? '',
-                  })),
-              },
-            ]
-          : [],
-      });
+
+    const selector = textMapOf(dig(service.spec, 'selector'));
+    if (service.apiVersion !== 'v1' || Object.keys(selector).length === 0 || isOpenText(selector)) return;
+    if (textOf(dig(service.spec, 'type')) === 'ExternalName') return;
+    const pods = lookup.labelled(selector, service.namespace);
+    if (pods.length > 0) {
+      reportPorts(service, pods, report);
+      return;
     }
+    const elsewhere = lookup.labelled(selector, undefined)[0];
+    const beside = lookup.beside(service.namespace).filter(
+      // Of what names no namespace, only the neighbours in the folders are known to be deployed together.
+      (it) => service.namespace !== null || near(it.object.at.file, service.at.file),
+    );
+    // Without any workload the files show only a part of what is deployed.
+    if ((beside.length === 0 && !elsewhere) || madeByOperator(lookup, selector, service.namespace)) return;
+    const nearest = nearestTo(selector, service.name, beside);
+    report({
+      at: within(service, 'spec', 'selector'),
+      message: `${titleOf(service)} selects no pod of ${service.namespace === null ? 'these files' : `namespace "${service.namespace}"`}: its callers fail, and whoever starts a pod with these labels gets their requests. ${elsewhere ? `Pods with these labels stand in namespace "${elsewhere.object.namespace ?? ''}". ` : ''}Select the labels of the pods that are meant${nearest ? `, such as those of ${titleOf(nearest.object)}` : ''}.`,
+      resource: resourceOf(service),
+      confidence: 'medium',
+      fixes: nearest
+        ? [
+            {
+              title: `Select the pods of ${titleOf(nearest.object)}`,
+              safety: 'behaviour',
+              patches: Object.keys(selector)
+                .filter((key) => selector[key] !== nearest.labels[key])
+                .map((key) => ({
+                  op: 'set',
+                  at: within(service, 'spec', 'selector', key),
+                  value: nearest.labels[key] ?? '',
+                })),
+            },
+          ]
+        : [],
+    });
   },
 });
 

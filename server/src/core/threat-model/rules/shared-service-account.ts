@@ -3,6 +3,7 @@ import { defineRule } from '../../rules/rule.ts';
 import type { ClusterWorkload } from '../cluster.ts';
 import { isOpenText } from '../lookup.ts';
 import { dig, textOf } from '../plain.ts';
+import { addTo } from '../grouped.ts';
 
 export default defineRule({
   id: 'kubernetes/shared-service-account',
@@ -22,7 +23,7 @@ export default defineRule({
       const name = textOf(dig(workload.pod, 'serviceAccountName'));
       if (name === null || name === '' || name === 'default' || isOpenText(name)) continue;
       const key = `${workload.object.namespace ?? ''}/${name}`;
-      byAccount.set(key, [...(byAccount.get(key) ?? []), workload]);
+      addTo(byAccount, key, workload);
     }
     for (const [key, workloads] of byAccount) {
       const [first] = workloads;

@@ -20,34 +20,33 @@ export default defineRule({
   refs: { cwe: [693], stride: ['E'] },
   equivalents: [...unnamed, ...outside],
   concepts: ['port-protocol-unnamed'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.service',
+  check({ cluster, service }, report) {
     if (!usesIstio(cluster)) return;
-    for (const service of cluster.ofKind('Service')) {
-      if (
-        service.apiVersion !== 'v1' ||
-        isMachinery(service.namespace ?? '') ||
-        service.labels['gateway.istio.io/managed'] !== undefined
-      )
-        continue;
-      const document = namespaceOf(cluster, service.namespace);
-      if (document) {
-        const { injection, revision, ambient } = injectionOf(document);
-        if (injection === 'disabled' || (injection === undefined && revision === undefined && !ambient)) continue;
-      }
-      const alias = textOf(dig(service.spec, 'type')) === 'ExternalName';
-      listOf(dig(service.spec, 'ports')).forEach((port, index) => {
-        const name = textOf(dig(port, 'name')) ?? '';
-        const known = dig(port, 'appProtocol') !== undefined || /^udp$/i.test(textOf(dig(port, 'protocol')) ?? '');
-        if (known || (protocols.test(name) && !(alias && transport.test(name)))) return;
-        report({
-          at: within(service, 'spec', 'ports', index, name === '' ? 'port' : 'name'),
-          message: `${titleOf(service)} ${name === '' ? 'gives the port no name' : `names the port "${name}"`}, which does not say what is spoken there: ${alias ? 'taken for plain TCP, it catches all traffic to that port' : 'the proxy guesses, and rules about methods, paths and tokens may not apply'}. Begin the name with the protocol, such as http-web, or set appProtocol.`,
-          resource: resourceOf(service),
-          equivalents: alias ? outside : unnamed,
-          severity: alias ? 'info' : 'hint',
-        });
-      });
+
+    if (
+      service.apiVersion !== 'v1' ||
+      isMachinery(service.namespace ?? '') ||
+      service.labels['gateway.istio.io/managed'] !== undefined
+    )
+      return;
+    const document = namespaceOf(cluster, service.namespace);
+    if (document) {
+      const { injection, revision, ambient } = injectionOf(document);
+      if (injection === 'disabled' || (injection === undefined && revision === undefined && !ambient)) return;
     }
+    const alias = textOf(dig(service.spec, 'type')) === 'ExternalName';
+    listOf(dig(service.spec, 'ports')).forEach((port, index) => {
+      const name = textOf(dig(port, 'name')) ?? '';
+      const known = dig(port, 'appProtocol') !== undefined || /^udp$/i.test(textOf(dig(port, 'protocol')) ?? '');
+      if (known || (protocols.test(name) && !(alias && transport.test(name)))) return;
+      report({
+        at: within(service, 'spec', 'ports', index, name === '' ? 'port' : 'name'),
+        message: `${titleOf(service)} ${name === '' ? 'gives the port no name' : `names the port "${name}"`}, which does not say what is spoken there: ${alias ? 'taken for plain TCP, it catches all traffic to that port' : 'the proxy guesses, and rules about methods, paths and tokens may not apply'}. Begin the name with the protocol, such as http-web, or set appProtocol.`,
+        resource: resourceOf(service),
+        equivalents: alias ? outside : unnamed,
+        severity: alias ? 'info' : 'hint',
+      });
+    });
   },
 });

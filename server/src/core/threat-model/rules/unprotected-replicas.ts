@@ -30,32 +30,31 @@ export default defineRule({
   refs: { cwe: [693], stride: ['D'] },
   equivalents: [...new Set(Object.values(byKind).flat())],
   concepts: ['pdb-missing'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.workload',
+  check({ cluster, workload }, report) {
     const lookup = lookupIn(cluster);
-    for (const workload of cluster.workloads) {
-      const { object, labels } = workload;
-      const equivalents = byKind[object.kind];
-      const written = dig(object.spec, 'replicas');
-      const replicas = numberOf(written);
-      // A single pod is not helped by a budget: it would only keep its node from being drained.
-      if (!equivalents || (replicas !== null && replicas < 2 && autoscalersOf(lookup, object).length === 0)) continue;
-      if (written !== undefined && replicas === null) continue;
-      // Where no number is written and nobody cares for budgets, one pod is what there is.
-      const scaled = autoscalersOf(lookup, object).length > 0;
-      if (replicas === null && !scaled && cluster.ofKind('PodDisruptionBudget').length === 0) continue;
-      if (dig(object.spec, 'template') === undefined) continue;
-      const protectedBy = lookup
-        .ofKind('PodDisruptionBudget', object.namespace)
-        .some((it) => dig(it.spec, 'selector') !== undefined && matchesSelector(dig(it.spec, 'selector'), labels));
-      if (protectedBy) continue;
-      report({
-        at: object.at,
-        message: `${titleOf(object)} has no disruption budget: when nodes are drained, ${replicas === null || replicas < 2 ? 'all its pods may go' : `all its ${replicas} pods may go`} at once. Add a PodDisruptionBudget with maxUnavailable: 1 that selects them.`,
-        resource: resourceOf(object),
-        equivalents,
-        ...(replicas === null ? { confidence: 'low' as const } : {}),
-      });
-    }
+
+    const { object, labels } = workload;
+    const equivalents = byKind[object.kind];
+    const written = dig(object.spec, 'replicas');
+    const replicas = numberOf(written);
+    // A single pod is not helped by a budget: it would only keep its node from being drained.
+    if (!equivalents || (replicas !== null && replicas < 2 && autoscalersOf(lookup, object).length === 0)) return;
+    if (written !== undefined && replicas === null) return;
+    // Where no number is written and nobody cares for budgets, one pod is what there is.
+    const scaled = autoscalersOf(lookup, object).length > 0;
+    if (replicas === null && !scaled && cluster.ofKind('PodDisruptionBudget').length === 0) return;
+    if (dig(object.spec, 'template') === undefined) return;
+    const protectedBy = lookup
+      .ofKind('PodDisruptionBudget', object.namespace)
+      .some((it) => dig(it.spec, 'selector') !== undefined && matchesSelector(dig(it.spec, 'selector'), labels));
+    if (protectedBy) return;
+    report({
+      at: object.at,
+      message: `${titleOf(object)} has no disruption budget: when nodes are drained, ${replicas === null || replicas < 2 ? 'all its pods may go' : `all its ${replicas} pods may go`} at once. Add a PodDisruptionBudget with maxUnavailable: 1 that selects them.`,
+      resource: resourceOf(object),
+      equivalents,
+      ...(replicas === null ? { confidence: 'low' as const } : {}),
+    });
   },
 });

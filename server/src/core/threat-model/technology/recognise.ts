@@ -1,3 +1,4 @@
+import { onceForText } from '../once.ts';
 import { technologies, type Technology } from './technologies.ts';
 
 /** Technologies by each of their words. */
@@ -29,20 +30,20 @@ export function imageName(image: string): string {
 }
 
 /** What an image runs, by its name: "bitnami/postgresql:16", "acme/shop-mongodb". */
-export function technologyOfImage(image: string): Technology | undefined {
+export const technologyOfImage = onceForText((image): Technology | undefined => {
   const path = imagePath(image);
   // Registries name some images by their folder: "mssql/server", "oracle/database".
   if (/(?:^|\/)mssql\//.test(path)) return technologies.get('sqlserver');
   if (/(?:^|\/)oracle\/database/.test(path)) return technologies.get('oracle');
   return technologyOfWords(imageName(image));
-}
+});
 
 /** Words that follow a program's name without changing what it is. */
 const neutral =
   /^(?:server|alpine|management|stack|ha|cluster|node|standalone|replica|replicaset|leader|follower|slave|db|database|ce|oss|enterprise|community|unprivileged|service|svc|debian|contrib|core|all|in|one|gateway|latest|jmx|broker|store|storage|cache)$/;
 
 /** What a name says: the whole name, its last words, or its first ones ("shop-mongodb", "redis-cart", "rabbitmq-0"). */
-export function technologyOfWords(name: string): Technology | undefined {
+export const technologyOfWords = onceForText((name): Technology | undefined => {
   const words = name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
@@ -73,7 +74,7 @@ export function technologyOfWords(name: string): Technology | undefined {
   const [first = '', ...rest] = words;
   if (rest.every((it) => neutral.test(it))) return byWord.get(first);
   return undefined;
-}
+});
 
 /** The program that listens on a port by default; none for ports that many programs share. */
 export function technologyOfPort(port: number): Technology | undefined {
@@ -99,11 +100,11 @@ const parts: readonly Part[] = [
 ];
 
 /** The technology that a name suggests for a program of one's own, such as "edge-server". */
-export function technologyOfPart(name: string): Technology | undefined {
+export const technologyOfPart = onceForText((name): Technology | undefined => {
   const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ');
   for (const [id, pattern] of parts) if (pattern.test(words)) return technologies.get(id);
   return undefined;
-}
+});

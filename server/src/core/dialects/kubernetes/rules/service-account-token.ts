@@ -3,6 +3,8 @@ import { hasHole } from '../../../syntax/template.ts';
 import type { ClusterView } from '../../../threat-model/cluster.ts';
 import { dig, listOf, textOf } from '../../../threat-model/plain.ts';
 import { isFragment, resourceOf, titleOf, truthOf, within } from '../cluster-objects.ts';
+import type { KubernetesObjectFact } from '../../../threat-model/fact.ts';
+import { onceFor } from '../../../threat-model/once.ts';
 
 const byHand = ['trivy:KSV-0036'];
 
@@ -27,35 +29,34 @@ export default defineRule({
     ...byHand,
   ],
   concepts: ['service-account-token-automount', 'service-account-token-automount-explicit'],
-  visits: 'model.cluster',
-  check(cluster, report) {
-    const bound = boundAccounts(cluster);
-    for (const workload of cluster.workloads) {
-      const { object, pod, podRoute } = workload;
-      const written = dig(pod, 'automountServiceAccountToken');
-      const own = truthOf(written);
-      if (isFragment(workload) || own === false || (written !== undefined && written !== null && own === undefined))
-        continue;
-      const account = textOf(dig(pod, 'serviceAccountName')) || textOf(dig(pod, 'serviceAccount')) || 'default';
-      if (hasHole(account)) continue;
-      // The pod's word counts; where it says nothing, the account's does.
-      if (own === undefined && accountSays(cluster, object.namespace, account) !== true) continue;
-      const rights = bound.has(`${object.namespace ?? ''}/${account}`);
-      report({
-        at: own === undefined ? object.at : within(object, ...podRoute, 'automountServiceAccountToken'),
-        message: `${titleOf(object)} carries the token of the service account "${account}" in a file that any flaw of reading files gives away${rights ? ', and that account has rights in the cluster' : ''}. Set automountServiceAccountToken to false unless it talks to the API server.`,
-        ...judged(account, rights),
-        resource: resourceOf(object),
-        equivalents: own === true ? this.equivalents : this.equivalents.filter((it) => !byHand.includes(it)),
-        fixes: [
-          {
-            title: 'Do not mount the token',
-            safety: 'behaviour',
-            patches: [{ op: 'set', at: within(object, ...podRoute, 'automountServiceAccountToken'), value: false }],
-          },
-        ],
-      });
-    }
+  visits: 'model.workload',
+  check({ cluster, workload }, report) {
+    const { object, pod, podRoute } = workload;
+    const written = dig(pod, 'automountServiceAccountToken');
+    const own = truthOf(written);
+    if (isFragment(workload) || own === false || (written !== undefined && written !== null && own === undefined))
+      return;
+    const account = textOf(dig(pod, 'serviceAccountName')) || textOf(dig(pod, 'serviceAccount')) || 'default';
+    if (hasHole(account)) return;
+    // The pod's word counts; where it says nothing, the account's does.
+    if (own === undefined && accountSays(cluster, object.namespace, account) !== true) return;
+    const rights = ['RoleBinding', 'ClusterRoleBinding'].some((kind) =>
+      boundBy(cluster.ofKind(kind)).has(`${object.namespace ?? ''}/${account}`),
+    );
+    report({
+      at: own === undefined ? object.at : within(object, ...podRoute, 'automountServiceAccountToken'),
+      message: `${titleOf(object)} carries the token of the service account "${account}" in a file that any flaw of reading files gives away${rights ? ', and that account has rights in the cluster' : ''}. Set automountServiceAccountToken to false unless it talks to the API server.`,
+      ...judged(account, rights),
+      resource: resourceOf(object),
+      equivalents: own === true ? this.equivalents : this.equivalents.filter((it) => !byHand.includes(it)),
+      fixes: [
+        {
+          title: 'Do not mount the token',
+          safety: 'behaviour',
+          patches: [{ op: 'set', at: within(object, ...podRoute, 'automountServiceAccountToken'), value: false }],
+        },
+      ],
+    });
   },
 });
 
@@ -78,14 +79,14 @@ function accountSays(cluster: ClusterView, namespace: string | null, name: strin
   return says.every((it) => it === undefined || it === null || truthOf(it) === true) ? true : undefined;
 }
 
-/** "namespace/name" of the accounts that some binding gives rights to. */
-function boundAccounts(cluster: ClusterView): ReadonlySet<string> {
-  const bindings = [...cluster.ofKind('RoleBinding'), ...cluster.ofKind('ClusterRoleBinding')];
-  return new Set(
-    bindings.flatMap((binding) =>
-      listOf(dig(binding.spec, 'subjects'))
-        .filter((it) => dig(it, 'kind') === 'ServiceAccount')
-        .map((it) => `${textOf(dig(it, 'namespace')) ?? binding.namespace ?? ''}/${textOf(dig(it, 'name')) ?? ''}`),
+/** "namespace/name" of the accounts that some of the bindings gives rights to. */
+const boundBy = onceFor(
+  (bindings: readonly KubernetesObjectFact[]): ReadonlySet<string> =>
+    new Set(
+      bindings.flatMap((binding) =>
+        listOf(dig(binding.spec, 'subjects'))
+          .filter((it) => dig(it, 'kind') === 'ServiceAccount')
+          .map((it) => `${textOf(dig(it, 'namespace')) ?? binding.namespace ?? ''}/${textOf(dig(it, 'name')) ?? ''}`),
+      ),
     ),
-  );
-}
+);

@@ -30,29 +30,26 @@ export default defineRule({
     'gatekeeper:K8sReplicaLimits',
   ],
   concepts: ['single-replica'],
-  visits: 'model.cluster',
-  check(cluster, report) {
-    for (const kind of kinds) {
-      for (const object of cluster.ofKind(kind)) {
-        const written = dig(object.spec, 'replicas');
-        const replicas = numberOf(written);
-        // Absent is one, but often it is the autoscaler's or an overlay's to say; only what is written out is judged.
-        if (replicas !== 1 || isScaled(cluster, object) || textOf(dig(object.spec, 'strategy', 'type')) === 'Recreate')
-          continue;
-        report({
-          at: within(object, 'spec', 'replicas'),
-          message: `${titleOf(object)} stands on a single pod: one crash, or a node that is drained for its updates, takes the service away. Run two or more, unless it must be alone.`,
-          resource: resourceOf(object),
-          fixes: [
-            {
-              title: 'Run two replicas',
-              safety: 'behaviour',
-              patches: [{ op: 'set', at: within(object, 'spec', 'replicas'), value: 2 }],
-            },
-          ],
-        });
-      }
-    }
+  visits: 'model.workload',
+  check({ cluster, workload: { object } }, report) {
+    if (!kinds.includes(object.kind)) return;
+    const written = dig(object.spec, 'replicas');
+    const replicas = numberOf(written);
+    // Absent is one, but often it is the autoscaler's or an overlay's to say; only what is written out is judged.
+    if (replicas !== 1 || isScaled(cluster, object) || textOf(dig(object.spec, 'strategy', 'type')) === 'Recreate')
+      return;
+    report({
+      at: within(object, 'spec', 'replicas'),
+      message: `${titleOf(object)} stands on a single pod: one crash, or a node that is drained for its updates, takes the service away. Run two or more, unless it must be alone.`,
+      resource: resourceOf(object),
+      fixes: [
+        {
+          title: 'Run two replicas',
+          safety: 'behaviour',
+          patches: [{ op: 'set', at: within(object, 'spec', 'replicas'), value: 2 }],
+        },
+      ],
+    });
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { ClusterWorkload } from '../../../threat-model/cluster.ts';
 import { isFragment, resourceOf, titleOf } from '../cluster-objects.ts';
+import { addTo } from '../../../threat-model/grouped.ts';
 
 const quota = ['kics:pod_or_container_without_resource_quota'];
 const range = ['kics:pod_or_container_without_limit_range'];
@@ -22,7 +23,7 @@ export default defineRule({
     for (const workload of cluster.workloads) {
       if (isFragment(workload)) continue;
       const name = workload.object.namespace ?? 'default';
-      placed.set(name, [...(placed.get(name) ?? []), workload]);
+      addTo(placed, name, workload);
     }
     const has = (kind: string, namespace: string): boolean =>
       cluster.ofKind(kind).some((it) => (it.namespace ?? 'default') === namespace);

@@ -5,6 +5,7 @@ import { dig, listOf } from '../../../threat-model/plain.ts';
 import { matchesSelector } from '../../../threat-model/selector.ts';
 import { isFragment, resourceOf, titleOf, truthOf } from '../cluster-objects.ts';
 import { listed } from '../wording.ts';
+import { addTo } from '../../../threat-model/grouped.ts';
 
 const none = [
   'checkov:CKV2_K8S_6',
@@ -45,7 +46,7 @@ export default defineRule({
         continue;
       const own = policies.filter((it) => it.namespace === 'every' || mayBeSame(it.namespace, object.namespace));
       if (own.length === 0) {
-        bare.set(object.namespace, [...(bare.get(object.namespace) ?? []), workload]);
+        addTo(bare, object.namespace, workload);
         continue;
       }
       const selecting = own.filter((it) => it.selects(workload));

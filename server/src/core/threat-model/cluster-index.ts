@@ -1,0 +1,195 @@
+import type { KubernetesObjectFact } from './fact.ts';
+import { dig, textMapOf } from './plain.ts';
+import { isWorkloadKind, podLabelsOf } from './workload.ts';
+
+/**
+ * By what objects are found. Every question about a cluster is one of these with a key, so that whoever keeps answers
+ * knows which objects an answer depends on.
+ */
+export type Family =
+  /** Everything; the key is empty. */
+  | 'all'
+  /** What makes pods; the key is empty. */
+  | 'workloads'
+  | 'kind'
+  | 'kind in namespace'
+  | 'name in namespace'
+  | 'name'
+  /** Workloads by a label of their pods. */
+  | 'label in namespace'
+  | 'label'
+  | 'workloads in namespace'
+  /** Services by the first label that they select. */
+  | 'selects'
+  /** The one object at a place. */
+  | 'place'
+  /** One object for each API version, and for each namespace: the sets of both, as keys of {@link ClusterSource.keys}. */
+  | 'version'
+  | 'namespace';
+
+/** Where a cluster's objects come from. */
+export interface ClusterSource {
+  /** The objects under a key, in the order of their files. */
+  bucket(family: Family, key: string): readonly KubernetesObjectFact[];
+  /** All keys of a family, in no order. */
+  keys(family: 'version' | 'namespace'): ReadonlySet<string>;
+}
+
+const keysOf: Readonly<Record<Family, (object: KubernetesObjectFact) => readonly string[]>> = {
+  all: () => everything,
+  workloads: ({ kind }) => (isWorkloadKind(kind) ? everything : nothing),
+  kind: ({ kind }) => [kind],
+  'kind in namespace': ({ kind, namespace }) => [joined(kind, namespace)],
+  'name in namespace': ({ kind, namespace, name }) => [joined(kind, namespace, name)],
+  name: ({ kind, name }) => [joined(kind, name)],
+  'label in namespace': (object) => {
+    const namespace = object.namespace ?? '';
+    return isWorkloadKind(object.kind)
+      ? Object.entries(podLabelsOf(object)).map(([key, value]) => joined(namespace, key, value))
+      : nothing;
+  },
+  label: (object) =>
+    isWorkloadKind(object.kind) ? Object.entries(podLabelsOf(object)).map((it) => joined(...it)) : nothing,
+  'workloads in namespace': ({ kind, namespace }) => (isWorkloadKind(kind) ? [namespace ?? ''] : nothing),
+  selects: ({ kind, spec }) => {
+    const [first] = kind === 'Service' ? Object.entries(textMapOf(dig(spec, 'selector'))) : [];
+    return first ? [joined(...first)] : nothing;
+  },
+  place: (object) => [placeOf(object)],
+  version: ({ apiVersion }) => [apiVersion],
+  namespace: ({ kind, namespace }) => (kind === 'Namespace' || isClusterScoped(kind) ? nothing : [namespace ?? '\n']),
+};
+
+const nothing: readonly never[] = [];
+const everything = [''];
+
+/** The parts of a key; null and the empty text are one, as in a manifest. */
+export function joined(...parts: readonly (string | null)[]): string {
+  return parts.map((it) => it ?? '').join('\n');
+}
+
+/** Where an object stands. Two objects never share a place. */
+export function placeOf({ at, root }: KubernetesObjectFact): string {
+  return `${at.file}\n${at.chunk}\n${root.join('/')}`;
+}
+
+function isClusterScoped(kind: string): boolean {
+  return /^(?:Cluster|Namespace|PersistentVolume$|StorageClass|CustomResource|Node$|GatewayClass|IngressClass|PriorityClass|ValidatingWebhook|MutatingWebhook|APIService)/.test(
+    kind,
+  );
+}
+
+type Buckets = Map<string, readonly KubernetesObjectFact[]>;
+
+/** Objects by all that they are found by. A family is indexed when it is first asked for, and kept up to date from then on. */
+export class ClusterIndex implements ClusterSource {
+  #objects: readonly KubernetesObjectFact[];
+  readonly #families = new Map<Family, Buckets>();
+  readonly #keys = new Map<Family, ReadonlySet<string>>();
+
+  /** `objects` in the order of their files. */
+  constructor(objects: readonly KubernetesObjectFact[]) {
+    this.#objects = objects;
+  }
+
+  bucket(family: Family, key: string): readonly KubernetesObjectFact[] {
+    return family === 'all' ? this.#objects : (this.#family(family).get(key) ?? nothing);
+  }
+
+  keys(family: 'version' | 'namespace'): ReadonlySet<string> {
+    let keys = this.#keys.get(family);
+    if (!keys) this.#keys.set(family, (keys = new Set(this.#family(family).keys())));
+    return keys;
+  }
+
+  #family(family: Family): Buckets {
+    let buckets = this.#families.get(family);
+    if (!buckets) {
+      const growing = new Map<string, KubernetesObjectFact[]>();
+      for (const object of this.#objects) {
+        for (const key of keysOf[family](object)) {
+          const list = growing.get(key);
+          if (list) list.push(object);
+          else growing.set(key, [object]);
+        }
+      }
+      this.#families.set(family, (buckets = growing));
+    }
+    return buckets;
+  }
+
+  /**
+   * Takes over other objects, and says under which keys others are found now. Lists that hold the same objects as before
+   * stay the same lists. The work is that of what differs, and of the longest lists that it is in.
+   */
+  update(objects: readonly KubernetesObjectFact[], changed: (family: Family, key: string) => void): void {
+    const { gone, come } = difference(this.#objects, objects);
+    if (gone.size === 0 && come.length === 0) return;
+    this.#objects = objects;
+    this.#keys.clear();
+    changed('all', '');
+    for (const [family, buckets] of this.#families) {
+      const fresh = new Map<string, KubernetesObjectFact[]>();
+      const touched = new Set<string>();
+      for (const object of gone) for (const key of keysOf[family](object)) touched.add(key);
+      for (const object of come) {
+        for (const key of keysOf[family](object)) {
+          touched.add(key);
+          fresh.set(key, [...(fresh.get(key) ?? []), object]);
+        }
+      }
+      for (const key of touched) {
+        const before = buckets.get(key) ?? nothing;
+        const after = merged(
+          before.filter((it) => !gone.has(it)),
+          fresh.get(key) ?? nothing,
+        );
+        if (after.length === before.length && after.every((it, i) => it === before[i])) continue;
+        if (after.length === 0) buckets.delete(key);
+        else buckets.set(key, after);
+        changed(family, key);
+      }
+    }
+  }
+}
+
+/** What stands in one list and not in the other: an edit changes few objects of many, all beside each other. */
+function difference(
+  before: readonly KubernetesObjectFact[],
+  after: readonly KubernetesObjectFact[],
+): { readonly gone: ReadonlySet<KubernetesObjectFact>; readonly come: readonly KubernetesObjectFact[] } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const old = new Set(before.slice(start, before.length - end));
+  const come = after.slice(start, after.length - end).filter((it) => !old.delete(it));
+  return { gone: old, come };
+}
+
+/** Two lists in the order of their files as one. */
+function merged(
+  left: readonly KubernetesObjectFact[],
+  right: readonly KubernetesObjectFact[],
+): readonly KubernetesObjectFact[] {
+  if (right.length === 0) return left;
+  const all: KubernetesObjectFact[] = [];
+  let at = 0;
+  for (const object of right) {
+    for (let next = left[at]; next && inOrder(next, object) < 0; next = left[++at]) all.push(next);
+    all.push(object);
+  }
+  return at === 0 ? [...all, ...left] : all.concat(left.slice(at));
+}
+
+/** The order of objects in files, and of the items of a List. */
+function inOrder(a: KubernetesObjectFact, b: KubernetesObjectFact): number {
+  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
+  if (a.at.chunk !== b.at.chunk) return a.at.chunk - b.at.chunk;
+  for (let i = 0; i < Math.min(a.root.length, b.root.length); i++) {
+    const [one, other] = [a.root[i], b.root[i]];
+    if (typeof one === 'number' && typeof other === 'number' && one !== other) return one - other;
+  }
+  return a.root.length - b.root.length;
+}
