@@ -155,11 +155,70 @@ ledger.url: http://fake:1
         'file:///w/prometheus/prometheus.yml',
         'scrape_configs:\n- job_name: a\n  static_configs:\n  - targets: ["orders:8080"]\n',
       ),
-      ['scrape ://orders:8080'],
+      ['scrape http://orders:8080'],
     );
     assert.deepEqual(targets('file:///w/Caddyfile', 'shop.test {\n  reverse_proxy orders:8080\n}\n'), [
       'route ://orders:8080',
     ]);
+  });
+
+  it('the collector’s pipelines: what none names is not used, and what tells of TLS is read', () => {
+    const collector = (pipelines: string): string => `receivers:
+  prometheus: { config: { scrape_configs: [{ job_name: a, scheme: https, static_configs: [{ targets: ["orders:9090"] }] }] } }
+exporters:
+  otlp/jaeger: { endpoint: "jaeger:4317", tls: { insecure: true } }
+  kafka: { brokers: ["kafka:9092"] }
+  zipkin: { endpoint: "http://zipkin:9411/api/v2/spans" }
+${pipelines}`;
+    const file = 'file:///w/otel-collector-config.yaml';
+    assert.deepEqual(
+      targets(
+        file,
+        collector(
+          'service: { pipelines: { traces: { exporters: [otlp/jaeger] }, metrics: { receivers: [prometheus], exporters: [kafka] } } }',
+        ),
+      ),
+      ['traces https://orders:9090', 'traces ://jaeger:4317', 'traces ://kafka:9092'],
+    );
+    // A file without pipelines is merged with one that has them.
+    assert.equal(targets(file, collector('')).length, 4);
+    const encrypted = factsOfConfig(
+      file,
+      collector('service: { pipelines: { traces: { exporters: [otlp/jaeger] } } }'),
+    ).flatMap((it) => (it.fact === 'connection' ? it.address.encrypted : []));
+    assert.deepEqual(encrypted, ['no']);
+  });
+
+  it('Envoy’s upstreams: address, port and TLS stand apart', () => {
+    const cluster = (socket: string): string => `static_resources:
+  clusters:
+    - name: orders
+      ${socket}
+      load_assignment:
+        endpoints:
+          - lb_endpoints:
+              - endpoint: { address: { socket_address: { address: orders, port_value: 8080 } } }
+`;
+    const found = (socket: string): unknown =>
+      factsOfConfig('file:///w/envoy.yaml', cluster(socket)).flatMap((it) =>
+        it.fact === 'connection' ? [[it.address.host, it.address.port, it.address.encrypted]] : [],
+      );
+    assert.deepEqual(found('type: STRICT_DNS'), [['orders', 8080, 'unknown']]);
+    assert.deepEqual(found('transport_socket: { name: envoy.transport_sockets.tls }'), [['orders', 8080, 'yes']]);
+  });
+
+  it('HAProxy’s templates of servers, and Grafana’s data sources', () => {
+    assert.deepEqual(
+      targets('file:///w/haproxy.cfg', 'backend b\n  server-template s 1-5 orders:8080 check\n  # server no no:1\n'),
+      ['route ://orders:8080'],
+    );
+    assert.deepEqual(
+      targets(
+        'file:///w/grafana/provisioning/datasources/all.yml',
+        'apiVersion: 1\ndatasources: [{ name: p, url: "http://prometheus:9090" }, { name: l, url: "https://loki:3100" }]\n',
+      ),
+      ['data http://prometheus:9090', 'data https://loki:3100'],
+    );
   });
 
   it('build files: dependencies that tell something, without tests, plugins and the management section', () => {

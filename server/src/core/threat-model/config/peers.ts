@@ -1,8 +1,8 @@
 import { parseAddresses, parseHost } from '../address.ts';
-import type { Role } from '../fact.ts';
+import type { Address, Role } from '../fact.ts';
 import type { ConfigEntry, ConfigTarget } from './entry.ts';
 import { TextRoutes } from './entry.ts';
-import { flattenYaml } from './flatten.ts';
+import { type ConfigDocument, flattenYaml } from './flatten.ts';
 
 /** A configuration file of a well-known program, and where in it peers are named. */
 interface PeerFile {
@@ -16,6 +16,8 @@ interface PeerFile {
   readonly keys?: RegExp;
   /** Other text: expressions whose first group is a peer. */
   readonly texts?: readonly RegExp[];
+  /** What else the file says about a peer; null when the peer is not used after all. */
+  readonly refine?: (key: string, address: Address, valueOf: (key: string) => string | undefined) => Address | null;
 }
 
 const yaml = '\\.(?:ya?ml|json)(?:\\.(?:tmpl|template))?$';
@@ -27,6 +29,7 @@ const files: readonly PeerFile[] = [
     content: /scrape_configs/,
     role: 'scrape',
     keys: /^scrape_configs\[\d+\]\.static_configs\[\d+\]\.targets\[\d+\]$|^remote_write\[\d+\]\.url$|^alerting\..*\.targets\[\d+\]$/,
+    refine: scrapeScheme,
   },
   {
     technology: 'grafana',
@@ -61,7 +64,8 @@ const files: readonly PeerFile[] = [
     file: /(?:otel|opentelemetry|collector)[^/]*\.ya?ml$/i,
     content: /exporters/,
     role: 'traces',
-    keys: /^exporters\.[^.]+\.endpoint$/,
+    keys: /^exporters\.[^.]+\.(?:(?:traces_|metrics_|logs_)?endpoint|endpoints\[\d+\]|brokers\[\d+\])$|^receivers\.prometheus[^.]*\.config\.scrape_configs\[\d+\]\.static_configs\[\d+\]\.targets\[\d+\]$/,
+    refine: usedInPipelines,
   },
   {
     technology: 'traefik',
@@ -99,7 +103,7 @@ const files: readonly PeerFile[] = [
     file: /haproxy[^/]*(?:\/[^/]*)?\.cfg(?:\.(?:template|tmpl))?$/i,
     content: /\bbackend\b|\blisten\b/,
     role: 'route',
-    texts: [/^\s*server\s+\S+\s+([a-z0-9][\w.-]*:\d+)/gim],
+    texts: [/^\s*server(?:-template)?\s+\S+(?:\s+\d+(?:-\d+)?)?\s+([a-z0-9][\w.-]*:\d+)/gim],
   },
   {
     technology: 'apache-httpd',
@@ -147,30 +151,84 @@ function envoyFile(text: string, tail: string): PeerFile | undefined {
     content: /$/,
     role: 'route',
     keys: /\bclusters\[\d+\]\..*socket_address\.address$/,
+    refine: envoyUpstream,
+  };
+}
+
+/** Prometheus scrapes by plain HTTP unless `scheme` says otherwise (Prometheus, "scrape_config"). */
+function scrapeScheme(key: string, address: Address, valueOf: (key: string) => string | undefined): Address {
+  const job = /^(?:.*\.)?scrape_configs\[\d+\]/.exec(key)?.[0];
+  if (job === undefined || address.scheme !== null) return address;
+  const scheme = valueOf(`${job}.scheme`) ?? 'http';
+  return { ...address, scheme, encrypted: scheme === 'https' ? 'yes' : scheme === 'http' ? 'no' : 'unknown' };
+}
+
+/**
+ * What no pipeline names is not started (OpenTelemetry Collector, "Configuration", service). An exporter speaks TLS
+ * unless it is told not to, but what an address without scheme means is the exporter's own affair.
+ */
+function usedInPipelines(key: string, address: Address, valueOf: (key: string) => string | undefined): Address | null {
+  const [, section = '', name = ''] = /^(exporters|receivers)\.([^.]+)\./.exec(key) ?? [];
+  // A file without pipelines is merged with one that has them.
+  if (valueOf('service.pipelines') !== '' && !pipelineNames(section, valueOf).has(name)) return null;
+  if (section === 'receivers') return scrapeScheme(key, address, valueOf);
+  const insecure = valueOf(`${section}.${name}.tls.insecure`) === 'true';
+  return address.scheme === null && insecure ? { ...address, encrypted: 'no' } : address;
+}
+
+/** Names of the parts that the pipelines are made of. */
+function pipelineNames(section: string, valueOf: (key: string) => string | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const pipeline of (valueOf('service.pipelines') ?? '').split('\n'))
+    for (let i = 0; ; i++) {
+      const name = valueOf(`service.pipelines.${pipeline}.${section}[${i}]`);
+      if (name === undefined) break;
+      names.add(name);
+    }
+  return names;
+}
+
+/** The port beside an endpoint's address, and the TLS that its cluster speaks (Envoy, "Cluster", transport_socket). */
+function envoyUpstream(key: string, address: Address, valueOf: (key: string) => string | undefined): Address {
+  const port = Number(valueOf(key.replace(/address$/, 'port_value')));
+  const cluster = /^.*\bclusters\[\d+\]/.exec(key)?.[0] ?? '';
+  const socket = valueOf(`${cluster}.transport_socket.name`) ?? '';
+  return {
+    ...address,
+    port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : address.port,
+    ...(/\btls\b/.test(socket) ? { encrypted: 'yes' } : {}),
   };
 }
 
 /** The peers that such a file names. */
 export function peersOf(file: PeerFile, text: string): readonly ConfigTarget[] {
   const targets: ConfigTarget[] = [];
-  const add = (entry: ConfigEntry, value: string): void => {
+  const add = (
+    entry: ConfigEntry,
+    value: string,
+    valueOf: (key: string) => string | undefined = () => undefined,
+  ): void => {
     const parsed = parseAddresses(value);
     const host = parsed.length === 0 ? parseHost(value) : undefined;
-    for (const address of host ? [host] : parsed) {
+    for (const written of host ? [host] : parsed) {
+      const address = file.refine ? file.refine(entry.key, written, valueOf) : written;
+      if (!address) continue;
       targets.push({
         entry,
         address,
         role: file.role,
         needs: null,
         credentials: address.credentials ? 'yes' : 'unknown',
-        external: address.scheme !== null,
+        external: written.scheme !== null,
       });
     }
   };
   if (file.keys) {
     const { keys } = file;
-    for (const document of flattenYaml(text))
-      for (const entry of document) if (keys.test(entry.key)) add(entry, entry.value);
+    for (const document of flattenYaml(text)) {
+      const valueOf = valuesOf(document);
+      for (const entry of document) if (keys.test(entry.key)) add(entry, entry.value, valueOf);
+    }
   }
   const routes = new TextRoutes();
   for (const pattern of file.texts ?? []) {
@@ -185,6 +243,20 @@ export function peersOf(file: PeerFile, text: string): readonly ConfigTarget[] {
   }
   return targets;
 }
+
+/** Looks values up by their keys; `service.pipelines` gives the names below it, a line each. */
+function valuesOf(document: ConfigDocument): (key: string) => string | undefined {
+  let values: Map<string, string> | undefined;
+  return (key) => {
+    values ??= new Map([
+      ...document.map((it): [string, string] => [it.key, it.value]),
+      ['service.pipelines', [...new Set(document.flatMap((it) => pipeline.exec(it.key)?.[1] ?? []))].join('\n')],
+    ]);
+    return values.get(key);
+  };
+}
+
+const pipeline = /^service\.pipelines\.([^.]+)\./;
 
 function isComment(text: string, index: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', index) + 1, index + 1);
