@@ -11,6 +11,8 @@
 /** Something that can change and knows who has read it. */
 export interface Readable {
   readers: Readers;
+  /** The run of a cell that read it last. */
+  run?: number;
   /** For cells: makes sure that a change of theirs has been told. */
   settle?(): void;
 }
@@ -22,6 +24,7 @@ type State = 'clean' | 'check' | 'dirty';
 
 let reader: Cell<unknown> | undefined;
 let recording = false;
+let runs = 0;
 
 /** Runs `work` with reads recorded. Not to be nested with other documents' untracked reads. */
 export function tracked<T>(work: () => T): T {
@@ -36,14 +39,15 @@ export function tracked<T>(work: () => T): T {
 
 /** Tells the running cell, if there is one, that it depends on this. */
 export function record(source: Readable): void {
-  if (reader === undefined || source.readers === reader) return;
-  const { readers } = source;
-  if (readers === undefined) source.readers = reader;
-  else if (readers instanceof Set) {
-    if (readers.has(reader)) return;
-    readers.add(reader);
-  } else source.readers = new Set([readers, reader]);
-  reader.sources.push(source);
+  reader?.read(source);
+}
+
+/**
+ * Whether the running cell wants to know of less than all that can change here: one that reads a whole document would
+ * otherwise run after every edit.
+ */
+export function readsFinely(): boolean {
+  return reader !== undefined && reader.fine;
 }
 
 /** Tells all who have read it that it is another one now. */
@@ -57,17 +61,24 @@ export function changed(source: Readable): void {
 /** A lazy value that is computed again after something that it read has changed. */
 export class Cell<T> implements Readable {
   readers: Readers;
-  readonly sources: Readable[] = [];
+  run = 0;
+  /** @internal */
+  readonly fine: boolean;
+  readonly #sources: Readable[] = [];
+  /** While it runs: how many of the sources of the last run it has read again, in the same order; -1 after another one. */
+  #again = -1;
+  #run = 0;
   #state: State = 'dirty';
   #value: T | undefined;
   #has = false;
   readonly #compute: () => T;
   readonly #same: (a: T, b: T) => boolean;
 
-  /** `same` decides whether a new value wakes those who read the old one. */
-  constructor(compute: () => T, same: (a: T, b: T) => boolean = Object.is) {
+  /** `same` decides whether a new value wakes those who read the old one; for `fine` see {@link readsFinely}. */
+  constructor(compute: () => T, same: (a: T, b: T) => boolean = Object.is, fine?: 'fine') {
     this.#compute = compute;
     this.#same = same;
+    this.fine = fine !== undefined;
   }
 
   get value(): T {
@@ -79,7 +90,7 @@ export class Cell<T> implements Readable {
   /** Brings the value up to date; those who read it are marked if it became another one. */
   settle(): void {
     if (this.#state === 'check') {
-      for (const source of this.sources) {
+      for (const source of this.#sources) {
         source.settle?.();
         if ((this.#state as State) === 'dirty') break;
       }
@@ -88,7 +99,8 @@ export class Cell<T> implements Readable {
     if (this.#state === 'clean') return;
     const outer = reader;
     if (recording) {
-      this.#unlink();
+      this.#again = 0;
+      this.#run = ++runs;
       reader = this as Cell<unknown>;
     }
     let value: T;
@@ -96,6 +108,7 @@ export class Cell<T> implements Readable {
       value = this.#compute();
     } finally {
       reader = outer;
+      if (this.#again >= 0) this.#unlinkFrom(this.#again);
     }
     this.#state = 'clean';
     if (this.#has && this.#same(this.#value as T, value)) return;
@@ -117,25 +130,52 @@ export class Cell<T> implements Readable {
 
   /** Stops following what it read; for cells that nobody will ask again. */
   dispose(): void {
-    this.#unlink();
+    this.#unlinkFrom(0);
     this.#state = 'dirty';
   }
 
-  #unlink(): void {
-    for (const source of this.sources) {
-      if (source.readers === this) source.readers = undefined;
-      else if (source.readers instanceof Set) source.readers.delete(this as Cell<unknown>);
+  /** @internal Most runs read what the last one has read, in the same order: nothing has to be linked then. */
+  read(source: Readable): void {
+    if (source.run === this.#run) return;
+    source.run = this.#run;
+    if (this.#again >= 0) {
+      if (this.#sources[this.#again] === source) {
+        this.#again++;
+        return;
+      }
+      this.#unlinkFrom(this.#again);
+      this.#again = -1;
     }
-    this.sources.length = 0;
+    const { readers } = source;
+    if (readers === this) return;
+    if (readers === undefined) source.readers = this as Cell<unknown>;
+    else if (readers instanceof Set) {
+      if (readers.has(this as Cell<unknown>)) return;
+      readers.add(this as Cell<unknown>);
+    } else source.readers = new Set([readers, this as Cell<unknown>]);
+    this.#sources.push(source);
+  }
+
+  #unlinkFrom(first: number): void {
+    for (let i = first; i < this.#sources.length; i++) {
+      const source = this.#sources[i];
+      if (source?.readers === this) source.readers = undefined;
+      else if (source?.readers instanceof Set) source.readers.delete(this as Cell<unknown>);
+    }
+    this.#sources.length = first;
   }
 }
 
 /** One cell for each object: what many ask about the same thing is computed once, and again when it changes. */
-export function cellsOf<K extends WeakKey, T>(compute: (key: K) => T, same?: (a: T, b: T) => boolean): (key: K) => T {
+export function cellsOf<K extends WeakKey, T>(
+  compute: (key: K) => T,
+  same?: (a: T, b: T) => boolean,
+  fine?: 'fine',
+): (key: K) => T {
   const cells = new WeakMap<K, Cell<T>>();
   return (key) => {
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = new Cell(() => compute(key), same)));
+    if (!cell) cells.set(key, (cell = new Cell(() => compute(key), same, fine)));
     return cell.value;
   };
 }

@@ -1,5 +1,5 @@
 import type { DataDialect, LiveLens } from '../dialects/dialect.ts';
-import { check, type Claim, joinClaims } from '../rules/claims.ts';
+import { check, type Claim, joinClaims, type JoinedGroups } from '../rules/claims.ts';
 import type { LensHost, RuleContext } from '../rules/context.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { AnnouncedNoun } from '../rules/nouns.ts';
@@ -38,6 +38,7 @@ export class LiveChunk {
   readonly #lens: LiveLens;
   readonly #neighbours = new Map<string, Neighbour>();
   #units = new Map<object, Unit[]>();
+  readonly #groups: JoinedGroups = new Map();
   #round = 0;
   #host: LensHost;
 
@@ -112,7 +113,7 @@ export class LiveChunk {
       }
     }
     if (this.#units.size > 1.2 * count + 100) this.#sweep(round);
-    return joinClaims(claims);
+    return joinClaims(claims, this.#groups);
   }
 
   /** All rules of a small noun look together; those of a whole document have each read other parts of it. */

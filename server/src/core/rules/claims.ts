@@ -1,4 +1,5 @@
 import type { Fix, Patch } from '../fix/patch.ts';
+import { sameElements } from '../query/query.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
@@ -12,6 +13,8 @@ export interface Claim {
   readonly finding: Finding;
   /** Only of those that want to be grouped. */
   readonly report: Report | undefined;
+  /** What the claims of a group have in common. */
+  readonly group?: string;
   /** The rule threw here. */
   readonly failed?: true;
 }
@@ -29,11 +32,13 @@ export function check(
   let last: Anchor | undefined;
   const reporter = (report: Report): void => {
     last = report.at;
-    claims.push({
-      rule,
-      finding: toFinding(rule, report, resource),
-      report: report.group ? report : undefined,
-    });
+    const finding = toFinding(rule, report, resource);
+    if (!report.group) {
+      claims.push({ rule, finding, report: undefined });
+      return;
+    }
+    const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
+    claims.push({ rule, finding, report, group: `${rule.id} ${where}${report.group.key}` });
   };
   try {
     // The index holds a rule under a noun's name only if it visits that noun.
@@ -47,27 +52,26 @@ export function check(
   }
 }
 
+/** Groups joined before: most have the same members after an edit. */
+export type JoinedGroups = Map<string, { readonly members: readonly Claim[]; readonly finding: Finding }>;
+
 /** The findings in the order of the claims; those of a group become one, in the place of the first. */
-export function joinClaims(claims: readonly Claim[]): readonly Finding[] {
-  const groups = new Map<string, { reports: Report[]; findings: Finding[] }>();
-  for (const { rule, report, finding } of claims) {
-    if (!report?.group || !rule) continue;
-    const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
-    const key = `${rule.id} ${where}${report.group.key}`;
-    const group = groups.get(key);
-    if (group) {
-      group.reports.push(report);
-      group.findings.push(finding);
-    } else groups.set(key, { reports: [report], findings: [finding] });
+export function joinClaims(claims: readonly Claim[], before?: JoinedGroups): readonly Finding[] {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    if (claim.group === undefined) continue;
+    const group = groups.get(claim.group);
+    if (group) group.push(claim);
+    else groups.set(claim.group, [claim]);
   }
-  const joined = new Map<Finding, Finding | undefined>();
-  for (const { reports, findings: members } of groups.values()) {
-    if (reports.length < (reports[0]?.group?.from ?? 2)) continue;
-    const [first, ...others] = members;
-    if (first) joined.set(first, joinGroup(first, members, reports));
-    for (const it of others) joined.set(it, undefined);
+  const findings: Finding[] = [];
+  for (const claim of claims) {
+    const members = claim.group === undefined ? undefined : groups.get(claim.group);
+    if (!claim.group || !members || members.length < (members[0]?.report?.group?.from ?? 2))
+      findings.push(claim.finding);
+    else if (members[0] === claim) findings.push(joinGroup(claim.group, members, before));
   }
-  return claims.flatMap(({ finding }) => (joined.has(finding) ? (joined.get(finding) ?? []) : finding));
+  return findings;
 }
 
 function toFinding(rule: AnyRule, report: Report, resource: string | null): Finding {
@@ -88,22 +92,36 @@ function toFinding(rule: AnyRule, report: Report, resource: string | null): Find
 /** Related places shown of a group; the message says how many there are in all. */
 const shownPlaces = 100;
 
-function joinGroup(first: Finding, members: readonly Finding[], reports: readonly Report[]): Finding {
-  const others = reports.slice(1);
+function joinGroup(key: string, members: readonly Claim[], before: JoinedGroups | undefined): Finding {
+  const [first] = members;
+  const message = first?.report?.group?.message(members.length) ?? '';
+  const old = before?.get(key);
+  if (old && sameElements(old.members, members))
+    return old.finding.message === message ? old.finding : { ...old.finding, message };
+  const finding = { ...joined(members), message };
+  before?.set(key, { members, finding });
+  return finding;
+}
+
+function joined(members: readonly Claim[]): Finding {
+  const findings = members.map((it) => it.finding);
+  const [first, ...others] = findings as [Finding, ...Finding[]];
   const patches = new Map<string, { fix: Fix; all: Patch[] }>();
-  for (const fix of reports.flatMap((it) => it.fixes ?? [])) {
-    const known = patches.get(fix.title);
-    if (known) known.all.push(...fix.patches);
-    else patches.set(fix.title, { fix, all: [...fix.patches] });
+  const equivalents = new Set<string>();
+  for (const finding of findings) {
+    // The group answers whatever one of its members answers.
+    for (const id of finding.equivalents) equivalents.add(id);
+    for (const fix of finding.fixes) {
+      const known = patches.get(fix.title);
+      if (known) known.all.push(...fix.patches);
+      else patches.set(fix.title, { fix, all: [...fix.patches] });
+    }
   }
   const fixes = [...patches.values()].map(({ fix, all }): Fix => ({ ...fix, patches: all }));
-  const count = reports.length;
-  const [head] = reports;
+  const count = members.length;
   return {
     ...first,
-    message: head?.group?.message(count) ?? first.message,
-    // The group answers whatever one of its members answers.
-    equivalents: [...new Set(members.flatMap((it) => it.equivalents))],
+    equivalents: [...equivalents],
     related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
     fixes: fixes.map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
   };

@@ -1,4 +1,4 @@
-import { changed, type Readable, type Readers, record } from '../live/cell.ts';
+import { changed, readsFinely, type Readable, type Readers, record } from '../live/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
 import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node, type ScalarNode } from './node.ts';
@@ -31,6 +31,7 @@ export class View implements Readable {
   readonly source: Source;
   readonly via: Via;
   readers: Readers;
+  run = 0;
   #node: Node | undefined;
   /** Distance from the parent's start; from the chunk's start for the root, and for what an alias or a merge brings. */
   #offset: number;
@@ -44,6 +45,8 @@ export class View implements Readable {
   #entries: readonly (readonly [key: string, value: View])[] | undefined;
   /** Those who read the tree below as it is, without views. */
   #below: Readable | undefined;
+  /** For those who read finely: what kind of node it is, and whether it has a key or an item. */
+  #aspects: Map<string | number, Readable> | undefined;
 
   private constructor(
     source: Source,
@@ -108,6 +111,13 @@ export class View implements Readable {
     return this.#node;
   }
 
+  get #kind(): Node['kind'] | undefined {
+    if (!this.#node) this.#recordAbsence();
+    else if (readsFinely()) record(this.#aspect(kindAspect));
+    else record(this);
+    return this.#node?.kind;
+  }
+
   /** What stands here, for those who walk all that is below without views. */
   get wholeNode(): Node | undefined {
     record((this.#below ??= { readers: undefined }));
@@ -116,9 +126,19 @@ export class View implements Readable {
 
   /** What is not there is told by the keys of what is there. */
   #recordAbsence(): void {
-    let at = this.#parent;
-    while (at && !at.#node) at = at.#parent;
-    record(at ?? this);
+    let absent: View = this;
+    while (absent.#parent && !absent.#parent.#node) absent = absent.#parent;
+    const holder = absent.#parent;
+    if (!holder) record(absent);
+    else if (readsFinely()) record(holder.#aspect(absent.#step));
+    else record(holder);
+  }
+
+  #aspect(name: string | number): Readable {
+    this.#aspects ??= new Map();
+    let aspect = this.#aspects.get(name);
+    if (!aspect) this.#aspects.set(name, (aspect = { readers: undefined }));
+    return aspect;
   }
 
   /** Offset of the node in the chunk. */
@@ -127,24 +147,24 @@ export class View implements Readable {
   }
 
   get exists(): boolean {
-    return this.node !== undefined;
+    return this.#kind !== undefined;
   }
 
   /** Certainly not there. */
   get missing(): boolean {
-    return this.node === undefined && this.#known;
+    return this.#kind === undefined && this.#known;
   }
 
   get isMap(): boolean {
-    return this.node?.kind === 'map';
+    return this.#kind === 'map';
   }
 
   get isList(): boolean {
-    return this.node?.kind === 'list';
+    return this.#kind === 'list';
   }
 
   get isScalar(): boolean {
-    return this.node?.kind === 'scalar';
+    return this.#kind === 'scalar';
   }
 
   /** Written out as null or as nothing behind the colon. */
@@ -153,7 +173,8 @@ export class View implements Readable {
   }
 
   get scalar(): ScalarNode | undefined {
-    return this.node?.kind === 'scalar' ? this.node : undefined;
+    const kind = this.#kind;
+    return kind === 'scalar' ? (this.node as ScalarNode) : undefined;
   }
 
   /** The text of a scalar, whatever its type: `8080` gives "8080". Undefined for null and for collections. */
@@ -338,6 +359,7 @@ export class View implements Readable {
       for (const item of this.#items ?? []) item.#follow(undefined, 0);
       this.#children = this.#items = this.#entries = undefined;
       changed(this);
+      for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
     }
     if (this.#below) changed(this.#below);
   }
@@ -347,9 +369,12 @@ export class View implements Readable {
     if (old.entries === node.entries) return;
     const { byKey, merges } = indexOf(node);
     if (merges) merging.add(this.source);
-    if (!sameKeys(indexOf(old).byKey, byKey)) {
+    const before = indexOf(old).byKey;
+    if (!sameKeys(before, byKey)) {
       this.#entries = undefined;
       changed(this);
+      for (const [key, aspect] of this.#aspects ?? [])
+        if (typeof key === 'string' && before.has(key) !== byKey.has(key)) changed(aspect);
     }
     for (const [key, child] of this.#children ?? []) {
       const entry = byKey.get(key);
@@ -370,6 +395,7 @@ export class View implements Readable {
     if (old.items.length !== node.items.length) {
       this.#items = undefined;
       changed(this);
+      for (const [key, aspect] of this.#aspects ?? []) if (key !== kindAspect) changed(aspect);
     }
     before?.forEach((item, index) => item.#follow(node.items[index], node.items[index]?.offset ?? 0));
     if (before && !this.#items)
@@ -394,6 +420,9 @@ export class View implements Readable {
 
 /** The root of each source: there is one view for each place, so that a view is what identifies the place. */
 const roots = new WeakMap<Source, View>();
+
+/** The aspect of what kind of node stands there; a number that is no index of a list. */
+const kindAspect = -1;
 
 /** Sources in which a merge key was met: what it brings stands elsewhere. */
 const merging = new WeakSet<Source>();

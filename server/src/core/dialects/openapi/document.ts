@@ -1,4 +1,5 @@
 import { Cell } from '../../live/cell.ts';
+import { sameElements } from '../../query/query.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
@@ -49,12 +50,12 @@ export class OpenApiDocument implements DataNoun {
   readonly view: View;
   readonly version: OpenApiVersion;
   readonly references: References;
-  readonly #operations = new Cell(() => this.#readOperations());
-  readonly #schemes = new Cell(() => this.#readSchemes());
+  readonly #operations = new Cell(() => this.#readOperations(), sameElements, 'fine');
+  readonly #schemes = new Cell(() => this.#readSchemes(), Object.is, 'fine');
   readonly #security = new Cell(() => readSecurity(this, this.view.get('security')));
-  readonly #links: Cell<Links> = new Cell(() => linksOf(this));
-  readonly #collected: Cell<Collected> = new Cell(() => collectSchemas(this));
-  readonly #allServers = new Cell(() => this.#readAllServers());
+  readonly #links: Cell<Links> = new Cell(() => linksOf(this), Object.is, 'fine');
+  readonly #collected: Cell<Collected> = new Cell(() => collectSchemas(this), Object.is, 'fine');
+  readonly #allServers = new Cell(() => this.#readAllServers(), sameElements, 'fine');
   readonly #parameters = new Map<Identity, Parameter>();
   readonly #responses = new Map<Identity, ApiResponse>();
   readonly #schemaAt = new Map<Identity, Schema>();

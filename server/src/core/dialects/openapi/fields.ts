@@ -1,4 +1,5 @@
 import { cellsOf } from '../../live/cell.ts';
+import { sameElements } from '../../query/query.ts';
 import type { View } from '../../syntax/view.ts';
 import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -73,10 +74,12 @@ export function objectsOf(document: OpenApiDocument): readonly FixedObject[] {
   return objects(document);
 }
 
-const objects = cellsOf((document: OpenApiDocument) => findObjects(document));
+const objects = cellsOf((document: OpenApiDocument) => findObjects(document), sameElements, 'fine');
 
 /** An object whose keys are its own: not behind a reference or an alias. */
-const isOwnMap = cellsOf((view: View) => view.isMap && !view.via && !view.get('$ref').exists);
+function isOwnMap(view: View): boolean {
+  return view.isMap && !view.via && !view.get('$ref').exists;
+}
 
 /** The same object for the same place, so that what is known about it outlives an edit elsewhere. */
 const kept = new WeakMap<View, FixedObject>();

@@ -37,7 +37,7 @@ export function referencePlaces(document: OpenApiDocument): readonly ReferencePl
 }
 
 /** Several rules ask for the same walk. */
-const places = cellsOf((document: OpenApiDocument) => findPlaces(document));
+const places = cellsOf((document: OpenApiDocument) => findPlaces(document), Object.is, 'fine');
 
 function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
   const found: ReferencePlace[] = [];

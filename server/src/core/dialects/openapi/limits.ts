@@ -1,4 +1,5 @@
 import { Cell, cellsOf } from '../../live/cell.ts';
+import { sameValue } from '../../query/query.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
@@ -25,17 +26,26 @@ export function usedIn(schema: Schema): string {
 
 const limits = ['maxLength', 'maxItems', 'maximum', 'maxProperties'];
 
+interface Limit {
+  /** Keyword and name. */
+  readonly key: string;
+  readonly value: number;
+}
+
+const limitsOf = cellsOf((schema: Schema): readonly Limit[] => {
+  const { name } = schema;
+  if (name === undefined) return [];
+  return limits.flatMap((keyword) => {
+    const value = schema.view.get(keyword).number;
+    return value === undefined ? [] : [{ key: `${keyword} ${plainName(name)}`, value }];
+  });
+}, sameValue);
+
 /** The widest limits of a document, by keyword and name. */
 const learnt = cellsOf((document: OpenApiDocument): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
-  for (const schema of document.schemas) {
-    if (schema.name === undefined) continue;
-    for (const it of limits) {
-      const value = schema.view.get(it).number;
-      const key = `${it} ${plainName(schema.name)}`;
-      if (value !== undefined && value > (found.get(key) ?? 0)) found.set(key, value);
-    }
-  }
+  for (const schema of document.schemas)
+    for (const { key, value } of limitsOf(schema)) if (value > (found.get(key) ?? 0)) found.set(key, value);
   return found;
 });
 

@@ -22,7 +22,7 @@ export class References {
   /** By file and the reference as it is written, and by where that leads: many words, one place. */
   readonly #written = new Map<string, Cell<Resolution>>();
   readonly #targets = new Map<string, Cell<Resolution>>();
-  readonly #anchors = cellsOf((source: Source) => anchorsOf(source));
+  readonly #anchors = cellsOf((source: Source) => anchorsOf(source), Object.is, 'fine');
 
   /** Since 3.1 the keywords beside a schema's `$ref` hold too (JSON Schema 2020-12, section 8.2.3.1). */
   readonly siblingsCount: boolean;
@@ -70,7 +70,8 @@ export class References {
   target(from: View, reference: string): Resolution {
     const written = `${from.source.file} ${reference}`;
     let cell = this.#written.get(written);
-    if (!cell) this.#written.set(written, (cell = new Cell(() => this.#targetOf(from.source, reference), same)));
+    if (!cell)
+      this.#written.set(written, (cell = new Cell(() => this.#targetOf(from.source, reference), same, 'fine')));
     return cell.value;
   }
 
@@ -79,7 +80,8 @@ export class References {
     if (!target) return { why: 'remote' };
     const key = `${target.file}#${target.fragment}`;
     let cell = this.#targets.get(key);
-    if (!cell) this.#targets.set(key, (cell = new Cell(() => this.#find(from, target.file, target.fragment), same)));
+    if (!cell)
+      this.#targets.set(key, (cell = new Cell(() => this.#find(from, target.file, target.fragment), same, 'fine')));
     return cell.value;
   }
 
