@@ -39,6 +39,7 @@ export class TestClient {
     pull = true,
     own = true,
     progress = false,
+    links = false,
     settings = {},
   }: {
     root?: string;
@@ -46,6 +47,8 @@ export class TestClient {
     own?: boolean;
     /** Takes progress of work that the server begins. */
     progress?: boolean;
+    /** Takes links as definitions, with the range that was asked about. */
+    links?: boolean;
     settings?: Readonly<Record<string, unknown>>;
   } = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -78,9 +81,12 @@ export class TestClient {
       workspaceFolders: root === undefined ? null : [{ uri: root, name: 'root' }],
       ...(own ? { initializationOptions: { ownClient: true } } : {}),
       capabilities: {
-        textDocument: pull
-          ? { diagnostic: { dynamicRegistration: true }, codeAction: { resolveSupport: { properties: ['edit'] } } }
-          : { publishDiagnostics: {} },
+        textDocument: {
+          ...(pull
+            ? { diagnostic: { dynamicRegistration: true }, codeAction: { resolveSupport: { properties: ['edit'] } } }
+            : { publishDiagnostics: {} }),
+          ...(links ? { definition: { linkSupport: true } } : {}),
+        },
         workspace: {
           configuration: true,
           diagnostics: { refreshSupport: true },
