@@ -5,7 +5,7 @@ import type { FileStatus, Place } from '../core/workspace.ts';
 import type { RuleMeta } from '../core/rules/rule.ts';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Position } from '../core/text/lines.ts';
-import { pathOfUri } from '../node/uris.ts';
+import { pathOfUri, uriOfPath } from '../node/uris.ts';
 
 export interface ReportRange {
   readonly start: Position;
@@ -54,16 +54,14 @@ export interface Judged {
   rule(id: string): RuleMeta | undefined;
 }
 
-const told = new Map<string, string>();
+const here = `${uriOfPath(process.cwd())}/`;
 
 /** Paths are told relative to the current folder, with forward slashes. */
 export function fileOf(uri: string): string {
-  const known = told.get(uri);
-  if (known !== undefined) return known;
+  // Most files lie below the current folder, and their names stand in the URI as they are.
+  if (uri.startsWith(here) && uri.length > here.length && !uri.includes('%')) return uri.slice(here.length);
   const path = pathOfUri(uri);
-  const file = path === undefined ? uri : relative(process.cwd(), path).replaceAll('\\', '/') || '.';
-  told.set(uri, file);
-  return file;
+  return path === undefined ? uri : relative(process.cwd(), path).replaceAll('\\', '/') || '.';
 }
 
 export function reportFile(workspace: Judged, uri: string): ReportFile {

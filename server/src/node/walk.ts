@@ -31,7 +31,7 @@ function* walkFolder(folder: string, outer: Filters, above: ReadonlySet<string>)
   }
   if (above.has(real)) return;
   const inside = new Set(above).add(real);
-  const filters = withIgnoreFile(folder, outer);
+  const filters = entries.some((it) => it.name === '.gitignore') ? withIgnoreFile(folder, outer) : outer;
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     const kind = entry.isSymbolicLink()

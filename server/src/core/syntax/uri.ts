@@ -19,6 +19,32 @@ export interface ReferenceTarget {
  * target is never part of the workspace, and nothing is ever fetched.
  */
 export function resolveReference(base: string, reference: string): ReferenceTarget | undefined {
+  return plainTarget(base, reference) ?? anyTarget(base, reference);
+}
+
+/** Steps up, then plain names: what nearly all references of a contract in many files are. */
+const plainPath = /^(?:\.\.?\/)*[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
+
+/** The common case of {@link anyTarget} without taking both sides apart; undefined where it is not that case. */
+function plainTarget(base: string, reference: string): ReferenceTarget | undefined {
+  if (base.includes('#')) return undefined;
+  const hash = reference.indexOf('#');
+  const fragment = hash < 0 ? '' : decode(reference.slice(hash + 1));
+  if (hash === 0) return { file: base, fragment };
+  let path = hash < 0 ? reference : reference.slice(0, hash);
+  const root = base.indexOf('/', base.indexOf('://') + 3);
+  if (!base.includes('://') || root < 0 || base.includes('?') || base.includes('/.') || base.includes('%2'))
+    return undefined;
+  if (!plainPath.test(path)) return undefined;
+  let folder = base.lastIndexOf('/');
+  while (path.startsWith('.')) {
+    if (path.startsWith('../') && folder > root) folder = base.lastIndexOf('/', folder - 1);
+    path = path.slice(path.indexOf('/') + 1);
+  }
+  return { file: base.slice(0, folder + 1) + path, fragment };
+}
+
+function anyTarget(base: string, reference: string): ReferenceTarget | undefined {
   const from = split(base);
   const to = split(encodeIllegal(reference));
   const fragment = decode(to.fragment ?? '');
