@@ -403,37 +403,38 @@ import rule399 from '../threat-model/rules/conflicting-virtual-services.ts';
 import rule400 from '../threat-model/rules/contract-port-without-service.ts';
 import rule401 from '../threat-model/rules/dangling-destination-rule.ts';
 import rule402 from '../threat-model/rules/dangling-network-policy.ts';
-import rule403 from '../threat-model/rules/exposed-data-store.ts';
-import rule404 from '../threat-model/rules/gateway-bypassed.ts';
-import rule405 from '../threat-model/rules/gateway-port-without-service.ts';
-import rule406 from '../threat-model/rules/host-owner-exposed.ts';
-import rule407 from '../threat-model/rules/identity-without-mtls.ts';
-import rule408 from '../threat-model/rules/missing-authorization.ts';
-import rule409 from '../threat-model/rules/missing-config-reference.ts';
-import rule410 from '../threat-model/rules/missing-gateway-certificate.ts';
-import rule411 from '../threat-model/rules/missing-gateway.ts';
-import rule412 from '../threat-model/rules/missing-route-destination.ts';
-import rule413 from '../threat-model/rules/missing-service-account.ts';
-import rule414 from '../threat-model/rules/nameless-stateful-set.ts';
-import rule415 from '../threat-model/rules/optional-jwt.ts';
-import rule416 from '../threat-model/rules/outside-mesh.ts';
-import rule417 from '../threat-model/rules/pinned-replicas.ts';
-import rule418 from '../threat-model/rules/plaintext-boundary-crossing.ts';
-import rule419 from '../threat-model/rules/plaintext-gateway-listener.ts';
-import rule420 from '../threat-model/rules/policy-without-waypoint.ts';
-import rule421 from '../threat-model/rules/policy-without-workload.ts';
-import rule422 from '../threat-model/rules/route-without-service.ts';
-import rule423 from '../threat-model/rules/service-without-pods.ts';
-import rule424 from '../threat-model/rules/shared-gateway-certificate.ts';
-import rule425 from '../threat-model/rules/shared-service-account.ts';
-import rule426 from '../threat-model/rules/unauthenticated-api-exposed.ts';
-import rule427 from '../threat-model/rules/unauthenticated-data-store.ts';
-import rule428 from '../threat-model/rules/unguarded-backend.ts';
-import rule429 from '../threat-model/rules/unknown-policy-source.ts';
-import rule430 from '../threat-model/rules/unnamed-mesh-port.ts';
-import rule431 from '../threat-model/rules/unprotected-replicas.ts';
-import rule432 from '../threat-model/rules/unproven-claim-route.ts';
-import rule433 from '../threat-model/rules/unrestricted-jwks.ts';
+import rule403 from '../threat-model/rules/defence-gap.ts';
+import rule404 from '../threat-model/rules/exposed-data-store.ts';
+import rule405 from '../threat-model/rules/gateway-bypassed.ts';
+import rule406 from '../threat-model/rules/gateway-port-without-service.ts';
+import rule407 from '../threat-model/rules/host-owner-exposed.ts';
+import rule408 from '../threat-model/rules/identity-without-mtls.ts';
+import rule409 from '../threat-model/rules/missing-authorization.ts';
+import rule410 from '../threat-model/rules/missing-config-reference.ts';
+import rule411 from '../threat-model/rules/missing-gateway-certificate.ts';
+import rule412 from '../threat-model/rules/missing-gateway.ts';
+import rule413 from '../threat-model/rules/missing-route-destination.ts';
+import rule414 from '../threat-model/rules/missing-service-account.ts';
+import rule415 from '../threat-model/rules/nameless-stateful-set.ts';
+import rule416 from '../threat-model/rules/optional-jwt.ts';
+import rule417 from '../threat-model/rules/outside-mesh.ts';
+import rule418 from '../threat-model/rules/pinned-replicas.ts';
+import rule419 from '../threat-model/rules/plaintext-boundary-crossing.ts';
+import rule420 from '../threat-model/rules/plaintext-gateway-listener.ts';
+import rule421 from '../threat-model/rules/policy-without-waypoint.ts';
+import rule422 from '../threat-model/rules/policy-without-workload.ts';
+import rule423 from '../threat-model/rules/route-without-service.ts';
+import rule424 from '../threat-model/rules/service-without-pods.ts';
+import rule425 from '../threat-model/rules/shared-gateway-certificate.ts';
+import rule426 from '../threat-model/rules/shared-service-account.ts';
+import rule427 from '../threat-model/rules/unauthenticated-api-exposed.ts';
+import rule428 from '../threat-model/rules/unauthenticated-data-store.ts';
+import rule429 from '../threat-model/rules/unguarded-backend.ts';
+import rule430 from '../threat-model/rules/unknown-policy-source.ts';
+import rule431 from '../threat-model/rules/unnamed-mesh-port.ts';
+import rule432 from '../threat-model/rules/unprotected-replicas.ts';
+import rule433 from '../threat-model/rules/unproven-claim-route.ts';
+import rule434 from '../threat-model/rules/unrestricted-jwks.ts';
 
 export const allRules: readonly AnyRule[] = [
   rule0,
@@ -870,4 +871,5 @@ export const allRules: readonly AnyRule[] = [
   rule431,
   rule432,
   rule433,
+  rule434,
 ];

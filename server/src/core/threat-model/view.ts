@@ -1,12 +1,13 @@
 import type { ClusterView, ClusterWorkload } from './cluster.ts';
 import type { ApiFact, Fact, KubernetesObjectFact } from './fact.ts';
-import type { Component, Flow, ThreatModel } from './model.ts';
+import type { Component, Flow, Posture, ThreatModel } from './model.ts';
 
 /** The whole system, as rules see it. */
 export class SystemView {
   readonly model: ThreatModel;
   readonly facts: readonly Fact[];
   readonly #components: ReadonlyMap<string, Component>;
+  #posture: ReadonlyMap<string, Posture> | undefined;
   #flowsFrom: Map<string, Flow[]> | undefined;
   #flowsTo: Map<string, Flow[]> | undefined;
   #apis: Map<string, ApiFact> | undefined;
@@ -19,6 +20,12 @@ export class SystemView {
 
   component(id: string): Component | undefined {
     return this.#components.get(id);
+  }
+
+  /** What the files show about the defence of a component; undefined for what is outside the system. */
+  posture(id: string): Posture | undefined {
+    this.#posture ??= new Map(this.model.posture.map((it) => [it.component, it]));
+    return this.#posture.get(id);
   }
 
   /** Flows whose connection this component opens. */

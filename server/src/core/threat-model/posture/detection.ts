@@ -103,7 +103,9 @@ function metrics(node: Node, { linksTo, system }: PostureInput, watchers: Watche
   const evidence = [...scraped, ...annotated, ...monitors];
   if (evidence.length > 0) return control('detection', 'metrics', 'yes', evidence);
   const left = gap(node, watchers.metrics, 'metrics are gathered of others, not of it');
-  return control('detection', 'metrics', left && !watchers.discovers ? 'no' : 'unknown', left ?? []);
+  // What serves the system itself is watched by other means as often as not.
+  const lacking = left !== undefined && !watchers.discovers && !isInfrastructure(node.technology?.kind ?? null);
+  return control('detection', 'metrics', lacking ? 'no' : 'unknown', lacking ? left : []);
 }
 
 function traces(node: Node, { linksFrom }: PostureInput, watchers: Watchers): ControlState {

@@ -20,7 +20,8 @@ export function availabilityThreats(input: ThreatInput): readonly Unrated[] {
     if (node.outside !== 'inside' || !reach || isInfrastructure(node.technology?.kind ?? null)) return [];
     const threats: Unrated[] = [];
     const limit = controlOf(input, node, 'rate-limit');
-    if (reach.exposure === 'internet' && limit?.state === 'no') {
+    // It is the gateway that could limit; what stands behind is flooded by the same lines.
+    if (reach.exposure === 'internet' && reach.through.length === 0 && limit?.state === 'no') {
       const title = `${callersOf(reach)} can send ${node.name} as many requests as he likes: no rate limit on the way`;
       const threat = makeThreat('D', node.id, 'flood', title, 'open', limit.evidence, gapRule);
       threats.push({ ...threat, weight: { likelihood: -1, impact: -1 } });
