@@ -42,6 +42,10 @@ const words = [
   'id',
   '200',
   '',
+  'password',
+  'email',
+  '/pets',
+  '$ref',
 ];
 
 const place = fc.double({ min: 0, max: 1, noNaN: true });

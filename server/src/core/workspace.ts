@@ -11,7 +11,7 @@ import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
 import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
-import { LiveChunks } from './live/live-chunks.ts';
+import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
 import { QueryEngine, sameElements, sameValue } from './query/query.ts';
@@ -276,18 +276,21 @@ export class Workspace {
   /** Only an editor knows the language; what it holds open will be edited again. */
   readonly #inEditor = this.#engine.query('inEditor', (uri: string) => this.#text.get(uri)?.language !== undefined);
 
+  /** Asks what follows the edits of a chunk, if it is one that is being edited. */
+  #asEdited<T>(uri: string, parsed: ParsedChunk, { dialects }: Recognition, ask: (it: LivePlace) => T): T | undefined {
+    if (parsed.syntax === 'dockerfile' || !this.#inEditor(uri)) return undefined;
+    return ask([parsed.source, dialects, this.#host, this.#context()]);
+  }
+
   readonly #chunkFindings = this.#engine.query(
     'chunkFindings',
     (uri: string, index: string): readonly Finding[] => {
       const recognition = this.#recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
       if (!parsed) return [];
-      const { dialects } = recognition;
       const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#host, visit);
       const all =
-        (parsed.syntax !== 'dockerfile' && this.#inEditor(uri)
-          ? this.#live.findings(parsed.source, dialects, this.#host, this.#context())
-          : undefined) ??
+        this.#asEdited(uri, parsed, recognition, (place) => this.#live.findings(...place)) ??
         runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
     },
@@ -327,7 +330,11 @@ export class Workspace {
     (uri: string, index: string): readonly Fact[] => {
       const recognition = this.#recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
-      return parsed ? factsOfChunk(parsed, uri, recognition, this.#host) : [];
+      if (!parsed) return [];
+      return (
+        this.#asEdited(uri, parsed, recognition, (place) => this.#live.facts(...place)) ??
+        factsOfChunk(parsed, uri, recognition, this.#host)
+      );
     },
     sameValue,
   );

@@ -26,6 +26,8 @@ export interface DataDialect {
 export interface LiveLens {
   /** As they are now, in document order; an object that an edit leaves alone is announced again as itself. */
   nouns(): readonly AnnouncedNoun[];
+  /** What it tells the workspace now. */
+  facts(): readonly Fact[];
   /** Whether a noun is the whole document, of which each of its rules reads another part. */
   isWhole(name: NounName): boolean;
   /** True when an edit has made it another document, such as one of another version of its standard. */

@@ -2,6 +2,7 @@ import type { DataDialect, LiveLens } from '../dialects/dialect.ts';
 import { check, type Claim, joinClaims, type JoinedGroups } from '../rules/claims.ts';
 import type { LensHost, RuleContext } from '../rules/context.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Fact } from '../threat-model/fact.ts';
 import type { AnnouncedNoun } from '../rules/nouns.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { RuleIndex } from '../rules/run.ts';
@@ -64,15 +65,22 @@ export class LiveChunk {
   }
 
   /**
-   * The findings after the newest edit; undefined when the chunk cannot follow it. `end`: it never will, and has to be
-   * made again.
+   * Takes over the newest edit. `not-now`: what stands there now cannot be followed, but what comes next may be; `end`:
+   * the chunk has to be made again.
    */
-  findings(newest: Source, host: LensHost, context: RuleContext): readonly Finding[] | 'not-now' | 'end' {
+  follow(newest: Source, host: LensHost, context: RuleContext): 'followed' | 'not-now' | 'end' {
     if (context !== this.#context) return 'end';
     if (!followable(newest.tree)) return 'not-now';
     this.#host = host;
-    if (!this.#follow(newest.tree)) return 'end';
+    return this.#follow(newest.tree) ? 'followed' : 'end';
+  }
+
+  findings(): readonly Finding[] {
     return tracked(() => this.#run());
+  }
+
+  facts(): readonly Fact[] {
+    return tracked(() => this.#lens.facts());
   }
 
   #follow(tree: DataTree): boolean {

@@ -2,6 +2,7 @@ import { dataDialects } from '../dialects/registry.ts';
 import type { DialectName } from '../dialects/dialect.ts';
 import type { LensHost, RuleContext } from '../rules/context.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Fact } from '../threat-model/fact.ts';
 import type { RuleIndex } from '../rules/run.ts';
 import { Newest } from '../syntax/newest.ts';
 import type { Source } from '../syntax/view.ts';
@@ -9,6 +10,14 @@ import { LiveChunk } from './live-chunk.ts';
 
 /** Chunks that are followed at the same time: a person types in one, and looks at few. */
 const mostChunks = 4;
+
+/** A chunk as it stands now, with all that its findings depend on. */
+export type LivePlace = readonly [
+  source: Source,
+  dialects: readonly DialectName[],
+  host: LensHost,
+  context: RuleContext,
+];
 
 /**
  * The chunks that are being edited. A memory and nothing more: whatever it holds, the findings are those of a fresh
@@ -23,12 +32,16 @@ export class LiveChunks {
   }
 
   /** The findings of a chunk after its newest edit, or undefined when it has to be judged from the beginning. */
-  findings(
-    source: Source,
-    dialects: readonly DialectName[],
-    host: LensHost,
-    context: RuleContext,
-  ): readonly Finding[] | undefined {
+  findings(...place: LivePlace): readonly Finding[] | undefined {
+    return this.#ask(place, (chunk) => chunk.findings());
+  }
+
+  /** What a chunk tells the workspace after its newest edit, or undefined when it has to be read from the beginning. */
+  facts(...place: LivePlace): readonly Fact[] | undefined {
+    return this.#ask(place, (chunk) => chunk.facts());
+  }
+
+  #ask<T>([source, dialects, host, context]: LivePlace, ask: (chunk: LiveChunk) => T): T | undefined {
     const [dialect, ...others] = dataDialects.filter((it) => dialects.includes(it.name));
     if (!dialect?.live || others.length > 0) return undefined;
     const key = `${source.chunk} ${source.file}`;
@@ -36,24 +49,20 @@ export class LiveChunks {
     for (let attempt = 0; attempt < 2; attempt++) {
       chunk ??= LiveChunk.of(dialect, source, host, this.#index, context);
       if (!chunk) return undefined;
-      const found = this.#ask(chunk, source, host, context);
-      if (found === 'not-now') return undefined;
-      if (found !== 'end') {
-        this.#chunks.set(key, chunk);
-        return found;
+      try {
+        const state = chunk.follow(source, host, context);
+        if (state === 'not-now') return undefined;
+        if (state === 'followed') {
+          const answer = ask(chunk);
+          this.#chunks.set(key, chunk);
+          return answer;
+        }
+      } catch {
+        // A lens that fails is told by the run from the beginning.
       }
       this.#chunks.delete(key);
       chunk = undefined;
     }
     return undefined;
-  }
-
-  /** A lens that fails is told by the run from the beginning. */
-  #ask(chunk: LiveChunk, ...args: Parameters<LiveChunk['findings']>): ReturnType<LiveChunk['findings']> {
-    try {
-      return chunk.findings(...args);
-    } catch {
-      return 'end';
-    }
   }
 }

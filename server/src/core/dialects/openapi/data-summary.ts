@@ -1,9 +1,12 @@
+import { cellsOf } from '../../live/cell.ts';
+import { sameValue } from '../../query/query.ts';
 import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';
 import { dataClassOf } from './data-classes.ts';
 import { formats } from './data-class-names.ts';
 import type { OpenApiDocument } from './document.ts';
+import { type Identity, identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
 
 /** What weighs most first; the place in this list is the bit of a mask. */
@@ -34,14 +37,15 @@ interface Place {
  * refer to it, however many operations share it.
  */
 export function dataClassesIn(document: OpenApiDocument): (operation: Operation) => readonly DataClass[] {
-  const places = new Map<Node, Place>();
+  const places = new Map<Identity, Place>();
   const waiting: { readonly view: View; readonly place: Place }[] = [];
   const placeOf = (view: View): Place | undefined => {
-    if (!view.node) return undefined;
-    let place = places.get(view.node);
+    if (!view.exists) return undefined;
+    const identity = identityOf(view);
+    let place = places.get(identity);
     if (!place) {
       place = { mask: 0, above: new Set() };
-      places.set(view.node, place);
+      places.set(identity, place);
       waiting.push({ view, place });
     }
     return place;
@@ -50,7 +54,7 @@ export function dataClassesIn(document: OpenApiDocument): (operation: Operation)
     const learnt: Place[] = [];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const { view, place } = next;
-      const { mask, references } = summaryOf(view.node);
+      const { mask, references } = summaryAt(view);
       place.mask |= mask;
       for (const reference of references) {
         const target = document.references.target(view, reference).view;
@@ -78,6 +82,9 @@ export function dataClassesIn(document: OpenApiDocument): (operation: Operation)
     return mask === 0 ? [] : classes.filter((it) => (mask & bit(it)) !== 0);
   };
 }
+
+/** The summary of a place; an edit that leaves it the same is no news for the classes of a whole contract. */
+const summaryAt = cellsOf((view: View) => summaryOf(view.wholeNode), sameValue);
 
 function summaryOf(node: Node | undefined): Summary {
   if (!node) return { mask: 0, references: [] };

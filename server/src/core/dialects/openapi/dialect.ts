@@ -1,4 +1,5 @@
 import { Cell } from '../../live/cell.ts';
+import { sameValue } from '../../query/query.ts';
 import type { Nouns } from '../../rules/nouns.ts';
 import type { DataDialect } from '../dialect.ts';
 import { OpenApiDocument, versionOf } from './document.ts';
@@ -14,14 +15,16 @@ export const openapi: DataDialect = {
   },
   live: (source, host) => {
     const document = new OpenApiDocument(source, host);
-    const nouns = new Cell(() => [...nounsOf(document)]);
+    const nouns = new Cell(() => [...nounsOf(document)], Object.is, 'fine');
+    const facts = new Cell(() => openapiFacts(document), sameValue, 'fine');
     return {
       nouns: () => nouns.value,
+      facts: () => facts.value,
       isWhole: (name) => name === 'openapi.document',
       stale: () => versionOf(document.view) !== document.version,
     };
   },
-  facts: openapiFacts,
+  facts: (source, host) => openapiFacts(new OpenApiDocument(source, host)),
 };
 
 type OpenApiNoun = { [N in keyof Nouns & `openapi.${string}`]: readonly [name: N, noun: Nouns[N]] }[keyof Nouns &
