@@ -96,6 +96,8 @@ describe('the wire', () => {
         assert.ok(!codes(await client.pull(uri(file))).includes(rule), `${file} is judged by half a system`);
       assert.ok(!client.events.includes('progress end'), 'the scan ended too early for this test');
       await client.until('the scan to end', () => client.events.includes('progress end'), 45);
+      const end = client.events.indexOf('progress end');
+      await client.until('to be asked to pull again', () => client.events.indexOf('refresh', end) >= 0, 45);
       assert.ok(!codes(await client.pull(uri('front.yaml'))).includes(rule));
       assert.ok(codes(await client.pull(uri('lost.yaml'))).includes(rule));
     });
@@ -166,6 +168,25 @@ describe('the wire', () => {
     await edit(3, 16, 20, 'false');
     const changed = await ask();
     assert.ok(changed.kind === 'full' && !codes(changed.items).includes('compose/privileged-service'));
+  });
+
+  it('asks for another pull when another file changed what an open one says, not after its own edits', async () => {
+    client = await TestClient.start({ root: pathToFileURL(folder).href });
+    const settled = async (): Promise<void> => {
+      client.notifications.length = 0;
+      await client.until('things to be quiet', () => client.notifications.includes('modelChanged'));
+      // Whatever is asked for comes before the answer to a later question.
+      await client.pull(uri('front.yaml'));
+    };
+    await client.open(uri('front.yaml'), 'yaml', ingress('web-1'));
+    await client.pull(uri('front.yaml'));
+    await client.change(uri('front.yaml'), ingress('web-2'));
+    assert.ok(codes(await client.pull(uri('front.yaml'))).includes('kubernetes/route-without-service'));
+    await settled();
+    assert.ok(!client.events.includes('refresh'), client.events.join('\n'));
+    await client.open(uri('web.yaml'), 'yaml', manifest(2));
+    await client.until('to be asked', () => client.events.includes('refresh'));
+    assert.ok(!codes(await client.pull(uri('front.yaml'))).includes('kubernetes/route-without-service'));
   });
 
   it('drops what nobody waits for any more', async () => {

@@ -24,7 +24,7 @@ export class TestClient {
   readonly connection: ProtocolConnection;
   readonly pushed = new Map<string, Diagnostic[]>();
   readonly notifications: string[] = [];
-  /** What the server sent by itself, in order: "pushed URI version", "progress begin", "progress report", "progress end". */
+  /** What the server sent by itself, in order: "pushed URI version", "refresh", "progress begin", "progress report", "progress end". */
   readonly events: string[] = [];
   readonly #process: ChildProcess;
   #version = 1;
@@ -69,7 +69,10 @@ export class TestClient {
     connection.onNotification('parapet/modelChanged', () => void client.notifications.push('modelChanged'));
     connection.onNotification('parapet/status', () => void client.notifications.push('status'));
     connection.onRequest('client/registerCapability', () => null);
-    connection.onRequest('workspace/diagnostic/refresh', () => null);
+    connection.onRequest('workspace/diagnostic/refresh', () => {
+      client.events.push('refresh');
+      return null;
+    });
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
       items.map((it) => settings[it.section ?? ''] ?? null),

@@ -45,6 +45,8 @@ export class Diagnostics {
   /** The answer to textDocument/diagnostic. */
   pull(uri: string, previous: string | undefined): DocumentDiagnosticReport {
     const { items, resultId } = this.#compute(uri);
+    // What an open file's own request was told needs no reminder; what comes later does.
+    if (this.#session.of(uri).isOpen(uri)) this.#told.set(uri, resultId);
     return previous === resultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
   }
 
@@ -55,7 +57,7 @@ export class Diagnostics {
     progress: Progress | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
     if (!progress) return this.#all(previous, token);
-    this.#told.clear();
+    for (const uri of [...this.#told.keys()]) if (!this.#session.of(uri).isOpen(uri)) this.#told.delete(uri);
     for (const { uri, value } of previous) this.#told.set(uri, value);
     this.#held = { progress, token };
     void this.update();
@@ -99,7 +101,8 @@ export class Diagnostics {
         if (this.#tell(project, uri)) openChanged ||= project.isOpen(uri);
       }
     }
-    for (const uri of this.#told.keys()) if (!this.#session.of(uri).workspace.files.includes(uri)) this.#retract(uri);
+    for (const uri of [...this.#told.keys()])
+      if (this.#session.of(uri).workspace.content(uri) === null) this.#retract(uri);
     if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
       void this.#connection.languages.diagnostics.refresh();
   }
@@ -137,9 +140,10 @@ export class Diagnostics {
       return true;
     }
     if (project.isOpen(uri)) {
-      // Its own pull tells it; only a change that came from another file needs a reminder.
+      // Its own pull tells it; only a change that came afterwards, from elsewhere, needs a reminder.
+      if (before === undefined) return false;
       this.#told.set(uri, resultId);
-      return before !== undefined;
+      return true;
     }
     if (!this.#held) return false;
     this.#told.set(uri, resultId);
