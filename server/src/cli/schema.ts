@@ -120,6 +120,7 @@ export const modelSchema = z.looseObject({
         z.null(),
       ]),
       rule: z.union([z.string(), z.null()]),
+      otherRules: z.array(z.string()).optional(),
     }),
   ),
   posture: z.array(

@@ -3,6 +3,8 @@ import { type AttackPath, attackPathsOf, type Hop } from '../attack-paths.ts';
 import { isUser } from '../doors.ts';
 import type { Evidence, Threat, ThreatModel } from '../model.ts';
 import { mostReached, reachesOf } from '../reach.ts';
+import { byRisk } from '../stride/rate.ts';
+import { matrixSection } from './matrix.ts';
 import { code, place, type Placed, prose, table } from './markdown.ts';
 
 /** Where an anchor is; null when it cannot be told. */
@@ -10,6 +12,8 @@ export type PlaceOf = (at: Anchor) => Placed | null;
 
 /** Paths that the report walks through; the others are counted. */
 const shownPaths = 10;
+/** Changes that the report names. */
+const shownCuts = 5;
 /** Lines of evidence in a table's cell and below a list's item; the others are counted. */
 const shownLines = 3;
 
@@ -24,6 +28,7 @@ export function modelReport(model: ThreatModel, placeOf: PlaceOf): string {
     ...report.flows(),
     ...report.threats(),
     ...report.paths(),
+    ...report.matrix(),
     ...report.looseEnds(),
   ]
     .join('\n')
@@ -95,22 +100,46 @@ class Report {
     return (['open', 'accepted', 'mitigated'] as const).flatMap((state) => {
       const all = this.#model.threats.filter((it) => it.state === state);
       if (all.length === 0) return [];
-      const items = all.flatMap((it) => [
-        `- **${it.stride}** ${prose(it.title)}${it.rule === null ? '' : ` (${code(it.rule)})`}`,
-        ...this.#lines(it.evidence).map((line) => `  - ${line}`),
-      ]);
+      const items = byRisk(all).flatMap((it) => this.#threat(it));
       return [`## Threats: ${state} (${all.length})`, '', ...items, ''];
     });
   }
 
+  #threat({ stride, title, rule, state, likelihood, impact, accepted, evidence, against }: Threat): readonly string[] {
+    const risk = state === 'mitigated' ? '' : `, likelihood ${likelihood}, impact ${impact}`;
+    const by = accepted && (accepted.owner === null ? 'by an ignore comment' : `by ${prose(accepted.owner)}`);
+    const until = accepted && accepted.until !== null ? ` until ${accepted.until}` : '';
+    return [
+      `- **${stride}** ${prose(title)}${rule === null ? '' : ` (${code(rule)})`}${risk}`,
+      ...(accepted ? [`  - accepted ${by ?? ''}${until}: ${prose(accepted.reason)}`] : []),
+      ...this.#lines(evidence).map((line) => `  - ${line}`),
+      ...(accepted
+        ? []
+        : this.#lines(against).map((line) => `  - ${state === 'mitigated' ? 'still' : 'against it'}: ${line}`)),
+    ];
+  }
+
+  matrix(): readonly string[] {
+    return matrixSection(this.#model, (id) => this.#name(id));
+  }
+
   paths(): readonly string[] {
-    const { paths, total, shared } = attackPathsOf(this.#model);
+    const { paths, total, shared, cuts } = attackPathsOf(this.#model);
     if (total === 0) return [];
     const shown = paths.slice(0, shownPaths);
     const lines = [`## Attack paths (${shown.length} of ${total})`, ''];
     if (shared && total > 1) {
       const hop = this.#hopName(shared.hop);
       lines.push(`The hop that most of them share: ${hop}, part of ${shared.paths} of ${total}.`, '');
+    }
+    if (cuts.length > 0) {
+      lines.push('What takes most from an attacker when it is closed:', '');
+      for (const it of cuts.slice(0, shownCuts)) {
+        const rule = it.rule === null ? '' : ` (${code(it.rule)})`;
+        const where = it.at ? place(this.#placeOf(it.at)) : '';
+        lines.push(`- ${it.breaks} of ${it.of}: ${prose(it.title)}${rule}${where === '' ? '' : ` ${where}`}`);
+      }
+      lines.push('');
     }
     shown.forEach((path, i) => {
       lines.push(...this.#path(path, i + 1));

@@ -8,7 +8,7 @@ import { availabilityThreats, recoveryThreats } from './availability.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 import { identityThreats, publicMachineryThreats, registryThreats } from './machinery.ts';
 import { accountThreats, powerThreats } from './privileges.ts';
-import { weaknessThreats } from './weaknesses.ts';
+import { isSecretRule, toEvidence, weaknessThreats } from './weaknesses.ts';
 import { callersOf, neighboursOf, ownWays } from './words.ts';
 
 /** Threats to components. */
@@ -27,7 +27,7 @@ export function componentThreats(input: ThreatInput): readonly Unrated[] {
       ...publicMachineryThreats(node, reach, input),
       ...weaknessThreats(node, reach, input),
       ...bypassThreats(node, reach, routesTo, input),
-      ...isolationThreats(node, input),
+      ...isolationThreats(node, reach, input),
     );
   }
   return [
@@ -87,6 +87,8 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
         `Whoever connects to the ${what} has to know a password`,
         'mitigated',
         evidence,
+        null,
+        (system.weaknesses.get(node) ?? []).filter((it) => isSecretRule(it.rule)).map(toEvidence),
       ),
     );
   }
@@ -131,7 +133,7 @@ function bypassThreats(
 }
 
 /** What network policies close. */
-function isolationThreats(node: Node, { system }: ThreatInput): readonly Unrated[] {
+function isolationThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
   if (node.workloads.length === 0) return [];
   const all = node.workloads.map((it) => system.policies.ingressOf(it));
   const evidence = [
@@ -155,16 +157,16 @@ function isolationThreats(node: Node, { system }: ThreatInput): readonly Unrated
   }
   if (!isStore(node)) return [];
   const at = node.workloads[0]?.object.at ?? null;
-  return [
-    makeThreat(
-      'I',
-      node.id,
-      'neighbours',
-      `Every pod of the cluster can connect to ${node.name}`,
-      'open',
-      evidence.length > 0 ? evidence : [{ text: 'no network policy selects it', at }],
-      'kubernetes/unisolated-workload',
-      passwordsOf(node, system),
-    ),
-  ];
+  const threat = makeThreat(
+    'I',
+    node.id,
+    'neighbours',
+    `Every pod of the cluster can connect to ${node.name}`,
+    'open',
+    evidence.length > 0 ? evidence : [{ text: 'no network policy selects it', at }],
+    'kubernetes/unisolated-workload',
+    passwordsOf(node, system),
+  );
+  // That it can be reached from outside too makes nobody likelier to own a pod.
+  return [reach.exposure === 'internet' ? { ...threat, weight: { likelihood: -1 } } : threat];
 }

@@ -1,3 +1,4 @@
+import { byText } from '../join/node.ts';
 import type { Rating, Threat } from '../model.ts';
 import type { Unrated } from './input.ts';
 
@@ -32,4 +33,11 @@ export function rated({ weight, ...threat }: Unrated, weightOf: (element: string
     impact: stepped(base.impact, weight?.impact ?? 0),
     accepted: null,
   };
+}
+
+/** Threats by their risk, the gravest first; of equal ones the likelier, then by their id. */
+export function byRisk(threats: readonly Threat[]): readonly Threat[] {
+  return [...threats].sort(
+    (a, b) => riskOf(b) - riskOf(a) || order.indexOf(b.likelihood) - order.indexOf(a.likelihood) || byText(a.id, b.id),
+  );
 }

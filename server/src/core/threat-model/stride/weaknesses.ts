@@ -151,6 +151,11 @@ export function ruleAt(
   return found?.rule ?? null;
 }
 
+/** Whether a rule tells of a secret that is written down. */
+export function isSecretRule(rule: string): boolean {
+  return openings.some((it) => it.kind === 'secret' && it.rules.includes(rule));
+}
+
 export function toEvidence({ text, at }: WeaknessFact): Evidence {
   return { text, at };
 }
