@@ -189,6 +189,26 @@ describe('the wire', () => {
     assert.ok(!codes(await client.pull(uri('front.yaml'))).includes('kubernetes/route-without-service'));
   });
 
+  it('keeps up with places in other files that a finding points to', async () => {
+    client = await TestClient.start({ root: pathToFileURL(folder).href });
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: web\n      image: acme/web\n      env: [{ name: A, valueFrom: { configMapKeyRef: { name: settings, key: lost } } }]\n';
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { found: x }\n';
+    const lineOfSettings = async (): Promise<number | undefined> => {
+      const found = (await client.pull(uri('pod.yaml'))).find(
+        (it) => it.code === 'kubernetes/missing-config-reference',
+      );
+      return found?.relatedInformation?.[0]?.location.range.start.line;
+    };
+    await client.open(uri('pod.yaml'), 'yaml', pod);
+    await client.open(uri('settings.yaml'), 'yaml', settings);
+    assert.equal(await lineOfSettings(), 2);
+    assert.equal(await lineOfSettings(), 2);
+    await client.change(uri('settings.yaml'), `# one line more\n${settings}`);
+    await client.until('to be asked to pull again', () => client.events.includes('refresh'));
+    assert.equal(await lineOfSettings(), 3);
+  });
+
   it('drops what nobody waits for any more', async () => {
     client = await TestClient.start({ root: pathToFileURL(folder).href });
     const textDocument = { uri: uri('compose.yaml') };

@@ -8,7 +8,9 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import type { Verdict } from '../core/policy/decide.ts';
 import { hash64 } from '../core/policy/fingerprint.ts';
+import type { FileText } from '../core/workspace.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 import type { Slices } from './time.ts';
@@ -30,6 +32,7 @@ export class Diagnostics {
   readonly #session: Session;
   /** What the client was last told, by file: a file whose diagnostics did not change is not sent again. */
   readonly #told = new Map<string, string>();
+  readonly #computed = new Map<string, Computed>();
   readonly #slices: Slices;
   /** Edited files that a pushing server has not judged yet; one timer each. */
   readonly #edited = new Map<string, NodeJS.Timeout>();
@@ -47,7 +50,7 @@ export class Diagnostics {
     const { items, resultId } = this.#compute(uri);
     // What an open file's own request was told needs no reminder; what comes later does.
     if (this.#session.of(uri).isOpen(uri)) this.#told.set(uri, resultId);
-    return previous === resultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+    return previous === resultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items: items() };
   }
 
   /** The answer to workspace/diagnostic: streams now and after every change, and ends only with the client's patience. */
@@ -132,11 +135,15 @@ export class Diagnostics {
   #tell(project: Project, uri: string): boolean {
     const { items, resultId } = this.#compute(uri);
     const before = this.#told.get(uri);
-    if (before === resultId || (before === undefined && items.length === 0)) return false;
+    if (before === resultId || (before === undefined && resultId === 'clean')) return false;
     if (!this.#session.abilities.pullDiagnostics) {
       this.#told.set(uri, resultId);
       const version = project.version(uri);
-      void this.#connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics: items });
+      void this.#connection.sendDiagnostics({
+        uri,
+        ...(version === undefined ? {} : { version }),
+        diagnostics: items(),
+      });
       return true;
     }
     if (project.isOpen(uri)) {
@@ -147,19 +154,41 @@ export class Diagnostics {
     }
     if (!this.#held) return false;
     this.#told.set(uri, resultId);
-    this.#held.progress.report({ items: [{ kind: 'full', uri, version: null, resultId, items }] });
+    this.#held.progress.report({ items: [{ kind: 'full', uri, version: null, resultId, items: items() }] });
     return true;
   }
 
   #retract(uri: string): void {
     this.#told.delete(uri);
+    this.#computed.delete(uri);
     if (!this.#session.abilities.pullDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     else this.#held?.progress.report({ items: [{ kind: 'full', uri, version: null, items: [] }] });
   }
 
-  #compute(uri: string): { items: Diagnostic[]; resultId: string } {
+  /** The answer for a file, with the items only where it is not the one that was given the last time. */
+  #compute(uri: string): { readonly resultId: string; readonly items: () => Diagnostic[] } {
     const { workspace } = this.#session.of(uri);
-    const items = diagnosticsOf(workspace, uri, this.#session.abilities.ownClient);
-    return { items, resultId: items.length === 0 ? 'clean' : hash64(JSON.stringify(items)) };
+    const verdicts = workspace.verdicts(uri);
+    const before = this.#computed.get(uri);
+    const make = (): Diagnostic[] => diagnosticsOf(workspace, uri, this.#session.abilities.ownClient);
+    if (before?.verdicts === verdicts && before.texts.every(([file, text]) => workspace.content(file) === text))
+      return { resultId: before.resultId, items: make };
+    const items = make();
+    const resultId = items.length === 0 ? 'clean' : hash64(JSON.stringify(items));
+    const texts = [...new Set([uri, ...verdicts.flatMap(filesOf)])].map((it) => [it, workspace.content(it)] as const);
+    this.#computed.set(uri, { verdicts, texts, resultId });
+    return { resultId, items: () => items };
   }
+}
+
+/** What a result id was worked out from. While all of it is the same thing, so is the answer. */
+interface Computed {
+  readonly verdicts: readonly Verdict[];
+  /** The file and those that its diagnostics point into, because places move with their texts. */
+  readonly texts: readonly (readonly [file: string, text: FileText | null])[];
+  readonly resultId: string;
+}
+
+function filesOf({ finding, path }: Verdict): readonly string[] {
+  return [...finding.related, ...path].flatMap((it) => it.at?.file ?? []);
 }
