@@ -16,7 +16,7 @@ export async function model(path: string, format: string, write: (text: string) 
   const workspace = new Workspace({ rules: allRules, today: today(), root: uriOfPath(rootOf([path])) });
   workspace.apply(load([path]).changes);
   const engine = join(__dirname, 'elk-worker.min.js');
-  const made = await exportModel(workspace, format, { fileOf, engine, version: VERSION });
+  const made = await exportModel(workspace, format, { fileOf, engine, version: VERSION, today: today() });
   write(made?.text ?? '');
   return 0;
 }

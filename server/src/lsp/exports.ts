@@ -23,6 +23,7 @@ export function onExportRequests(connection: Connection, session: () => Session)
       fileOf: (file) => workspace.path(file),
       engine: join(__dirname, 'elk-worker.min.js'),
       version: VERSION,
+      today: project.today,
     });
   });
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type AnySchema } from 'ajv';
+import type { Inventory } from '../../../server/src/core/threat-model/inventory.ts';
 import type { ThreatModel } from '../../../server/src/core/threat-model/model.ts';
 import { cycloneDx } from '../../../server/src/core/threat-model/export/cyclonedx.ts';
 import { htmlReport } from '../../../server/src/core/threat-model/export/html-report.ts';
@@ -81,6 +82,18 @@ const hostile: ThreatModel = {
   })),
   posture: [],
   looseEnds: names.map((text) => ({ text, at: null })),
+};
+
+const anchor = { file: 'file:///w/a', chunk: 0, route: [] };
+const strange: Inventory = {
+  images: names.map((image) => ({
+    image,
+    base: true,
+    uses: [{ component: `c:${image}`, at: anchor }],
+    lines: [{ name: image, end: null, state: 'ended' }],
+  })),
+  endpoints: names.map((path) => ({ method: path, path, secured: 'no', component: null, at: anchor })),
+  entries: [],
 };
 
 const models: Readonly<Record<string, ThreatModel>> = { full, empty, hostile };
@@ -255,7 +268,7 @@ describe('exports: HTML and SVG', () => {
   for (const [kind, model] of Object.entries(models)) {
     it(`the report has our own elements and attributes only: ${kind}`, async () => {
       const picture = svg(await pictureOf(model, nowhere), '<&> of names');
-      for (const page of [picture, htmlReport(model, { name: names[0] ?? '', picture, placeOf })]) {
+      for (const page of [picture, htmlReport(model, { name: names[0] ?? '', picture, placeOf, inventory: strange })]) {
         assert.deepEqual(
           elements(page).filter((it) => !allowed.has(it)),
           [],
@@ -272,11 +285,11 @@ describe('exports: HTML and SVG', () => {
   }
 
   it('a long name does not fill the page', () => {
-    assert.doesNotMatch(htmlReport(hostile, { name: long, picture: null, placeOf }), /n{300}/);
+    assert.doesNotMatch(htmlReport(hostile, { name: long, picture: null, placeOf, inventory: strange }), /n{300}/);
   });
 
   it('tells what an empty workspace has', () => {
-    const page = htmlReport(empty, { name: 'shop', picture: null, placeOf });
+    const page = htmlReport(empty, { name: 'shop', picture: null, placeOf, inventory: null });
     assert.match(page, /name no component/);
     assert.doesNotMatch(page, /<table/);
   });
@@ -308,10 +321,18 @@ describe('exports: the table of forms', () => {
     this.timeout(30_000);
     const workspace = workspaceOf({ 'compose.yaml': 'services: { web: { image: nginx, ports: ["80:80"] } }' });
     for (const format of Object.keys(exportFormats)) {
-      const made = await exportModel(workspace, format, { fileOf: (it) => it, engine: nowhere, version: '1' });
+      const made = await exportModel(workspace, format, {
+        fileOf: (it) => it,
+        engine: nowhere,
+        version: '1',
+        today: '2026-11-01',
+      });
       assert.ok(made && made.text.length > 10, format);
       assert.match(made.fileName, /^shop\.[a-z.-]+$/);
     }
-    assert.equal(await exportModel(workspace, 'toString', { fileOf: (it) => it, engine, version: '1' }), null);
+    assert.equal(
+      await exportModel(workspace, 'toString', { fileOf: (it) => it, engine, version: '1', today: '2026-11-01' }),
+      null,
+    );
   });
 });

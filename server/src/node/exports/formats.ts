@@ -4,6 +4,7 @@ import { mermaid } from '../../core/threat-model/export/mermaid.ts';
 import { openThreatModel } from '../../core/threat-model/export/otm.ts';
 import { modelReport } from '../../core/threat-model/export/report.ts';
 import { dragonSizes, threatDragon } from '../../core/threat-model/export/threat-dragon.ts';
+import { inventoryOf } from '../../core/threat-model/inventory.ts';
 import { baseName } from '../../core/threat-model/folder.ts';
 import type { ThreatModel } from '../../core/threat-model/model.ts';
 import type { Workspace } from '../../core/workspace.ts';
@@ -16,6 +17,8 @@ export interface ExportSetting {
   readonly fileOf: FileOf;
   /** Path of the layout engine's script, `elk-worker.min.js`. */
   readonly engine: string;
+  /** Today as yyyy-mm-dd, which decides what is out of support. */
+  readonly today: string;
   /** Our own version, which some forms ask for. */
   readonly version: string;
 }
@@ -44,9 +47,14 @@ export const exportFormats: Readonly<Record<string, Format>> = {
   html: {
     title: 'HTML: a report in one page, with the diagram',
     ending: 'threat-model.html',
-    print: async ({ workspace, model, name, fileOf, engine }) =>
+    print: async ({ workspace, model, name, fileOf, engine, today }) =>
       htmlReport(model, {
         name,
+        inventory: inventoryOf(
+          model,
+          workspace.files.flatMap((it) => workspace.facts(it)),
+          today,
+        ),
         picture: model.components.length === 0 ? null : svg(await pictureOf(model, engine), 'Data-flow diagram'),
         placeOf: placeIn(workspace, fileOf),
       }),

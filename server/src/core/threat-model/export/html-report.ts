@@ -1,5 +1,7 @@
+import type { Inventory } from '../inventory.ts';
 import type { ThreatModel } from '../model.ts';
 import { Html, type Inner, tag } from './html.ts';
+import { endpointsTable, imagesTable } from './html-inventory.ts';
 import { Sections } from './html-sections.ts';
 import { reportStyle } from './html-style.ts';
 import { oneLine } from './markdown.ts';
@@ -12,6 +14,8 @@ export interface HtmlReportSetting {
   /** The diagram as an SVG document, escaped; null for none. */
   readonly picture: string | null;
   readonly placeOf: PlaceOf;
+  /** Images and endpoints; null leaves them out. */
+  readonly inventory: Inventory | null;
 }
 
 /**
@@ -20,6 +24,7 @@ export interface HtmlReportSetting {
  */
 export function htmlReport(model: ThreatModel, setting: HtmlReportSetting): string {
   const sections = new Sections(model, setting.placeOf);
+  const { inventory } = setting;
   const name = oneLine(setting.name) || 'System';
   const made: readonly (readonly [id: string, title: string, body: Inner])[] = [
     ['diagram', 'Diagram', picture(setting.picture)],
@@ -29,6 +34,8 @@ export function htmlReport(model: ThreatModel, setting: HtmlReportSetting): stri
     ['flows', 'Data flows', sections.flows()],
     ['defence', 'Defence', sections.posture()],
     ['inventory', 'Inventory', sections.inventory()],
+    ['images', 'Images', inventory && imagesTable(inventory, sections)],
+    ['endpoints', 'Endpoints', inventory && endpointsTable(inventory, sections)],
     ['boundaries', 'Trust boundaries', sections.boundaries()],
     ['loose-ends', 'Loose ends', sections.looseEnds()],
   ];

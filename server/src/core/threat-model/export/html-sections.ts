@@ -248,6 +248,16 @@ export class Sections {
         );
   }
 
+  /** The name of a component or flow, for other parts of the report. */
+  nameOf(id: string): string {
+    return this.#name(id);
+  }
+
+  /** A place as code; nothing when it cannot be told. */
+  place(at: Anchor): Inner {
+    return this.#place(at);
+  }
+
   #name(id: string): string {
     return oneLine(this.#names.get(id) ?? id);
   }
@@ -276,7 +286,7 @@ export class Sections {
   }
 }
 
-function table(head: readonly string[], rows: readonly (readonly Inner[])[]): Inner {
+export function table(head: readonly string[], rows: readonly (readonly Inner[])[]): Inner {
   if (rows.length === 0) return null;
   return tag(
     'div',
@@ -308,7 +318,7 @@ function table(head: readonly string[], rows: readonly (readonly Inner[])[]): In
   );
 }
 
-function list(items: readonly Inner[]): Inner {
+export function list(items: readonly Inner[]): Inner {
   return items.length === 0
     ? null
     : tag(
@@ -318,7 +328,7 @@ function list(items: readonly Inner[]): Inner {
       );
 }
 
-function tri(value: Tri): Html {
+export function tri(value: Tri): Html {
   return tag('span', { class: value }, value);
 }
 
