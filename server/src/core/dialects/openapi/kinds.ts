@@ -1,17 +1,9 @@
 import type { Node } from '../../syntax/node.ts';
 import { cellsOf } from '../../live/cell.ts';
-import { identityOf } from './identity.ts';
-import type { View } from '../../syntax/view.ts';
 import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { sameElements } from '../../query/query.ts';
-import { subschemasOf } from './schema.ts';
-
-/** A reference of a document, with the kind of object that belongs in its place. */
-export interface ReferencePlace {
-  readonly view: View;
-  readonly kind: Section;
-}
+import { walkReferences } from './reference-walk.ts';
 
 /** The sections and what each holds, as names for messages. */
 export const kindNames: Readonly<Record<Section, string>> = {
@@ -28,111 +20,8 @@ export const kindNames: Readonly<Record<Section, string>> = {
   mediaTypes: 'media type',
 };
 
-/**
- * Every `$ref` of the document and of the files that it reaches, in a place where an object of a known kind belongs. Examples, extensions and free data
- * are not entered: a key called `$ref` in them is data.
- */
-export function referencePlaces(document: OpenApiDocument): readonly ReferencePlace[] {
-  return places(document);
-}
-
-/** Several rules ask for the same walk. */
-const places = cellsOf((document: OpenApiDocument) => findPlaces(document), Object.is, 'fine');
-
-function findPlaces(document: OpenApiDocument): readonly ReferencePlace[] {
-  const found: ReferencePlace[] = [];
-  const seen = new Set<unknown>();
-  const { is2 } = document;
-
-  const at = (start: View, kind: Section, below: (view: View) => void): void => {
-    for (let view: View | undefined = start; view?.isMap && !seen.has(identityOf(view)); ) {
-      seen.add(identityOf(view));
-      const reference: string | undefined = view.get('$ref').string;
-      if (reference !== undefined) found.push({ view, kind });
-      if (reference === undefined || kind === 'schemas' || kind === 'pathItems') below(view);
-      // What it leads to may stand in another file, with references of its own.
-      view = reference === undefined ? undefined : document.references.target(view, reference).view;
-    }
-  };
-  const each = (map: View, visit: (view: View) => void): void => {
-    for (const [key, view] of map.entries) if (!key.startsWith('x-')) visit(view);
-  };
-  const schema = (start: View): void => {
-    const todo = [start];
-    for (let view = todo.pop(); view; view = todo.pop())
-      at(view, 'schemas', (it) => todo.push(...subschemasOf(it).map((child) => child.view)));
-  };
-  const example = (view: View): void => at(view, 'examples', () => {});
-  const content = (map: View): void =>
-    each(map, (media) => {
-      schema(media.get('schema'));
-      each(media.get('examples'), example);
-      // Not the standard's place for headers, but a reference all the same.
-      each(media.get('headers'), header);
-      each(media.get('encoding'), (it) => each(it.get('headers'), header));
-    });
-  const header = (view: View): void =>
-    at(view, 'headers', (it) => {
-      schema(it.get('schema'));
-      content(it.get('content'));
-      each(it.get('examples'), example);
-    });
-  const parameter = (view: View): void =>
-    at(view, 'parameters', (it) => {
-      schema(it.get('schema'));
-      content(it.get('content'));
-      each(it.get('examples'), example);
-    });
-  const link = (view: View): void => at(view, 'links', () => {});
-  const response = (view: View): void =>
-    at(view, 'responses', (it) => {
-      if (is2) schema(it.get('schema'));
-      else content(it.get('content'));
-      each(it.get('headers'), header);
-      // Some authors put one reference in the place of the whole map.
-      const links = it.get('links');
-      if (links.get('$ref').string === undefined) each(links, link);
-      else link(links);
-    });
-  const body = (view: View): void => at(view, 'requestBodies', (it) => content(it.get('content')));
-  const callback = (view: View): void => at(view, 'callbacks', (it) => each(it, pathItem));
-  const operation = (view: View): void => {
-    for (const it of view.get('parameters').items) parameter(it);
-    body(view.get('requestBody'));
-    each(view.get('responses'), response);
-    each(view.get('callbacks'), callback);
-  };
-  const pathItem = (view: View): void =>
-    at(view, 'pathItems', (it) => {
-      for (const entry of it.get('parameters').items) parameter(entry);
-      for (const [, entry] of it.entries) {
-        // Some authors put a reference in the place of an operation.
-        if (entry.isMap && entry.get('$ref').string !== undefined) found.push({ view: entry, kind: 'pathItems' });
-        const view = entry.isMap ? document.references.resolve(entry) : undefined;
-        if (view?.isMap && !seen.has(identityOf(view))) {
-          seen.add(identityOf(view));
-          operation(view);
-        }
-      }
-    });
-
-  each(document.view.get('paths'), pathItem);
-  each(document.view.get('webhooks'), pathItem);
-  const visitors: Partial<Record<Section, (view: View) => void>> = {
-    schemas: schema,
-    responses: response,
-    parameters: parameter,
-    examples: example,
-    requestBodies: body,
-    headers: header,
-    links: link,
-    callbacks: callback,
-    pathItems: pathItem,
-  };
-  for (const [section, visit] of Object.entries(visitors)) each(document.section(section as Section), visit);
-  each(document.section('securitySchemes'), (view) => at(view, 'securitySchemes', () => {}));
-  return found;
-}
+/** Every reference of a document whose place tells what belongs there; see {@link walkReferences}. */
+export const referencePlaces = cellsOf((document: OpenApiDocument) => walkReferences(document), Object.is, 'fine');
 
 /** Every text behind a `$ref` key of the root file, wherever it stands, once: what may be used, at the most. */
 export function allReferences(document: OpenApiDocument): readonly string[] {
