@@ -54,7 +54,8 @@ export interface ComposeCare {
   readonly healthcheck: Anchor | null;
   /** A logging driver that is chosen; `none` throws the log away. */
   readonly logging: { readonly driver: string; readonly at: Anchor } | null;
-  readonly replicas: { readonly count: number; readonly at: Anchor } | null;
+  /** The count is null where a variable decides it. */
+  readonly replicas: { readonly count: number | null; readonly at: Anchor } | null;
   /** `deploy.rollback_config`, or an update that rolls back when it fails. */
   readonly rollback: Anchor | null;
 }

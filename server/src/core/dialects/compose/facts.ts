@@ -113,13 +113,15 @@ function careOf(service: ComposeService): ComposeCare {
   const off = service.find('healthcheck', 'disable')?.text === 'true';
   const driver = service.find('logging', 'driver');
   const replicas = service.find('deploy', 'replicas') ?? service.find('scale');
-  const count = Number(replicas?.text);
+  const count = Number(replicas?.text ?? '');
   const failure = service.find('deploy', 'update_config', 'failure_action');
   const rollback = service.find('deploy', 'rollback_config') ?? (failure?.text === 'rollback' ? failure : undefined);
   return {
     healthcheck: healthcheck?.exists && !off ? healthcheck.anchor('key') : null,
     logging: driver?.text === undefined ? null : { driver: driver.text, at: driver.anchor() },
-    replicas: replicas?.text !== undefined && Number.isInteger(count) ? { count, at: replicas.anchor() } : null,
+    replicas: replicas?.exists
+      ? { count: replicas.text !== '' && Number.isInteger(count) ? count : null, at: replicas.anchor() }
+      : null,
     rollback: rollback?.exists ? rollback.anchor('key') : null,
   };
 }

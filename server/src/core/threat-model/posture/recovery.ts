@@ -35,10 +35,11 @@ function replicas(node: Node, lookup: Lookup): ControlState {
     else if (count !== null && scaled.length === 0) none = true;
   }
   for (const { care } of node.compose)
-    if (care.replicas && care.replicas.count > 1)
+    if (care.replicas?.count && care.replicas.count > 1)
       evidence.push({ text: `${care.replicas.count} run side by side`, at: care.replicas.at });
   if (evidence.length > 0) return control('recovery', 'replicas', 'yes', evidence);
-  none ||= node.compose.length > 0 && node.workloads.length === 0;
+  const told = node.compose.every(({ care }) => care.replicas?.count !== null);
+  none ||= node.compose.length > 0 && node.workloads.length === 0 && told;
   const one: Evidence = { text: 'one instance runs', at: placeOf(node) };
   return control('recovery', 'replicas', none ? 'no' : 'unknown', none ? [one] : []);
 }
