@@ -15,6 +15,8 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkDoneProgress,
+  WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 
 const bundle = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
@@ -61,11 +63,11 @@ export class TestClient {
       client.pushed.set(uri, diagnostics);
       client.events.push(`pushed ${uri} ${version}`);
     });
-    connection.onUnhandledProgress(({ value }: { value: unknown }) => {
-      const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : 'unknown';
-      client.events.push(`progress ${kind}`);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      connection.onProgress(WorkDoneProgress.type, token, ({ kind }) => {
+        client.events.push(`progress ${kind}`);
+      });
     });
-    connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onNotification('parapet/modelChanged', () => void client.notifications.push('modelChanged'));
     connection.onNotification('parapet/status', () => void client.notifications.push('status'));
     connection.onRequest('client/registerCapability', () => null);

@@ -60,7 +60,7 @@ export class Diagnostics {
     progress: Progress | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
     if (!progress) return this.#all(previous, token);
-    for (const uri of [...this.#told.keys()]) if (!this.#session.of(uri).isOpen(uri)) this.#told.delete(uri);
+    for (const uri of this.#told.keys()) if (!this.#session.of(uri).isOpen(uri)) this.#told.delete(uri);
     for (const { uri, value } of previous) this.#told.set(uri, value);
     this.#held = { progress, token };
     void this.update();
@@ -104,8 +104,7 @@ export class Diagnostics {
         if (this.#tell(project, uri)) openChanged ||= project.isOpen(uri);
       }
     }
-    for (const uri of [...this.#told.keys()])
-      if (this.#session.of(uri).workspace.content(uri) === null) this.#retract(uri);
+    for (const uri of this.#told.keys()) if (this.#session.of(uri).workspace.content(uri) === null) this.#retract(uri);
     if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
       void this.#connection.languages.diagnostics.refresh();
   }

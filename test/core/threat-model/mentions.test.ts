@@ -40,16 +40,19 @@ describe('a host in a text', () => {
   });
 });
 
+const workspaceOf = (texts: Readonly<Record<string, string>>): Workspace => {
+  const workspace = new Workspace({ rules: allRules, today: '2026-01-01', root: 'file:///w' });
+  workspace.apply(Object.entries(texts).map(([uri, it]) => ({ uri, content: { text: it } })));
+  return workspace;
+};
+
+const object = (kind: string, name: string, namespace: string, rest = ''): string =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ${namespace} }\n${rest}`;
+
 describe('mentions', () => {
   const file = 'file:///w/compose.yaml';
   const text =
     'services:\n  web: { image: acme/web, environment: { API: "http://api:80" } }\n  api: { image: acme/api }\n';
-  const workspaceOf = (texts: Readonly<Record<string, string>>): Workspace => {
-    const workspace = new Workspace({ rules: allRules, today: '2026-01-01', root: 'file:///w' });
-    workspace.apply(Object.entries(texts).map(([uri, it]) => ({ uri, content: { text: it } })));
-    return workspace;
-  };
-
   it('are worked out once for the same facts: typing that changes none costs no hover anything', () => {
     const workspace = workspaceOf({ [file]: text });
     const first = workspace.mentions();
@@ -71,8 +74,6 @@ describe('mentions', () => {
   });
 
   it('lead to no namesake in another namespace, and to none of several', () => {
-    const object = (kind: string, name: string, namespace: string, rest = ''): string =>
-      `apiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ${namespace} }\n${rest}`;
     const pod = object(
       'Pod',
       'web',
