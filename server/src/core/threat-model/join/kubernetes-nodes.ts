@@ -18,7 +18,7 @@ export function kubernetesNodes(cluster: ClusterView): readonly Node[] {
   const lonely: Node[] = [];
   const byName = new Map<string, Node>();
   for (const service of coreServices(cluster)) {
-    const behind = new Set(backing(cluster, service).map(nodeOf));
+    const behind = new Set(backing(cluster, wholeOf(cluster, service)).map(nodeOf));
     for (const node of behind) node.services.push(service);
     if (behind.size > 0) continue;
     // The same Service in several files is one; an ExternalName leads out and is a name for what is there.
@@ -43,6 +43,23 @@ export function kubernetesNodes(cluster: ClusterView): readonly Node[] {
 /** Services of the core group: Knative has a kind of that name too. */
 export function coreServices(cluster: ClusterView): readonly KubernetesObjectFact[] {
   return cluster.ofKind('Service').filter((it) => it.apiVersion === 'v1');
+}
+
+/**
+ * The Service that a piece of one completes. Two objects of one kind, name and namespace are one object in several files;
+ * one that selects nothing and leads nowhere is then an overlay's patch of the other, such as another type.
+ */
+function wholeOf(cluster: ClusterView, service: KubernetesObjectFact): KubernetesObjectFact {
+  const isPiece = (it: KubernetesObjectFact): boolean =>
+    Object.keys(textMapOf(dig(it.spec, 'selector'))).length === 0 && dig(it.spec, 'type') !== 'ExternalName';
+  if (!isPiece(service)) return service;
+  const spaces = service.namespace === null ? cluster.namespaces : [service.namespace, null];
+  const wholes = spaces.flatMap((it) =>
+    cluster.named('Service', it, service.name).filter((other) => other.apiVersion === 'v1' && !isPiece(other)),
+  );
+  // In several namespaces there may be as many of that name, and nobody says which is meant.
+  const [whole, ...others] = wholes;
+  return whole && others.every((it) => it.namespace === whole.namespace) ? whole : service;
 }
 
 /** Workloads behind a Service; a Service whose manifest names no namespace may be for the only one that has such pods. */
