@@ -4,10 +4,11 @@ import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';
 import { dataClassOf } from './data-classes.ts';
-import { formats } from './data-class-names.ts';
+import { formats, tags } from './data-class-names.ts';
 import type { OpenApiDocument } from './document.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
+import { wordsOf } from './words.ts';
 
 /** What weighs most first; the place in this list is the bit of a mask. */
 const classes: readonly DataClass[] = ['credentials', 'payment', 'health', 'contact', 'location', 'identifiers'];
@@ -78,13 +79,24 @@ export function dataClassesIn(document: OpenApiDocument): (operation: Operation)
     const own = placeOf(operation.view);
     const shared = operation.parameters.flatMap((it) => placeOf(it.view) ?? []);
     settle();
-    const mask = shared.reduce((all, it) => all | it.mask, own?.mask ?? 0);
+    const mask = shared.reduce((all, it) => all | it.mask, (own?.mask ?? 0) | tagged(operation));
     return mask === 0 ? [] : classes.filter((it) => (mask & bit(it)) !== 0);
   };
 }
 
 /** The summary of a place; an edit that leaves it the same is no news for the classes of a whole contract. */
 const summaryAt = cellsOf((view: View) => summaryOf(view.wholeNode), sameValue);
+
+/** What the tags say where no property does. */
+function tagged(operation: Operation): number {
+  let mask = 0;
+  for (const tag of operation.view.get('tags').items)
+    for (const word of wordsOf(tag.text ?? '')) {
+      const dataClass = Object.hasOwn(tags, word) ? tags[word] : undefined;
+      if (dataClass) mask |= bit(dataClass);
+    }
+  return mask;
+}
 
 function summaryOf(node: Node | undefined): Summary {
   if (!node) return { mask: 0, references: [] };
