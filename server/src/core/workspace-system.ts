@@ -67,7 +67,7 @@ export class SystemFindings {
       (id: string): readonly Claim[] => {
         const of = wideById.get(id);
         // Before there is any object there is no cluster to speak of.
-        if (!of || this.#cluster.source.bucket('all', '').length === 0) return [];
+        if (!of || this.#cluster.apiVersions.size === 0) return [];
         return run(of, (visit) => visit('model.cluster', this.#cluster));
       },
       sameValue,
