@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/range.ts';
 import type { Part, Route } from './anchor.ts';
 import type { DataTree, MapNode, Node, ScalarNode } from './node.ts';
-import { findEntry } from './map-index.ts';
+import { findEntry, indexOf } from './map-index.ts';
 import { View } from './view.ts';
 
 /** One view for all places of a tree: what one look-up finds on its way serves the next. */
@@ -23,6 +23,42 @@ export function locate(
   part?: Part,
   span?: readonly [number, number],
 ): TextRange | undefined {
+  return locateDirectly(tree, route, part, span) ?? locateByViews(tree, route, part, span);
+}
+
+/** Without views, where nothing but the route's own nodes decides: no alias, no merge key, nothing missing. */
+function locateDirectly(
+  tree: DataTree,
+  route: Route,
+  part: Part | undefined,
+  span: readonly [number, number] | undefined,
+): TextRange | undefined {
+  let node = tree.root;
+  let start = node?.offset ?? 0;
+  let key: TextRange | undefined;
+  for (const step of route) {
+    let child: Node | undefined;
+    if (typeof step === 'string' && node?.kind === 'map' && !indexOf(node).merges) {
+      const entry = findEntry(node, step);
+      child = entry?.value;
+      key = entry?.key && { start: start + entry.key.offset, end: start + entry.key.offset + entry.key.length };
+    } else if (typeof step === 'number' && node?.kind === 'list') {
+      child = node.items[step];
+      key = undefined;
+    }
+    if (!child) return undefined;
+    start += child.offset;
+    node = child;
+  }
+  return node && node.kind !== 'alias' ? spanAt(node, start, key, part, span) : undefined;
+}
+
+function locateByViews(
+  tree: DataTree,
+  route: Route,
+  part: Part | undefined,
+  span: readonly [number, number] | undefined,
+): TextRange | undefined {
   let view = rootOf(tree);
   if (!view.node) return undefined;
   let key: TextRange | undefined;
@@ -38,16 +74,26 @@ export function locate(
   }
   const { node } = view;
   if (!node) return key;
-  const whole = { start: view.start, end: view.start + node.length };
-  if (!reached) return key ?? headOf(node, view.start);
-  if (part === 'key') return key ?? headOf(node, view.start);
+  return reached ? spanAt(node, view.start, key, part, span) : (key ?? headOf(node, view.start));
+}
+
+/** The span of a node, of its key, or of what stands for it. */
+function spanAt(
+  node: Node,
+  start: number,
+  key: TextRange | undefined,
+  part: Part | undefined,
+  span: readonly [number, number] | undefined,
+): TextRange {
+  const whole = { start, end: start + node.length };
+  if (part === 'key') return key ?? headOf(node, start);
   if (part === 'whole') return key && key.start <= whole.start ? { start: key.start, end: whole.end } : whole;
   if (node.kind === 'scalar') {
     // Nothing behind the colon: the key is all there is to show.
     if (node.length === 0 && key) return key;
     return span ? spanOf(node, whole, span) : whole;
   }
-  return part === 'value' ? whole : (key ?? headOf(node, view.start));
+  return part === 'value' ? whole : (key ?? headOf(node, start));
 }
 
 /** Spans count in the value; quotes stand before it. In a block scalar the two part ways: the whole is shown. */
