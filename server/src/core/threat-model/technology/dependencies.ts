@@ -1,3 +1,5 @@
+import { circuitBreakers } from './circuit-breakers.ts';
+
 /** What a program is made with tells what it is, or whose client it is. */
 export interface DependencyHint {
   readonly id: string;
@@ -328,31 +330,7 @@ export const dependencyHints: readonly DependencyHint[] = [
       'keycloak-connect',
     ],
   },
-  {
-    id: 'circuit-breaker',
-    text: 'breaks the circuit to a peer that fails',
-    packages: [
-      'spring-cloud-starter-netflix-hystrix',
-      'spring-cloud-starter-hystrix',
-      'spring-cloud-starter-circuitbreaker-*',
-      'spring-cloud-netflix-hystrix',
-      'hystrix-*',
-      'resilience4j-*',
-      'smallrye-fault-tolerance',
-      'quarkus-smallrye-fault-tolerance',
-      'opossum',
-      'cockatiel',
-      'pybreaker',
-      'circuitbreaker',
-      'aiobreaker',
-      'github.com/sony/gobreaker',
-      'github.com/afex/hystrix-go',
-      'github.com/failsafe-go/failsafe-go',
-      'Polly',
-      'Microsoft.Extensions.Http.Resilience',
-      'Microsoft.Extensions.Http.Polly',
-    ],
-  },
+  circuitBreakers,
   { id: 'memory-database', text: 'keeps its data in its own memory', packages: ['h2', 'hsqldb', 'derby'] },
   {
     id: 'web',
