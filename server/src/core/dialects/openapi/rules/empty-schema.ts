@@ -21,6 +21,8 @@ export default defineRule({
     // A parameter of 2.0 is no schema, and one without type has a rule of its own.
     if (document.is2 && view.has('in')) return;
     if (!view.keys.every((it) => notes.has(it))) return;
+    // The elements of an array have a rule of their own, which says it of every element without a type.
+    if (view.key === 'items' && (view.parent?.get('type').text === 'array' || view.parent?.get('type').isList)) return;
     const { key, ...level } = directionOf(schema);
     report({
       at: view.anchor('key'),

@@ -4,6 +4,9 @@ import { directionOf, usedIn } from '../limits.ts';
 
 const combinators = ['allOf', 'anyOf', 'oneOf'];
 
+/** An element that is `{}` is an empty schema, too. */
+const ofEmpty = ['kics:500ce696-d501-41dd-86eb-eceb011a386f', 'kics:967575e5-eb44-4c24-aadb-7e33608ed30a'];
+
 export default defineRule({
   id: 'openapi/untyped-array-items',
   title: 'Array elements are not described',
@@ -14,6 +17,8 @@ export default defineRule({
   status: 'stable',
   refs: { cwe: [20], stride: ['T'], owasp: ['API8:2023'] },
   equivalents: [
+    'kics:500ce696-d501-41dd-86eb-eceb011a386f',
+    'kics:967575e5-eb44-4c24-aadb-7e33608ed30a',
     'kics:8697a1a4-82c6-4603-8ac8-57529756744e',
     'kics:be0e0df7-f3d9-42a1-9b6f-d425f94872c4',
     '42crunch:v3-validation-schema-array-items',
@@ -81,7 +86,11 @@ export default defineRule({
     report({
       at: items.anchor('key'),
       message: `The elements of ${schema.label}${usedIn(schema)} have no type, so anything passes. State it.`,
-      equivalents: ['kics:8697a1a4-82c6-4603-8ac8-57529756744e', 'kics:be0e0df7-f3d9-42a1-9b6f-d425f94872c4'],
+      equivalents: [
+        'kics:8697a1a4-82c6-4603-8ac8-57529756744e',
+        'kics:be0e0df7-f3d9-42a1-9b6f-d425f94872c4',
+        ...(target.keys.length === 0 ? ofEmpty : []),
+      ],
       fixes: target.has('properties') ? [fix('Make them objects', 'behaviour', setKey(target, 'type', 'object'))] : [],
       ...common,
     });
