@@ -152,7 +152,7 @@ networks:
       open: 'internet',
       host: 'host',
       inside: 'namespace',
-      unknown: 'namespace',
+      unknown: 'unknown',
       node: 'internet',
       none: 'isolated',
       kept: 'namespace',

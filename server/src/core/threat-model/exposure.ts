@@ -31,6 +31,8 @@ function ownReach(node: Node, entries: readonly Entry[], system: JoinedSystem): 
   const internet = open.filter((it) => it.from === 'internet');
   if (internet.length > 0)
     return { exposure: 'internet', path: internet.slice(0, 3).map((it) => it.evidence), entries: open, through: [] };
+  const vague = vaguePorts(node, system);
+  if (vague.length > 0) return { exposure: 'unknown', path: vague, entries: open, through: [] };
   const policies = shut.map((it) => it.evidence);
   const inside = insideReach(node, system);
   const nearby = open.filter((it) => it.from !== 'internet');
@@ -66,6 +68,16 @@ function sift(
     return entry.how === 'published-port' && internal;
   };
   return { open: entries.filter((it) => !isShut(it)), shut: entries.filter(isShut) };
+}
+
+/** Ports that are published at an address which no file tells: it may be every one of the machine. */
+function vaguePorts(node: Node, system: JoinedSystem): readonly Evidence[] {
+  if (isInternal(node, system)) return [];
+  return node.compose.flatMap((service) =>
+    service.ports.flatMap((it) =>
+      it.on === 'unknown' ? [{ text: 'a port is published at an address that no file tells', at: it.at }] : [],
+    ),
+  );
 }
 
 /** True when every network of a Compose service is internal: the engine publishes no port for it. */
