@@ -25,7 +25,11 @@ export function makeFrame(): Frame {
   const root = document.createElement('div');
   root.className = 'panel';
   draw(root, [
-    el('div', { class: 'views', role: 'tablist', 'aria-label': 'Threat model', hidden: true }),
+    el(
+      'nav',
+      { class: 'bar', 'aria-label': 'Views' },
+      el('div', { class: 'views', role: 'tablist', 'aria-label': 'Views', hidden: true }),
+    ),
     el('header', { class: 'toolbar', 'aria-label': 'Search and filters' }),
     el(
       'main',
