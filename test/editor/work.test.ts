@@ -78,6 +78,14 @@ describe('Parapet in VS Code', function () {
     await code.atLine(2);
   });
 
+  it('tells on a name what it is, and leads to where it is declared', async () => {
+    await code.goTo(11, 22);
+    await code.showHover();
+    await code.hover.filter({ hasText: 'data store · PostgreSQL' }).first().waitFor();
+    await code.command('Go to Definition');
+    await code.atLine(12);
+  });
+
   it('redraws the threat model while somebody types, before anything is saved', async () => {
     await code.command('Parapet: Open Threat Model');
     await component('db').waitFor();
