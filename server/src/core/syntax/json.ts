@@ -1,8 +1,10 @@
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
+import { nestsTooDeeply, tooDeep } from './nesting.ts';
 import { type DataTree, type MapEntry, type Node, type ScalarNode, type SyntaxFault, maximalDepth } from './node.ts';
 
 /** Parses JSON; comments and trailing commas are tolerated, as editors do. Never throws. */
 export function parseJson(text: string): DataTree {
+  if (nestsTooDeeply(text)) return tooDeep(text);
   const errors: ParseError[] = [];
   const faults: SyntaxFault[] = [];
   let root: Node | undefined;

@@ -1,3 +1,5 @@
+import type { DataTree } from './node.ts';
+
 /** Nesting beyond this is not parsed at all: parsers recurse, and a stack that ends inside V8's own compiler ends the process. */
 const parsableDepth = 1500;
 
@@ -26,4 +28,13 @@ export function nestsTooDeeply(text: string): boolean {
     if (depth > parsableDepth || dashes > parsableDepth || indent > parsableDepth * 4) return true;
   }
   return false;
+}
+
+/** The tree of a text that is not parsed. */
+export function tooDeep(text: string): DataTree {
+  return {
+    root: undefined,
+    faults: [{ message: 'nested too deeply to be read', start: 0, end: text.length }],
+    anchors: new Map(),
+  };
 }

@@ -6,43 +6,32 @@ import { parseJson } from './json.ts';
 import { locate } from './locate.ts';
 import type { DataTree, SyntaxFault } from './node.ts';
 import type { Source } from './view.ts';
-import { nestsTooDeeply } from './nesting.ts';
 import { Newest } from './newest.ts';
-import { parseYaml, type YamlPieces } from './yaml.ts';
+import { readYaml } from './yaml.ts';
+import type { YamlReading } from './yaml-islands.ts';
 
 /** A chunk with its tree. It does not know where in the file it begins, so text above it may come and go. */
 export type ParsedChunk =
   | { readonly syntax: 'yaml' | 'json'; readonly text: string; readonly source: Source }
   | { readonly syntax: 'dockerfile'; readonly text: string; readonly file: string; readonly tree: DockerfileTree };
 
-/** The newest trees by their text: a trial of a fix, its undoing and a repeated answer parse nothing twice. */
-const recentTrees = new Newest<DataTree>(24);
-/** The pieces of the chunks parsed last: the next keystroke in one of them parses only the piece that it touches. */
-const recentPieces = new Newest<YamlPieces>(24);
+/** The newest readings by their text: a trial of a fix, its undoing and a repeated answer read nothing twice. */
+const recentYaml = new Newest<YamlReading>(24);
+const recentJson = new Newest<DataTree>(24);
+/** The last reading of each chunk: the next keystroke in it reads only what it touches. */
+const lastYaml = new Newest<YamlReading>(24);
 
 /** Pure, whatever the memories hold: they only save work. */
 export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chunk: number): ParsedChunk {
   if (syntax === 'dockerfile') return { syntax, text, file, tree: parseDockerfile(text) };
-  const tree = recentTrees.get(`${syntax} ${text}`, () => {
-    if (nestsTooDeeply(text)) return tooDeep(text);
-    return syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : parseJson(text);
-  });
+  const tree = syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : recentJson.get(text, () => parseJson(text));
   return { syntax, text, source: { file, chunk, tree } };
 }
 
-function tooDeep(text: string): DataTree {
-  return {
-    root: undefined,
-    faults: [{ message: 'nested too deeply to be read', start: 0, end: text.length }],
-    anchors: new Map(),
-  };
-}
-
 function yamlTree(text: string, place: string): DataTree {
-  const after: YamlPieces = new Map();
-  const tree = parseYaml(text, recentPieces.peek(place), after);
-  recentPieces.set(place, after);
-  return tree;
+  const reading = recentYaml.get(text, () => readYaml(text, lastYaml.peek(place)));
+  lastYaml.set(place, reading);
+  return reading.tree;
 }
 
 /** The span of an anchor in its chunk, or undefined when the chunk is empty. */

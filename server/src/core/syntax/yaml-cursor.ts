@@ -259,7 +259,7 @@ function unquoted(raw: string): string {
 }
 
 /** Whether a character may begin a plain scalar in a block: an indicator begins something else (YAML 1.2.2, 5.3). */
-function beginsPlain(text: string, at: number): boolean {
+export function beginsPlain(text: string, at: number): boolean {
   const c = text.charCodeAt(at);
   if (c === 45 || c === 58 || c === 63) return text.charCodeAt(at + 1) > space;
   return c > space && !indicators.has(c) && c !== 0xfeff;

@@ -1,5 +1,5 @@
 import { type DataTree, type ListNode, type MapEntry, type MapNode, maximalDepth, type Node } from './node.ts';
-import { NotPlain, notPlain, scalarNode } from './yaml-cursor.ts';
+import { beginsPlain, NotPlain, notPlain, scalarNode } from './yaml-cursor.ts';
 import { FlowReader } from './yaml-flow.ts';
 
 /** A part of a text that the plain reader is not sure of, read by the whole parser: the lines of one entry or item. */
@@ -10,8 +10,13 @@ export interface Island {
   readonly tree: DataTree;
 }
 
-/** Reads the lines of an entry or item on its own, or gives undefined when its faults must be seen in the whole. */
-export type IslandParser = (text: string) => DataTree | undefined;
+/** What is done with what is not of the plain form. */
+export interface Islands {
+  /** Reads the lines of an entry or item on its own; undefined when they must be seen in the whole. */
+  readonly parse: (text: string) => DataTree | undefined;
+  /** Whether lines that are wrong for certain become a fault of their own, and what surrounds them stands. */
+  readonly tolerant: boolean;
+}
 
 /** Deeper than any real manifest, and far from the stack's end. */
 const maximalBlocks = 150;
@@ -29,11 +34,11 @@ const beyond = new NotPlain('the document is not of the plain form');
  */
 export class PlainReader extends FlowReader {
   readonly islands: Island[] = [];
-  readonly #parseIsland: IslandParser | undefined;
+  readonly #policy: Islands | undefined;
 
-  constructor(text: string, parseIsland?: IslandParser) {
+  constructor(text: string, policy?: Islands) {
     super(text);
-    this.#parseIsland = parseIsland;
+    this.#policy = policy;
   }
 
   /** The root of a document, its offset counted from the text's start; undefined when the document is not of the plain form. */
@@ -44,8 +49,9 @@ export class PlainReader extends FlowReader {
       if (this.indent === 0 && this.text.startsWith('---', this.line)) this.endOfLine(this.line + 3);
       if (this.indent === 0 && this.text[this.line] === '%') throw notPlain;
       if (this.indent < 0) throw notPlain;
+      this.#skipWord();
       const start = this.line + this.indent;
-      if (!this.isDash(start) && this.colonAfter(start) < 0) throw notPlain;
+      if (!this.isDash(start) && !this.#isKey(start)) throw notPlain;
       return this.isDash(start)
         ? this.#list(start, this.indent, 0, 0, this.line)
         : this.#map(start, this.indent, 0, 0, this.line);
@@ -54,13 +60,24 @@ export class PlainReader extends FlowReader {
 
   /**
    * The entries or items of a block that begins at the text's start with this indentation, with offsets from `parent`;
-   * undefined when the text is not of the plain form, or something else than them. `depth` is the block's in its document.
+   * undefined when the text is not of the plain form, or something else than them. `depth` is the block's in its
+   * document; `whole` says that nothing of the block stands before the text.
    */
-  block(kind: 'map' | 'list', indent: number, parent: number, depth: number): MapNode | ListNode | undefined {
+  block(
+    kind: 'map' | 'list',
+    indent: number,
+    parent: number,
+    depth: number,
+    whole: boolean,
+  ): MapNode | ListNode | undefined {
     return this.#guarded(() => {
       if (this.text.includes('\uFEFF')) throw notPlain;
       this.toContent(0);
       if (this.line !== 0 || this.indent !== indent || this.isDash(indent) !== (kind === 'list')) throw notPlain;
+      // A colon may belong to a key that stands before the text.
+      if (this.#isSign(indent, 58)) throw notPlain;
+      // The first line decides whether there is a map at all.
+      if (whole && kind === 'map' && !this.#beginsMap(indent)) throw notPlain;
       return kind === 'list'
         ? this.#list(indent, indent, 0, depth, 0, parent)
         : this.#map(indent, indent, 0, depth, 0, parent);
@@ -84,11 +101,13 @@ export class PlainReader extends FlowReader {
     let head = start;
     let own = line;
     for (;;) {
-      entries.push(this.#entry(head, own, indent, origin, depth));
+      const entry = this.#entry(head, own, indent, origin, depth);
+      if (entry) entries.push(entry);
       if (this.indent < indent) break;
       own = this.line;
       head = own + indent;
     }
+    if (entries.length === 0) throw notPlain;
     const last = entries[entries.length - 1];
     return { kind: 'map', flow: false, offset: start - parent, length: endOf(last?.value ?? last?.key), entries };
   }
@@ -107,14 +126,21 @@ export class PlainReader extends FlowReader {
     return { kind: 'list', flow: false, offset: start - parent, length: endOf(items[items.length - 1]), items };
   }
 
-  #entry(head: number, own: number, indent: number, origin: number, depth: number): MapEntry {
+  /** Undefined for lines that are a fault and nothing else. */
+  #entry(head: number, own: number, indent: number, origin: number, depth: number): MapEntry | undefined {
     if (indent === 0 && this.#isMarker(head)) throw beyond;
+    // Where an empty key stands depends on what stands before it.
+    if (this.#isSign(head, 58)) throw notPlain;
     const known = this.islands.length;
     try {
       return this.#plainEntry(head, indent, origin, depth);
     } catch (cause) {
       if (cause !== notPlain || own < 0) throw cause;
       this.islands.length = known;
+    }
+    if (this.#policy?.tolerant && this.#isWord(head)) {
+      this.#stray(own, indent);
+      return undefined;
     }
     const root = this.#island(own, indent, depth, 'map');
     const entry = root.kind === 'map' && root.entries.length === 1 ? root.entries[0] : undefined;
@@ -124,12 +150,41 @@ export class PlainReader extends FlowReader {
   }
 
   #plainEntry(head: number, indent: number, origin: number, depth: number): MapEntry {
+    if (this.#isSign(head, 63)) return this.#explicitEntry(head, indent, origin, depth);
     const colon = this.colonAfter(head);
     if (colon < 0) throw notPlain;
     const key = this.key(head, colon, origin);
     const value = this.#value(this.skipSpaces(colon + 1), origin, indent, depth + 1, -1);
-    if (this.indent > indent || (this.indent === indent && this.isDash(this.line + indent))) throw notPlain;
+    this.#endEntry(indent);
     return { key, value };
+  }
+
+  /** `? key` and, on the very next line, `: value` (8.2.2): how long keys are written. */
+  #explicitEntry(head: number, indent: number, origin: number, depth: number): MapEntry {
+    const at = this.skipSpaces(head + 1);
+    const end = this.text.indexOf('\n', at);
+    const first = this.text.charCodeAt(at);
+    const key = first === 34 || first === 39 ? this.quoted(at, origin, Infinity) : this.plain(at, origin, Infinity);
+    if (end < 0 || this.end > end) throw notPlain;
+    this.endOfLine(this.end);
+    const sign = this.line + indent;
+    if (this.line !== end + 1 || this.indent !== indent || !this.#isSign(sign, 58)) throw notPlain;
+    const from = this.skipSpaces(sign + 1);
+    const value = this.#value(from, origin, indent, depth + 1, indent + from - sign);
+    this.#endEntry(indent);
+    return { key, value };
+  }
+
+  /** Behind an entry stands the next one, or something that is indented less. */
+  #endEntry(indent: number): void {
+    if (!this.#goesOn(indent)) return;
+    if (!this.#policy?.tolerant) throw notPlain;
+    this.#stray(this.line, indent);
+    if (this.#goesOn(indent)) throw notPlain;
+  }
+
+  #goesOn(indent: number): boolean {
+    return this.indent > indent || (this.indent === indent && this.isDash(this.line + indent));
   }
 
   #item(head: number, own: number, indent: number, origin: number, depth: number): Node {
@@ -158,18 +213,23 @@ export class PlainReader extends FlowReader {
     const c = text.charCodeAt(at);
     if (c !== 35 && !this.isEnd(at)) return this.#inline(at, parent, indent, depth, column);
     this.endOfLine(c === 35 ? at - 1 : at);
+    if (this.indent > indent) return this.#below(parent, indent, depth);
     const start = this.line + this.indent;
-    if (this.indent > indent) {
-      if (this.isDash(start)) return this.#list(start, this.indent, parent, depth, this.line);
-      // A block scalar's header on a line of its own is rare.
-      if (text[start] === '|' || text[start] === '>') throw notPlain;
-      const bracket = text[start] === '{' || text[start] === '[';
-      if (!bracket && this.colonAfter(start) >= 0) return this.#map(start, this.indent, parent, depth, this.line);
-      return this.#inline(start, parent, indent, depth, -1);
-    }
     if (column < 0 && this.indent === indent && this.isDash(start))
       return this.#list(start, indent, parent, depth, this.line);
     return scalarNode(at - parent, 0, null, '', 'plain');
+  }
+
+  /** A value on the lines below its key or dash. */
+  #below(parent: number, indent: number, depth: number): Node {
+    const { text } = this;
+    this.#skipWord();
+    const start = this.line + this.indent;
+    if (this.isDash(start)) return this.#list(start, this.indent, parent, depth, this.line);
+    // A block scalar's header on a line of its own is rare.
+    if (text[start] === '|' || text[start] === '>') throw notPlain;
+    if (this.#beginsMap(start)) return this.#map(start, this.indent, parent, depth, this.line);
+    return this.#inline(start, parent, indent, depth, -1);
   }
 
   #inline(at: number, parent: number, indent: number, depth: number, column: number): Node {
@@ -182,7 +242,7 @@ export class PlainReader extends FlowReader {
     }
     if (column >= 0) {
       if (this.isDash(at)) return this.#list(at, column, parent, depth, -1);
-      if (this.colonAfter(at) >= 0) return this.#map(at, column, parent, depth, -1);
+      if (this.#isKey(at)) return this.#map(at, column, parent, depth, -1);
     }
     if (c !== 34 && c !== 39) return this.plain(at, parent, indent);
     const node = this.quoted(at, parent, indent);
@@ -192,9 +252,9 @@ export class PlainReader extends FlowReader {
 
   /** The lines of an entry or item, read alone; goes to the next line with content. */
   #island(line: number, indent: number, depth: number, kind: 'map' | 'list'): Node {
-    if (!this.#parseIsland) throw notPlain;
+    if (!this.#policy) throw notPlain;
     const end = this.#islandEnd(line, indent, kind);
-    const tree = this.#parseIsland(this.text.slice(line, end));
+    const tree = this.#policy.parse(this.text.slice(line, end));
     if (!tree) throw beyond;
     const { root } = tree;
     if (root?.kind !== kind || root.flow || root.offset !== indent || root.anchorName || root.tag) throw notPlain;
@@ -204,17 +264,70 @@ export class PlainReader extends FlowReader {
     return root;
   }
 
-  /** The start of the first further line with content that is not indented further; a list may stand at its key's indentation. */
+  /** The start of the first further line with content that is not indented further; a list may stand at its key's indentation, and so does the colon of an explicit key. */
   #islandEnd(line: number, indent: number, kind: 'map' | 'list'): number {
     const { text } = this;
+    const explicit = text[line + indent] === '?';
     for (let at = text.indexOf('\n', line) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const first = this.skipSpaces(at);
       if (first - at > indent || isEmptyLine(text, first)) continue;
-      const listed =
-        kind === 'map' && first - at === indent && text[first] === '-' && !(text.charCodeAt(first + 1) > 32);
-      if (!listed) return at;
+      if (first - at < indent) return at;
+      // The last bracket of a flow collection may stand below its key.
+      if (text[first] === '}' || text[first] === ']') continue;
+      const signs = kind === 'map' && !(text.charCodeAt(first + 1) > 32);
+      if (!signs || (text[first] !== '-' && !(explicit && text[first] === ':'))) return at;
     }
     return text.length;
+  }
+
+  /** Whether what stands in an entry's place can be none: a line of a word or a string, without a colon behind it. */
+  #isWord(at: number): boolean {
+    const { text } = this;
+    const end = text.indexOf('\n', at);
+    if (text.slice(at, end < 0 ? text.length : end).includes('\t')) return false;
+    return (text[at] === '"' || text[at] === "'" || beginsPlain(text, at)) && this.colonAfter(at) < 0;
+  }
+
+  /** Goes over a word in the place of a first key, as it is while the key is being written: the next line has its colon. */
+  #skipWord(): void {
+    const { line, indent } = this;
+    // A string may go on over lines that look like keys.
+    if (!this.#policy?.tolerant || !beginsPlain(this.text, line + indent) || !this.#isWord(line + indent)) return;
+    const end = this.#islandEnd(line, indent, 'list');
+    this.toContent(end);
+    const follows = this.indent === indent && !this.isDash(this.line + indent) && this.#isKey(this.line + indent);
+    if (follows) this.#addStray(line, indent);
+    else this.toContent(line);
+  }
+
+  /** Goes over lines that are wrong for certain, up to the next one that is not indented further. */
+  #stray(line: number, indent: number): void {
+    const end = this.#islandEnd(line, indent, 'map');
+    this.#addStray(line, this.skipSpaces(line) - line);
+    this.toContent(end);
+  }
+
+  #addStray(line: number, indent: number): void {
+    const { text } = this;
+    let end = text.indexOf('\n', line);
+    if (end < 0) end = text.length;
+    if (text[end - 1] === '\r') end--;
+    const fault = { message: 'Implicit map keys need to be followed by map values', start: indent, end: end - line };
+    this.islands.push({ start: line, tree: { root: undefined, faults: [fault], anchors: new Map() } });
+  }
+
+  /** Whether the first line of a value on lines of its own is that of a map, and not of a flow collection. */
+  #beginsMap(at: number): boolean {
+    return !'{[|>'.includes(this.text[at] ?? '') && this.#isKey(at);
+  }
+
+  /** Whether an entry of a map begins here. */
+  #isKey(at: number): boolean {
+    return this.#isSign(at, 63) || this.colonAfter(at) >= 0;
+  }
+
+  #isSign(at: number, sign: 58 | 63): boolean {
+    return this.text.charCodeAt(at) === sign && this.isGap(at + 1);
   }
 
   #isMarker(at: number): boolean {

@@ -101,16 +101,23 @@ function convert(
   } else {
     return undefined;
   }
-  if (made.kind !== 'scalar' && !made.flow) made = { ...made, length: blockLength(made) };
+  if (made.kind !== 'scalar' && !made.flow) made = { ...made, length: contentEnd(node) - start };
   if (made.anchorName) anchors.set(made.anchorName, { node: { ...made, offset: 0 }, start, route });
   return made;
 }
 
 /** A block collection ends with its last child: the parser's own range runs on into the comments and blanks that follow. */
-function blockLength(node: MapNode | ListNode): number {
-  const last = node.kind === 'map' ? node.entries.at(-1) : undefined;
-  const child = node.kind === 'map' ? (last?.value ?? last?.key) : node.items.at(-1);
-  return child ? child.offset + child.length : node.length;
+function contentEnd(node: ParsedNode): number {
+  let last: ParsedNode | undefined = node;
+  let end = node.range[1];
+  while (last) {
+    end = last.range[1];
+    if (isMap(last) && !last.flow) {
+      const pair: { key: unknown; value: unknown } | undefined = last.items.at(-1);
+      last = (pair?.value ?? pair?.key ?? undefined) as ParsedNode | undefined;
+    } else last = isSeq(last) && !last.flow ? (last.items.at(-1) as ParsedNode | undefined) : undefined;
+  }
+  return end;
 }
 
 function scalar(
