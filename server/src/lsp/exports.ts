@@ -18,6 +18,8 @@ export function onExportRequests(connection: Connection, session: () => Session)
     const { format, uri } = (typeof params === 'object' && params !== null ? params : {}) as Record<string, unknown>;
     const project = typeof uri === 'string' ? session().of(normaliseUri(uri)) : session().projects.at(-1);
     if (!project || typeof format !== 'string') return null;
+    // Half a system is not written down.
+    await project.untilScanned(60_000);
     const { workspace } = project;
     return exportModel(workspace, format, {
       fileOf: (file) => workspace.path(file),
