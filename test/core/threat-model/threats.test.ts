@@ -208,6 +208,15 @@ describe('threat model: threats', () => {
       assert.equal(threat(registry('http://a:${PASSWORD}@registry:8761/eureka/'), 'S registration').state, 'mitigated');
     });
 
+    it('Consul asks for no token unless it is told to', () => {
+      const consul = (more: string): Files => ({
+        'compose.yaml': `services:\n  registry:\n    image: hashicorp/consul:1.20\n${more}`,
+      });
+      assert.match(threat(consul(''), 'S registration').title, /register a service of his own at Consul "registry"/);
+      silent(consul('    environment: { CONSUL_LOCAL_CONFIG: "{}" }\n'), 'S registration');
+      silent(consul('    volumes: ["./consul:/consul/config"]\n'), 'S registration');
+    });
+
     it('a registry that nobody registers at is not judged', () => {
       silent({ 'compose.yaml': 'services:\n  registry:\n    image: springcloud/eureka:1\n' }, 'S registration');
     });

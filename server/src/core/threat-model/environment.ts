@@ -188,8 +188,13 @@ export function authenticationTraits(
     });
   }
   if (found.length > 0 || image === null || partial) return found;
-  const official = /^(?:docker\.io\/)?(?:library\/)?(?:redis|mongo|memcached)(?::[^/]*)?(?:@.*)?$/.test(image);
-  if (!official || !technology || /requirepass|aclfile|--auth|keyFile|\.conf\b/i.test(command)) return [];
+  const official =
+    /^(?:docker\.io\/)?(?:(?:library\/)?(?:redis|mongo|memcached|consul)|hashicorp\/consul)(?::[^/]*)?(?:@.*)?$/.test(
+      image,
+    );
+  if (!official || !technology || /requirepass|aclfile|--auth|keyFile|\.conf\b|-config-|-hcl/i.test(command)) return [];
+  // Consul takes its access control from a file, or from this variable ("ACL system", default_policy).
+  if (technology.id === 'consul' && variables.some((it) => it.key === 'CONSUL_LOCAL_CONFIG')) return [];
   return [
     {
       fact: 'trait',
@@ -197,7 +202,7 @@ export function authenticationTraits(
       owner,
       state: 'no',
       at,
-      text: `the image of ${technology.name} asks for no password unless it is told to`,
+      text: `the image of ${technology.name} asks for no ${technology.id === 'consul' ? 'token' : 'password'} unless it is told to`,
     },
   ];
 }

@@ -45,15 +45,20 @@ export function recoveryThreats(input: ThreatInput): readonly Unrated[] {
   return [...lossThreats(inside, input), ...inside.flatMap((it) => blindThreats(it, input))];
 }
 
-/** That no file shows a backup is one gap, however many stores there are. */
+/** That no file of a system shows a backup is one gap, however many stores the system has. */
 function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
-  const lost = nodes.filter((it) => controlOf(input, it, 'backup')?.state === 'no');
-  const [first] = lost;
-  if (!first) return [];
-  const title = `What is deleted or encrypted in ${listed(lost.map((it) => it.name))} stays lost: the files show no backup`;
-  const evidence = lost.flatMap((it) => controlOf(input, it, 'backup')?.evidence ?? []);
-  const threat = makeThreat('D', first.id, 'loss', title, 'open', evidence, gapRule);
-  return [{ ...threat, weight: { likelihood: -1, impact: -1 } }];
+  const systems = new Map<string, Node[]>();
+  for (const node of nodes)
+    if (controlOf(input, node, 'backup')?.state === 'no')
+      pushTo(systems, node.workloads.length > 0 ? 'cluster' : (node.system ?? ''), node);
+  return [...systems.values()].flatMap((lost): readonly Unrated[] => {
+    const [first] = lost;
+    if (!first) return [];
+    const title = `What is deleted or encrypted in ${listed(lost.map((it) => it.name))} stays lost: the files show no backup`;
+    const evidence = lost.flatMap((it) => controlOf(input, it, 'backup')?.evidence ?? []);
+    const threat = makeThreat('D', first.id, 'loss', title, 'open', evidence, gapRule);
+    return [{ ...threat, weight: { likelihood: -1, impact: -1 } }];
+  });
 }
 
 function blindThreats(node: Node, input: ThreatInput): readonly Unrated[] {

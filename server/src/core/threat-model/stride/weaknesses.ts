@@ -125,9 +125,12 @@ export function weaknessThreats(node: Node, reach: Reach, { system }: ThreatInpu
 /** Findings that say that a node has rights over its machine, the gravest first. */
 export function privilegesOf(node: Node, { system }: ThreatInput): readonly WeaknessFact[] {
   const all = system.weaknesses.get(node) ?? [];
-  return all
-    .filter((it) => privileges.includes(it.rule))
-    .sort((a, b) => privileges.indexOf(a.rule) - privileges.indexOf(b.rule));
+  return (
+    all
+      // What prepares a pod has ended before anybody gets in.
+      .filter((it) => privileges.includes(it.rule) && !it.at.route.includes('initContainers'))
+      .sort((a, b) => privileges.indexOf(a.rule) - privileges.indexOf(b.rule))
+  );
 }
 
 /** The rule that reports a line, if one of these does. */
