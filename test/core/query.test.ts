@@ -87,6 +87,47 @@ describe('the query engine', () => {
     assert.equal(seen(), true);
   });
 
+  it('lets go of large answers and gives them again, without anybody having to look again', () => {
+    const engine = new QueryEngine();
+    const text = engine.input('text', '');
+    const tree = engine.query('tree', (key: string) => ({ of: text.get(key) }), Object.is, {
+      weigh: (it) => it.of.length,
+      most: 10,
+    });
+    const size = engine.query('size', (key: string) => tree(key).of.length);
+    for (const key of keys) text.set(key, 'sixsix');
+    assert.deepEqual(
+      keys.map((it) => size(it)),
+      [6, 6, 6],
+    );
+    assert.deepEqual(
+      engine.logged(() => keys.map((it) => size(it))),
+      [],
+    );
+    assert.deepEqual(
+      engine.logged(() =>
+        assert.deepEqual(
+          [tree('c'), tree('a'), tree('a')],
+          ['c', 'a', 'a'].map(() => ({ of: 'sixsix' })),
+        ),
+      ),
+      ['tree a'],
+    );
+    text.set('b', 'seven77');
+    assert.deepEqual(
+      engine.logged(() =>
+        assert.deepEqual(
+          keys.map((it) => size(it)),
+          [6, 7, 6],
+        ),
+      ),
+      ['tree b', 'size b'],
+    );
+    engine.forget('b');
+    text.set('b', 'x');
+    assert.deepEqual([tree('b'), tree('c'), size('b')], [{ of: 'x' }, { of: 'sixsix' }, 1]);
+  });
+
   it('refuses a query that needs its own answer', () => {
     const engine = new QueryEngine();
     const ring: () => number = engine.query('ring', () => ring() + 1);

@@ -41,6 +41,9 @@ import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
 
+/** Trees take some ten times the memory of their texts; those that nobody asked for lately are made again when needed. */
+const treesKept = { weigh: (it: ParsedChunk | undefined) => it?.text.length ?? 0, most: 4_000_000 };
+
 /**
  * The one façade, and the only mutable object of the core: texts are pushed in by {@link apply}, answers are pulled
  * out. Everything between is a pure function, memoised here and nowhere else.
@@ -226,11 +229,16 @@ export class Workspace {
     (uri: string, index: string): string | undefined => this.#chunks(uri)[Number(index)]?.text,
   );
 
-  readonly #parsed = this.#engine.query('parsed', (uri: string, index: string): ParsedChunk | undefined => {
-    const text = this.#chunkText(uri, index);
-    const form = this.#form(uri);
-    return text === undefined || form === 'other' ? undefined : parseChunk(form, text, uri, Number(index));
-  });
+  readonly #parsed = this.#engine.query(
+    'parsed',
+    (uri: string, index: string): ParsedChunk | undefined => {
+      const text = this.#chunkText(uri, index);
+      const form = this.#form(uri);
+      return text === undefined || form === 'other' ? undefined : parseChunk(form, text, uri, Number(index));
+    },
+    Object.is,
+    treesKept,
+  );
 
   readonly #recognition = this.#engine.query(
     'recognition',

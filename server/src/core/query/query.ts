@@ -36,7 +36,25 @@ interface Kind {
   readonly single: Map<string, Cell>;
   /** The cells with more of them, by the first and then by the others. */
   readonly several: Map<string, Map<string, Cell>>;
+  /** For a query whose answers are large: those that are kept, the one that was asked for last at the end. */
+  readonly kept: Kept | undefined;
 }
+
+/** How much of a query's answers is kept. One that was let go is computed again when it is asked for. */
+export interface Keep<V> {
+  /** The size of an answer. */
+  readonly weigh: (value: V) => number;
+  /** The sum of sizes that is kept; the last answer is always. */
+  readonly most: number;
+}
+
+interface Kept extends Keep<unknown> {
+  readonly cells: Map<Cell, number>;
+  sum: number;
+}
+
+/** Stands for an answer that was let go: it has not changed, it is only not at hand. */
+const letGo = Symbol('let go');
 
 export type Query<A extends readonly string[], V> = (...args: A) => V;
 
@@ -118,11 +136,17 @@ export class QueryEngine {
     name: string,
     compute: Query<A, V>,
     same: (a: V, b: V) => boolean = Object.is,
+    keep?: Keep<V>,
   ): Query<A, V> {
-    const kind = this.#kind(name, compute as unknown as Kind['compute'], same as Kind['same']);
+    const kept = keep && { ...(keep as unknown as Keep<unknown>), cells: new Map<Cell, number>(), sum: 0 };
+    const kind = this.#kind(name, compute as unknown as Kind['compute'], same as Kind['same'], kept);
     return (...args) => {
       const cell = cellOf(kind, args, undefined);
       if (cell.doubtful) this.#refresh(cell);
+      if (kept) {
+        if (cell.value === letGo) this.#restore(cell);
+        keepLast(cell, kept);
+      }
       this.#reads?.add(cell);
       return cell.value as V;
     };
@@ -138,8 +162,8 @@ export class QueryEngine {
     }
   }
 
-  #kind(name: string, compute: Kind['compute'], same: Kind['same']): Kind {
-    const kind: Kind = { name, compute, same, single: new Map(), several: new Map() };
+  #kind(name: string, compute: Kind['compute'], same: Kind['same'], kept?: Kept): Kind {
+    const kind: Kind = { name, compute, same, single: new Map(), several: new Map(), kept };
     this.#kinds.push(kind);
     return kind;
   }
@@ -167,6 +191,7 @@ export class QueryEngine {
         throw cause;
       }
       this.#ran?.push(nameOf(cell));
+      drop(cell);
       if (cell.changedAt === 0 || !kind.same(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.#revision;
@@ -180,6 +205,18 @@ export class QueryEngine {
     }
   }
 
+  /** Computes an answer that was let go once more: it is the same, because nothing that it read has changed. */
+  #restore(cell: Cell): void {
+    const outer = this.#reads;
+    this.#reads = undefined;
+    try {
+      cell.value = cell.of.compute?.(...cell.args);
+      this.#ran?.push(nameOf(cell));
+    } finally {
+      this.#reads = outer;
+    }
+  }
+
   /**
    * Takes a cell that nobody finds any more out of the graph. Who still holds it must ask again, and reads its successor
    * if there is one: nothing tells the old one of changes.
@@ -190,6 +227,7 @@ export class QueryEngine {
       cell.doubtful = true;
     } else cell.changedAt = ++this.#revision;
     doubt(cell);
+    drop(cell);
     for (const read of cell.reads) unfollow(cell, read);
     cell.reads = none;
   }
@@ -202,6 +240,30 @@ export class QueryEngine {
     }
     return false;
   }
+}
+
+/** Notes that an answer was asked for, and lets go of those that were not for the longest time. */
+function keepLast(cell: Cell, kept: Kept): void {
+  const known = kept.cells.get(cell);
+  const size = known ?? kept.weigh(cell.value);
+  kept.cells.delete(cell);
+  kept.cells.set(cell, size);
+  if (known === undefined) kept.sum += size;
+  for (const [other, its] of kept.cells) {
+    if (kept.sum <= kept.most || other === cell) break;
+    kept.cells.delete(other);
+    kept.sum -= its;
+    other.value = letGo;
+  }
+}
+
+/** Forgets the size of an answer that is no more. */
+function drop(cell: Cell): void {
+  const { kept } = cell.of;
+  const size = kept?.cells.get(cell);
+  if (kept === undefined || size === undefined) return;
+  kept.cells.delete(cell);
+  kept.sum -= size;
 }
 
 function cellOf(kind: Kind, args: readonly string[], initial: unknown): Cell {
