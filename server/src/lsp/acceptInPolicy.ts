@@ -83,8 +83,10 @@ function newPolicy({
   readonly [key: string]: unknown;
 }): string {
   // A JSON string is a YAML string (YAML 1.2.2, 1.3): paths and names may hold anything. A blank is no text yet.
+  const isPlain = (key: string, value: unknown): boolean =>
+    key === 'rule' || key === 'until' || hasBlank(String(value));
   const line = (key: string, value: unknown): string =>
-    `    ${key}: ${key === 'paths' || !hasBlank(String(value)) ? JSON.stringify(value) : String(value)}`;
+    `    ${key}: ${isPlain(key, value) ? String(value) : JSON.stringify(value)}`;
   const [rule = '', ...rest] = Object.entries({ rule: entry['rule'], paths, ...entry }).map(([key, value]) =>
     line(key, value),
   );
