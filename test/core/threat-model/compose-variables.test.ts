@@ -136,6 +136,19 @@ describe('threat model: variables of Compose', () => {
     assert.doesNotMatch(told, /hunter2/);
   });
 
+  it('an override is merged in, and a profile is told of', () => {
+    const model = modelOf({
+      'compose.yaml': 'services: { web: { image: w }, db: { image: "postgres:17", profiles: [data] } }\n',
+      'compose.override.yaml': 'services: { web: { ports: ["8080:80"], environment: { DB_HOST: db } } }\n',
+    });
+    assert.equal(component(model, 'web').exposure, 'internet');
+    assert.deepEqual(flowNames(model), ['user -> web', 'web -> db']);
+    assert.deepEqual(
+      component(model, 'db').parts.map((it) => it.text),
+      ['Starts only with the profile data'],
+    );
+  });
+
   it('files that are included belong to the system, wherever they lie', () => {
     const model = modelOf({
       'app/compose.yaml':

@@ -2,7 +2,7 @@ import type { Anchor } from '../syntax/anchor.ts';
 import { Boundaries } from './boundaries.ts';
 import { entrancesOf } from './entrances.ts';
 import { exposuresOf, type Reach } from './exposure.ts';
-import type { Fact } from './fact.ts';
+import type { ComposeServiceFact, Fact } from './fact.ts';
 import { flowsOf } from './flows.ts';
 import { joinFacts } from './join.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
@@ -108,9 +108,18 @@ function partsOf(node: Node): readonly { readonly text: string; readonly at: Anc
       ...(it.at ? [{ text: 'Program', at: it.at }] : []),
     ]),
     ...node.apis.map((it) => ({ text: `API contract ${it.title ?? ''}`.trim(), at: it.at })),
+    ...node.compose.flatMap((it) => profileNote(it)),
     ...node.evidence.flatMap((it: Evidence) => (it.at ? [{ text: it.text, at: it.at }] : [])),
   ];
   return parts.slice(0, 40);
+}
+
+/** That a service is not always there is no part of it, but whoever looks at it has to know. */
+function profileNote({ profiles, at }: ComposeServiceFact): readonly Evidence[] {
+  if (profiles.length === 0) return [];
+  return [
+    { text: `Starts only with the ${profiles.length === 1 ? 'profile' : 'profiles'} ${profiles.join(', ')}`, at },
+  ];
 }
 
 function distinctEnds(ends: readonly LooseEnd[]): readonly LooseEnd[] {

@@ -38,6 +38,8 @@ export interface ComposeServiceFact {
   readonly networks: readonly string[];
   readonly networkMode: string | null;
   readonly depends: readonly ComposeDependency[];
+  /** Profiles with which alone it starts; none for one that always does (Compose specification, "profiles"). */
+  readonly profiles: readonly string[];
   /** URIs of the files that give it variables. */
   readonly envFiles: readonly string[];
   /** Names of the variables that its own `environment` sets: they win over those of files. */

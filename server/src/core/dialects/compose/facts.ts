@@ -75,6 +75,7 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
     mounts: service.mounts.flatMap((it) =>
       it.type === 'bind' ? (resolvePath(project, it.source?.with(lookup).value ?? '/') ?? []) : [],
     ),
+    profiles: service.profiles,
     envFiles: service.envFiles.flatMap((it) => resolvePath(project, it.with(lookup).value ?? '/') ?? []),
     sets: service.environment.map((it) => it.key),
     secrets: service.secrets.flatMap((it) =>
