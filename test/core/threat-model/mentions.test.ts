@@ -95,4 +95,24 @@ describe('mentions', () => {
     );
     assert.ok(!mentions.in(uri).some((it) => it.token === 'db.c.svc'), 'a host of a namespace without that Service');
   });
+
+  it('guess no component where two namespaces have one of that name', () => {
+    const uri = 'file:///w/all.yaml';
+    const db = (space: string): string =>
+      `${object('Pod', 'db', space, 'spec: { containers: [{ name: db, image: "postgres:16" }] }\n').replace(`namespace: ${space}`, `namespace: ${space}, labels: { app: db }`)}---\n${object('Service', 'db', space, 'spec: { selector: { app: db } }\n')}`;
+    const client = (space: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: web${space === '' ? '' : `, namespace: ${space}`} }\nspec: { containers: [{ name: w, image: i, env: [{ name: DB_HOST, value: db }] }] }\n`;
+    const subjects = (space: string): readonly string[] => {
+      const workspace = workspaceOf({ [uri]: [client(space), db('a'), db('b')].join('---\n') });
+      return (
+        workspace
+          .mentions()
+          .in(uri)
+          .find((it) => it.token === 'db')?.subjects ?? []
+      );
+    };
+    assert.equal(subjects('').length, 0);
+    assert.equal(subjects('a').length, 1);
+    assert.notDeepEqual(subjects('a'), subjects('b'));
+  });
 });

@@ -54,7 +54,7 @@ export class ComponentNames {
     const service = owner.kind === 'object' || host.includes('.') ? serviceName(host, space) : undefined;
     const services = service ? this.#lookup.named('Service', service.space, service.name) : [];
     const behind = new Set(services.flatMap((it) => this.declaredAt(it.at) ?? []));
-    if (behind.size > 0) return [...behind];
+    if (behind.size > 0) return behind.size === 1 ? [...behind] : [];
     if (/\.svc(?:\.|$)|\.cluster\.local$/.test(host)) return [];
     return this.called(host);
   }
