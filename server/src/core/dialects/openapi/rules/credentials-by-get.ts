@@ -1,4 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Fix, Patch, PlainValue } from '../../../fix/patch.ts';
+import { fix, setKey } from '../fixes.ts';
+import type { Operation } from '../operation.ts';
 import { plainName } from '../words.ts';
 
 const credential = /^(?:password|passwd|pwd|passphrase|pin|otp|clientsecret|secret)$/;
@@ -29,7 +32,39 @@ export default defineRule({
     report({
       at: operation.at,
       message: `${operation.label} takes credentials by GET${found ? ` ("${found.name}")` : ''}: they land in logs and histories. Use POST with a body.`,
+      fixes: takeByPost(operation),
       ...(found ? {} : { severity: 'warning' as const, reason: 'it may be a link that confirms once' }),
     });
   },
 });
+
+/** Makes it a POST, whose body carries what stood in the query. */
+function takeByPost(operation: Operation): readonly Fix[] {
+  const { document, entry, view, pathItem } = operation;
+  const listed = view.get('parameters').items.filter((it) => document.parameter(it)?.location === 'query');
+  const written = listed.every((it) => it.get('$ref').missing && it.get('schema').isMap && !it.inherited);
+  const free = pathItem.get('post').missing && view.get('requestBody').missing && operation.method === 'get';
+  if (document.is2 || !free || !written || listed.length === 0 || entry.inherited || entry.node !== view.node)
+    return [];
+  const properties = Object.fromEntries(
+    listed.map((it) => [it.get('name').text ?? '', it.get('schema').plain as PlainValue]),
+  );
+  const required = listed.filter((it) => it.get('required').boolean === true).map((it) => it.get('name').text ?? '');
+  const schema = {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+    properties,
+  };
+  const list = view.get('parameters');
+  const gone = listed.length === list.items.length ? [list] : listed;
+  return [
+    fix(
+      'Take it by POST, in the body',
+      'behaviour',
+      ...gone.map((it): Patch => ({ op: 'remove', at: it.anchor() })),
+      setKey(view, 'requestBody', { required: true, content: { 'application/x-www-form-urlencoded': { schema } } }),
+      { op: 'rename', at: entry.anchor(), key: 'post' },
+    ),
+  ];
+}

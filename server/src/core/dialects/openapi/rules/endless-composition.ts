@@ -1,4 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Fix } from '../../../fix/patch.ts';
+import { fix } from '../fixes.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 
@@ -46,6 +48,16 @@ export default defineRule({
     report({
       at: reference.exists ? reference.anchor('value') : view.get(keyword).anchor('key'),
       message: `${schema.label} is a part of itself through ${keyword}: it is never finished, and validators hang. Break the circle.`,
+      fixes: leaveOut(view, keyword, part, document.references.target(part, reference.string ?? '').view),
     });
   },
 });
+
+/** Where it names itself, leaving that out changes nothing that could ever have held. */
+function leaveOut(view: View, keyword: string, part: View, target: View | undefined): readonly Fix[] {
+  const list = view.get(keyword);
+  if (!target || identityOf(target) !== identityOf(view) || !list.isList || part.inherited || keyword === 'not')
+    return [];
+  const at = list.items.length === 1 ? list.anchor() : part.anchor();
+  return [fix(`Leave the schema out of its own ${keyword}`, 'behaviour', { op: 'remove', at })];
+}

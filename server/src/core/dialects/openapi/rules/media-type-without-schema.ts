@@ -1,4 +1,8 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Fix } from '../../../fix/patch.ts';
+import type { OpenApiDocument } from '../document.ts';
+import { fix, setKey } from '../fixes.ts';
+import { schemaFromExample } from '../schema-from-example.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { contentsOf } from '../response.ts';
@@ -49,6 +53,7 @@ export default defineRule({
           ...(whose.startsWith('The ') && !incoming
             ? { equivalents: [...ofMedia, ...ofResponses] }
             : { equivalents: ofMedia }),
+          fixes: describe(document, mediaType, view),
           group: {
             key: String(incoming),
             from: 6,
@@ -69,3 +74,21 @@ export default defineRule({
       judge(document.references.resolve(entry), `The response "${name}"`, false);
   },
 });
+
+/** By the example that stands there; a text is a text in any case. */
+function describe(document: OpenApiDocument, mediaType: string, view: View): readonly Fix[] {
+  const named = view.get('examples').entries[0]?.[1];
+  const example = view.has('example') ? view.get('example') : named && document.references.resolve(named)?.get('value');
+  const schema = example?.exists ? schemaFromExample(example) : undefined;
+  if (schema !== undefined)
+    return [fix(`Describe ${mediaType} by its example`, 'behaviour', setKey(view, 'schema', schema))];
+  return /^text\/(?!html|xml|event-stream)/.test(mediaType)
+    ? [
+        fix(
+          `Describe ${mediaType} as a text`,
+          'behaviour',
+          setKey(view, 'schema', { type: 'string', maxLength: 100_000 }),
+        ),
+      ]
+    : [];
+}
