@@ -9,6 +9,7 @@
 //     --again N    at most so many offered fixes of a folder are looked at again by a new workspace; default 100, and 10
 //                  where a folder is one system of many files
 //     --files N    at most so many files of a folder are fixed all at once; default 400, 0 for all
+//     --seconds N  about so long for a folder, half of it for fixes one by one; default 180. What is not reached is said
 //     --rule TEXT  only rules whose ids contain the text
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string', default: '40' },
     again: { type: 'string' },
     files: { type: 'string', default: '400' },
+    seconds: { type: 'string', default: '180' },
     rule: { type: 'string', default: '' },
   },
 });
@@ -48,6 +50,7 @@ const sums = { files: 0, applied: 0, before: 0, gone: 0, come: 0, broken: 0, mil
 const again = { looked: 0, parses: 0, gone: 0, come: 0 };
 const troubles: string[] = [];
 const manyFiles = 50;
+let unreached = 0;
 
 for (const subject of subjects()) {
   const began = performance.now();
@@ -110,10 +113,29 @@ function study({ folder, isolated }: Subject): void {
       }
     }
   }
-  const offered = [...candidates.values()].flatMap((all) => sampleOf(all, Number(values.sample)).flatMap(tryOne));
+  const sampled = [...candidates.values()].map((all) => sampleOf(all, Number(values.sample)));
+  const offered = whileTime(0.5, turnByTurn(sampled), tryOne).flat();
   const looks = values.again ?? (isolated || changes.length < manyFiles ? '100' : '10');
-  for (const look of sampleOf(offered, Number(looks))) look();
-  for (const { workspace, uri } of sampleOf(fixable, Number(values.files))) tryAll(workspace, uri);
+  whileTime(0.2, sampleOf(offered, Number(looks)), (look) => look());
+  whileTime(0.3, sampleOf(fixable, Number(values.files)), ({ workspace, uri }) => tryAll(workspace, uri));
+}
+
+/** The first of each, then the second of each: however soon it ends, every rule had its turn. */
+function turnByTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const longest = Math.max(0, ...lists.map((it) => it.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((it) => it[i] ?? [])).flat();
+}
+
+/** Does the work for all, or for as many as fit into that share of the time. */
+function whileTime<T, R>(share: number, all: readonly T[], work: (it: T) => R): readonly R[] {
+  const end = performance.now() + share * Number(values.seconds) * 1000;
+  const done: R[] = [];
+  for (const it of all) {
+    if (performance.now() > end) break;
+    done.push(work(it));
+  }
+  unreached += all.length - done.length;
+  return done;
 }
 
 function shownIn(workspace: Workspace, uri: string): readonly Verdict[] {
@@ -211,5 +233,6 @@ function report(): void {
   console.log(
     `All at once: ${sums.applied} fixes in ${sums.files} files; of ${sums.before} findings ${sums.gone} are gone, ${sums.come} of other rules have come; ${sums.broken} files do not parse any more.`,
   );
+  if (unreached > 0) console.log(`Not reached in time: ${unreached} of the sample; --seconds gives more.`);
   for (const it of troubles) console.log(`  ${it}`);
 }
