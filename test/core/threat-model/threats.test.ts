@@ -71,6 +71,45 @@ describe('threat model: threats', () => {
       assert.deepEqual([it.state, it.likelihood], ['mitigated', 'low']);
     });
 
+    it('only the gateway asks: from another pod nobody is asked', () => {
+      const guarded = (annotations: object, policy = ''): Files => ({
+        'k8s.yaml':
+          deployment({ name: 'orders', port: 8080 }) +
+          service('orders', { app: 'orders' }) +
+          document({
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'Ingress',
+            metadata: { name: 'front', annotations },
+            spec: {
+              ingressClassName: 'nginx',
+              tls: [{ secretName: 'front' }],
+              rules: [
+                { http: { paths: [{ path: '/', backend: { service: { name: 'orders', port: { number: 80 } } } }] } },
+              ],
+            },
+          }) +
+          policy,
+        'openapi.yaml': contract('orders', false),
+      });
+      const login = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login.test' };
+      const it = threat(guarded(login), 'E central');
+      assert.match(it.title, /^Every pod of the cluster can call DELETE .*: only the gateway asks who is calling$/);
+      assert.match(it.against[0]?.text ?? '', /asks for a login/);
+      assert.equal(threat(guarded(login), 'S api').state, 'mitigated');
+      const closed = document({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'p' },
+        spec: {
+          podSelector: {},
+          policyTypes: ['Ingress'],
+          ingress: [{ from: [{ podSelector: { matchLabels: { app: 'a' } } }] }],
+        },
+      });
+      silent(guarded(login, closed), 'E central');
+      silent(guarded({}), 'E central');
+    });
+
     const chain = (front: boolean, back: boolean): Files => ({
       'compose.yaml': `${published}    environment: { STOCK_URL: "http://stock:8080" }\n  stock:\n    image: registry.test/stock:1\n`,
       'orders/openapi.yaml': contract('orders', front),
@@ -277,6 +316,19 @@ ${breaker ? '<dependency><groupId>io.github.resilience4j</groupId><artifactId>re
       );
       silent({ 'compose.yaml': 'services:\n  a: { image: "redis:8" }\n' }, 'D loss');
     });
+  });
+
+  it('clear text at the front door has its rule there, and the line of the listener', () => {
+    const gateway = document({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'front' },
+      spec: { gatewayClassName: 'g', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+    });
+    const [it] = threats({ 'k8s.yaml': gateway }, 'I listening');
+    assert.equal(it?.rule, 'mesh/plaintext-gateway-listener');
+    assert.deepEqual(it?.evidence[0]?.at?.route, ['spec', 'listeners', 0, 'protocol']);
+    assert.deepEqual([it?.likelihood, it?.impact], ['high', 'medium']);
   });
 
   it('clear text that stays on one network is one threat of the one that is called', () => {

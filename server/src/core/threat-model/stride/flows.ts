@@ -1,5 +1,6 @@
 import { type Node, pushTo } from '../join/node.ts';
 import type { Evidence, Flow } from '../model.ts';
+import { dig, listOf, textOf } from '../plain.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 import { listed } from './words.ts';
 
@@ -37,20 +38,38 @@ export function flowThreats({ system, flows }: ThreatInput): readonly Unrated[] 
       continue;
     }
     const title = `Whoever listens between ${caller} and ${called} reads and changes what they say: it is in clear text${where === null ? '' : ` and leaves ${where}`}`;
-    // A Compose file's own plaintext addresses have their rule there; ways in from outside have theirs at the gateway.
+    if (!from) {
+      // Ways in from outside have their rule at the gateway.
+      const door = plaintextDoor(to);
+      threats.push(makeThreat('I', flow.id, 'listening', title, 'open', [...door.lines, ...lines], door.rule));
+      continue;
+    }
+    // A Compose file's own plaintext addresses have their rule there.
     const local = lines.every((it) => it.at !== null && composeFiles.has(it.at.file));
-    const rule =
-      from === undefined || where === null
-        ? null
-        : local
-          ? 'compose/plaintext-connection'
-          : 'model/plaintext-boundary-crossing';
+    const rule = where === null ? null : local ? 'compose/plaintext-connection' : 'model/plaintext-boundary-crossing';
     const first = lines.filter((it) => it.at !== null && !composeFiles.has(it.at.file));
     const evidence = [...first, ...lines.filter((it) => !first.includes(it))];
     threats.push(makeThreat('I', flow.id, 'listening', title, 'open', evidence, rule));
   }
   for (const [to, found] of inside) threats.push(neighbourhood(to, found));
   return threats;
+}
+
+/** The listeners of a gateway that take requests in clear text, and the rule that reports them. */
+function plaintextDoor({ gateways }: Node): { readonly rule: string | null; readonly lines: readonly Evidence[] } {
+  const lines = gateways.flatMap((gateway): readonly Evidence[] => {
+    if (gateway.kind !== 'Gateway') return [];
+    const list = gateway.apiVersion.startsWith('gateway.networking.k8s.io/') ? 'listeners' : 'servers';
+    const path = list === 'listeners' ? ['protocol'] : ['port', 'protocol'];
+    return listOf(dig(gateway.spec, list)).flatMap((it, i): readonly Evidence[] => {
+      if (!/^HTTP2?$/i.test(textOf(dig(it, ...path)) ?? '')) return [];
+      const at = { ...gateway.at, route: [...gateway.root, 'spec', list, i, ...path] };
+      return [{ text: `Gateway ${gateway.name} listens in clear text`, at }];
+    });
+  });
+  if (lines.length > 0) return { rule: 'mesh/plaintext-gateway-listener', lines };
+  const ingress = gateways.some((it) => it.kind === 'Ingress');
+  return { rule: ingress ? 'kubernetes/ingress-without-tls' : null, lines };
 }
 
 /** Clear text that stays on one network: a threat of the flow, or of the one that is called when several call it so. */
