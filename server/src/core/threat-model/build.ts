@@ -115,7 +115,7 @@ function partsOf(node: Node): readonly { readonly text: string; readonly at: Anc
 }
 
 /** That a service is not always there is no part of it, but whoever looks at it has to know. */
-function profileNote({ profiles, at }: ComposeServiceFact): readonly Evidence[] {
+function profileNote({ profiles, at }: ComposeServiceFact): readonly { readonly text: string; readonly at: Anchor }[] {
   if (profiles.length === 0) return [];
   return [
     { text: `Starts only with the ${profiles.length === 1 ? 'profile' : 'profiles'} ${profiles.join(', ')}`, at },
