@@ -1,16 +1,23 @@
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
+import { readPlainJson } from './json-plain.ts';
 import { nestsTooDeeply, tooDeep } from './nesting.ts';
 import { type DataTree, type MapEntry, type Node, type ScalarNode, type SyntaxFault, maximalDepth } from './node.ts';
 
 /** Parses JSON; comments and trailing commas are tolerated, as editors do. Never throws. */
 export function parseJson(text: string): DataTree {
-  if (nestsTooDeeply(text)) return tooDeep(text);
+  const root = readPlainJson(text);
+  if (root) return { root, faults: [], anchors: new Map() };
+  return nestsTooDeeply(text) ? tooDeep(text) : parseWholeJson(text);
+}
+
+/** Parses JSON with the tolerant parser, which decides what everything that is not well formed is taken for; `depth` is the text's in its document. */
+export function parseWholeJson(text: string, depth = 0): DataTree {
   const errors: ParseError[] = [];
   const faults: SyntaxFault[] = [];
   let root: Node | undefined;
   try {
     const parsed = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-    root = parsed ? convert(parsed, 0, 0, text, faults) : undefined;
+    root = parsed ? convert(parsed, 0, depth, text, faults) : undefined;
     for (const error of errors) {
       faults.push({ message: printParseErrorCode(error.error), start: error.offset, end: error.offset + error.length });
     }

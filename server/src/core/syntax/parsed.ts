@@ -2,7 +2,7 @@ import type { TextRange } from '../text/range.ts';
 import type { Anchor } from './anchor.ts';
 import type { ChunkSyntax } from './chunk.ts';
 import { type DockerfileTree, parseDockerfile } from './dockerfile.ts';
-import { parseJson } from './json.ts';
+import { type JsonReading, readJson } from './json-update.ts';
 import { locate } from './locate.ts';
 import type { DataTree, SyntaxFault } from './node.ts';
 import type { Source } from './view.ts';
@@ -17,20 +17,28 @@ export type ParsedChunk =
 
 /** The newest readings by their text: a trial of a fix, its undoing and a repeated answer read nothing twice. */
 const recentYaml = new Newest<YamlReading>(24);
-const recentJson = new Newest<DataTree>(24);
+const recentJson = new Newest<JsonReading>(24);
 /** The last reading of each chunk: the next keystroke in it reads only what it touches. */
 const lastYaml = new Newest<YamlReading>(24);
+const lastJson = new Newest<JsonReading>(24);
 
 /** Pure, whatever the memories hold: they only save work. */
 export function parseChunk(syntax: ChunkSyntax, text: string, file: string, chunk: number): ParsedChunk {
   if (syntax === 'dockerfile') return { syntax, text, file, tree: parseDockerfile(text) };
-  const tree = syntax === 'yaml' ? yamlTree(text, `${file} ${chunk}`) : recentJson.get(text, () => parseJson(text));
+  const place = `${file} ${chunk}`;
+  const tree = syntax === 'yaml' ? yamlTree(text, place) : jsonTree(text, place);
   return { syntax, text, source: { file, chunk, tree } };
 }
 
 function yamlTree(text: string, place: string): DataTree {
   const reading = recentYaml.get(text, () => readYaml(text, lastYaml.peek(place)));
   lastYaml.set(place, reading);
+  return reading.tree;
+}
+
+function jsonTree(text: string, place: string): DataTree {
+  const reading = recentJson.get(text, () => readJson(text, lastJson.peek(place)));
+  lastJson.set(place, reading);
   return reading.tree;
 }
 
