@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { planJobs, threadsFor } from '../../server/src/cli/jobs.ts';
 import { Texts } from '../../server/src/cli/texts.ts';
 import { inspectAll } from '../../server/src/cli/threads.ts';
 import { Sandbox } from '../support/cli.ts';
@@ -65,6 +66,66 @@ describe('the threads of parapet check', () => {
     assert.equal(countsOf(box.run(['check', '--stats']).err).threads, 1);
     for (const wrong of ['0', 'many', '-1', '1.5'])
       assert.equal(box.run(['check', `--workers=${wrong}`]).code, 2, wrong);
+  });
+});
+
+describe('the plan of the work', () => {
+  const file = (name: string, text: string, size = 0) => ({
+    uri: `file:///w/${name}`,
+    bytes: Buffer.from(text + '#'.repeat(Math.max(0, size - text.length))),
+  });
+  const head = 'openapi: 3.0.3\n';
+  const uris = (texts: Texts): readonly string[] => texts.uris;
+
+  it('puts contracts first, then the large files', () => {
+    const texts = Texts.of([file('a.yaml', 'a: 1', 50), file('b.yaml', 'b: 1', 500), file('api.yaml', head)]);
+    assert.deepEqual(
+      planJobs(uris(texts), texts, 4).map((it) => it.uri),
+      ['api.yaml', 'b.yaml', 'a.yaml'].map((it) => `file:///w/${it}`),
+    );
+    assert.equal(threadsFor(uris(texts), texts), 1);
+  });
+
+  it('shares a contract that is most of the work, its own or that of the files that it refers to', () => {
+    const whole = Texts.of([file('api.yaml', `info: {}\n${head}`, 900_000), file('b.yaml', 'b: 1')]);
+    const parts = Texts.of([
+      file('api.yaml', `${head}paths: { $ref: paths.yaml }\n`),
+      ...Array.from({ length: 9 }, (_, i) => file(`${i}.yaml`, 'get: {}', 100_000)),
+    ]);
+    for (const texts of [whole, parts]) {
+      assert.deepEqual(
+        planJobs(uris(texts), texts, 3)
+          .filter((it) => it.uri.endsWith('api.yaml'))
+          .map((it) => it.part),
+        [0, 1, 2].map((index) => ({ index, of: 3 })),
+      );
+      assert.equal(
+        planJobs(uris(texts), texts, 2).some((it) => it.part),
+        false,
+      );
+    }
+    const many = Texts.of(Array.from({ length: 20 }, (_, i) => file(`${i}.yaml`, head, 100_000)));
+    assert.equal(
+      planJobs(uris(many), many, 3).some((it) => it.part),
+      false,
+    );
+  });
+
+  it('of a shared contract gives the same bytes', () => {
+    const box = new Sandbox();
+    try {
+      const operations = Array.from(
+        { length: 40 },
+        (_, i) =>
+          `  /things/${i}:\n    get:\n      summary: ${'x'.repeat(16_000)}\n      parameters: [{ name: token, in: query, schema: { type: string } }]\n      responses: { '200': { description: ok } }\n`,
+      );
+      box.write({ 'api.yaml': `${head}info: { title: t, version: '1' }\npaths:\n${operations.join('')}` });
+      const [one, three] = [1, 3].map((it) => box.run(['check', '--format', 'json', '--workers', String(it)]).out);
+      assert.ok(one && one.length > 1000);
+      assert.ok(one === three);
+    } finally {
+      box.remove();
+    }
   });
 });
 

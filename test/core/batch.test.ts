@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { reportFile, reportFindings } from '../../server/src/cli/report.ts';
 import { Batch, policyOf } from '../../server/src/core/batch.ts';
 import { type FileAnswer, Inspector, revived } from '../../server/src/core/file-answer.ts';
+import { joinParts } from '../../server/src/core/file-part.ts';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';
 import { optionsOf } from '../../server/src/core/rules/context.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
@@ -110,6 +111,18 @@ describe('a batch', () => {
       `${root}/paths/users.yaml`,
     ]);
     assert.deepEqual(inspectorOf(texts, true).answer(`${root}/api.yaml`)?.reads, []);
+  });
+
+  it('is told by parts of the rules what all rules at once tell', () => {
+    const shop = folderOf('shop');
+    const texts = new Map([...shop, [`${root}/api.yaml`, contract], [`${root}/paths/users.yaml`, part]]);
+    const inspector = inspectorOf(texts);
+    for (const of of [1, 2, 3])
+      for (const uri of texts.keys()) {
+        const parts = Array.from({ length: of }, (_, index) => inspectorOf(texts).part(uri, { index, of }));
+        assert.deepEqual(joinParts(parts), inspector.answer(uri), `${uri} in ${of} parts`);
+      }
+    assert.equal(joinParts([inspector.part(`${root}/api.yaml`, { index: 0, of: 2 }), undefined]), undefined);
   });
 
   it('gives answers that hold no patch, and none about a file that is not there', () => {

@@ -9,10 +9,11 @@ import { allRules } from '../core/rules/all.gen.ts';
 import { optionsOf } from '../core/rules/context.ts';
 import { uriOfPath } from '../node/uris.ts';
 import { Cache } from './cache.ts';
+import { threadsFor } from './jobs.ts';
 import { fileOf, type Report, reportFile, reportFindings } from './report.ts';
 import { SpecChecks } from './spec-checks.ts';
 import type { Texts } from './texts.ts';
-import { type Desk, inspectAll, threadsFor } from './threads.ts';
+import { type Desk, inspectAll } from './threads.ts';
 
 /** What is judged, and how. */
 export interface Case {
@@ -62,7 +63,7 @@ export async function judgeCase(subject: Case): Promise<{ readonly report: Repor
     if (answer) answers.set(uri, answer);
   }
   const open = jobs.filter((uri) => !answers.has(uri));
-  const threads = subject.workers ?? threadsFor(texts, open);
+  const threads = subject.workers ?? threadsFor(open, texts);
   const fresh = await inspectAll(open, texts, desk, { threads, script: __filename, say });
   for (const [uri, answer] of fresh) answers.set(uri, answer);
   const { report, whole } = await reportOf(subject, answers);

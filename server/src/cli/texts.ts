@@ -51,6 +51,12 @@ export class Texts {
     return this.#bytes.subarray(start, end).includes(word, 0, 'latin1');
   }
 
+  /** Whether the bytes begin with an ASCII word. */
+  startsWith(uri: string, word: string): boolean {
+    const [start, end] = this.shared.index.get(uri) ?? [0, 0];
+    return this.#bytes.toString('latin1', start, Math.min(end, start + word.length)) === word;
+  }
+
   /** SHA-256 of a file's bytes in base64; empty for a file that is not there. */
   hash(uri: string): string {
     const at = this.shared.index.get(uri);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { changeDoor, Door, type FromWorker, inspectorOf, jobsOf, type WorkerTask } from './threads.ts';
+import { answerOf, changeDoor, Door, type FromWorker, inspectorOf, jobsOf, type WorkerTask } from './threads.ts';
 
 /** Characters of answers that are collected before they are handed over. */
 const handful = 500_000;
@@ -18,7 +18,7 @@ export function workAsThread(): void {
     size = 0;
   };
   for (const job of jobsOf(task)) {
-    const answer = inspector.answer(task.jobs[job] ?? '');
+    const answer = answerOf(task.jobs[job], inspector);
     if (!answer) continue;
     const text = JSON.stringify([job, answer]);
     answers.push(text);

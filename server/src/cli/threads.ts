@@ -1,8 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { allRules } from '../core/rules/all.gen.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { type FileAnswer, Inspector, revived } from '../core/file-answer.ts';
+import { joinParts, type PartialAnswer } from '../core/file-part.ts';
+import { type Job, planJobs } from './jobs.ts';
 import { type SharedTexts, Texts } from './texts.ts';
 
 /** What every thread is told; nothing else of the process reaches a worker. */
@@ -17,8 +18,8 @@ export interface WorkerTask {
   readonly kind: 'inspect';
   readonly desk: Desk;
   readonly texts: SharedTexts;
-  /** URIs, the ones that take longest first. */
-  readonly jobs: readonly string[];
+  /** The ones that take longest first. */
+  readonly jobs: readonly Job[];
   /** 32-bit integers: the number of the next job that nobody has taken, then the {@link Door} of each worker. */
   readonly counters: SharedArrayBuffer;
   /** Which of the counters is this worker's door. */
@@ -31,16 +32,6 @@ export const Door = { ajar: 0, entered: 1, closed: 2 } as const;
 /** JSON of pairs of a job's number and its answer; null says that the worker is done. */
 export type FromWorker = string | null;
 
-/** Below this many bytes beside the largest file a further thread starts for nothing. */
-const worthAThread = 300_000;
-
-/** How many threads pay: as many as there are cores, one for little work. */
-export function threadsFor(texts: Texts, jobs: readonly string[]): number {
-  const sizes = jobs.map((it) => texts.size(it));
-  const beside = sizes.reduce((sum, it) => sum + it, 0) - Math.max(0, ...sizes);
-  return Math.max(1, Math.min(availableParallelism(), 1 + Math.floor(beside / worthAThread)));
-}
-
 /**
  * The answers about all files, by as many threads as are asked for, this one among them. Each takes the next file that
  * nobody has taken, so the order of the answers is the files' own, whoever gave them. A worker that ends early costs
@@ -52,31 +43,42 @@ export async function inspectAll(
   desk: Desk,
   { threads, script, say }: { readonly threads: number; readonly script: string; readonly say: (line: string) => void },
 ): Promise<ReadonlyMap<string, FileAnswer>> {
-  const jobs = slowestFirst(uris, texts);
+  const jobs = planJobs(uris, texts, threads);
   const helpers = Math.max(0, Math.min(threads, jobs.length) - 1);
   const counters = new SharedArrayBuffer(4 * (1 + helpers));
   const task: WorkerTask = { kind: 'inspect', desk, texts: texts.shared, jobs, counters, door: 0 };
-  const answers = new Map<string, FileAnswer>();
+  const found: JobAnswer[] = [];
   const take = (text: string): void => {
-    for (const [job, answer] of JSON.parse(text) as readonly (readonly [number, FileAnswer])[]) {
-      const uri = jobs[job];
-      if (uri !== undefined) answers.set(uri, revived(answer));
-    }
+    for (const [job, answer] of JSON.parse(text) as readonly (readonly [number, FileAnswer])[])
+      found[job] = revived(answer);
   };
   const workers = Array.from({ length: helpers }, (_, i) => hire(script, { ...task, door: i + 1 }, take));
   const inspector = inspectorOf(task);
-  for (const job of jobsOf(task)) {
-    const uri = jobs[job] ?? '';
-    const answer = inspector.answer(uri);
-    if (answer) answers.set(uri, answer);
-  }
+  for (const job of jobsOf(task)) found[job] = answerOf(jobs[job], inspector);
   for (const trouble of await Promise.all(workers.map((it) => it.end())))
     if (trouble !== undefined)
       say(`a worker thread ended early (${trouble}); this one judges the files that it had taken`);
-  for (const uri of jobs) {
-    const answer = answers.get(uri) ?? inspector.answer(uri);
-    if (answer) answers.set(uri, answer);
-  }
+  return joinJobs(jobs, (job) => (found[job] ??= answerOf(jobs[job], inspector)));
+}
+
+/** The answer of a job; undefined for a file that is not there. */
+export type JobAnswer = FileAnswer | PartialAnswer | undefined;
+
+export function answerOf(job: Job | undefined, inspector: Inspector): JobAnswer {
+  if (!job) return undefined;
+  return job.part ? inspector.part(job.uri, job.part) : inspector.answer(job.uri);
+}
+
+function joinJobs(jobs: readonly Job[], answer: (job: number) => JobAnswer): ReadonlyMap<string, FileAnswer> {
+  const answers = new Map<string, FileAnswer>();
+  jobs.forEach(({ uri, part }, number) => {
+    // The parts of a file stand one after the other; the first one speaks for all.
+    if (part && part.index > 0) return;
+    const whole = part
+      ? joinParts(Array.from({ length: part.of }, (_, i) => answer(number + i) as PartialAnswer | undefined))
+      : answer(number);
+    if (whole) answers.set(uri, whole);
+  });
   return answers;
 }
 
@@ -125,14 +127,4 @@ export function* jobsOf({ jobs, counters }: WorkerTask): Generator<number> {
 export function inspectorOf({ desk, texts: shared }: WorkerTask): Inspector {
   const texts = new Texts(shared);
   return new Inspector({ rules: allRules, ...desk, text: (uri) => texts.text(uri) });
-}
-
-/** A contract brings the work of all files that it refers to; else size tells. Ties keep the files' order. */
-function slowestFirst(uris: readonly string[], texts: Texts): readonly string[] {
-  const ranked = uris.map((uri) => ({
-    uri,
-    contract: texts.holds(uri, 'openapi') || texts.holds(uri, 'swagger') ? 1 : 0,
-    size: texts.size(uri),
-  }));
-  return ranked.toSorted((a, b) => b.contract - a.contract || b.size - a.size).map((it) => it.uri);
 }

@@ -1,7 +1,9 @@
 import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
+import { type Part, type PartialAnswer, PartRules } from './file-part.ts';
 import { type FileParsing, Parsings } from './parsings.ts';
 import type { LensHost, RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
+import type { Visitor } from './rules/nouns.ts';
 import type { AnyRule } from './rules/rule.ts';
 import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
 import { type IgnoreComment, ignoreComments } from './syntax/ignore.ts';
@@ -59,12 +61,14 @@ export interface InspectorSetup {
 /** Answers about files that stand still, one after the other. */
 export class Inspector {
   readonly #setup: InspectorSetup;
-  readonly #rules: RuleIndex;
+  readonly #rules: readonly AnyRule[];
+  readonly #index: RuleIndex;
   readonly #parsings: Parsings;
 
   constructor(setup: InspectorSetup) {
     this.#setup = setup;
-    this.#rules = indexRules(setup.rules.filter((it) => !visitsSystem(it)));
+    this.#rules = setup.rules.filter((it) => !visitsSystem(it));
+    this.#index = indexRules(this.#rules);
     this.#parsings = new Parsings(setup.text);
   }
 
@@ -73,27 +77,57 @@ export class Inspector {
     this.#parsings.trim();
     const file = this.#parsings.file(uri);
     if (!file) return undefined;
+    const { host, reads } = this.#hostFor(uri);
+    const recognitions = file.chunks.map((_, index) => this.#recognition(file, index));
+    const findings = recognitions.flatMap((it, index) => this.#findings(file, index, it, host, this.#index));
+    return {
+      ...this.#told(findings),
+      status: fileStatus({ text: file.text }, false, () => recognitions),
+      facts: factsIn(file, recognitions, host),
+      ignores: ignoreComments(file.text),
+      reads: [...reads].sort(),
+      spec: specChunk(file, recognitions),
+    };
+  }
+
+  /** The answer of a part of the rules; see {@link joinParts}. */
+  part(uri: string, part: Part): PartialAnswer | undefined {
+    this.#parsings.trim();
+    const file = this.#parsings.file(uri);
+    if (!file) return undefined;
+    const { host, reads } = this.#hostFor(uri);
+    const recognitions = file.chunks.map((_, index) => this.#recognition(file, index));
+    const rules = new PartRules(this.#rules, part);
+    const findings = recognitions.flatMap((it, index) => this.#findings(file, index, it, host, rules.index, rules));
+    return {
+      ...this.#told(findings),
+      orders: findings.map((it) => rules.orderOf(it.at)),
+      status: fileStatus({ text: file.text }, false, () => recognitions),
+      facts: part.index === 0 ? factsIn(file, recognitions, host) : [],
+      ignores: part.index === 0 ? ignoreComments(file.text) : [],
+      reads: [...reads].sort(),
+      spec: specChunk(file, recognitions),
+    };
+  }
+
+  /** Leads from file to file, and notes which were asked for. */
+  #hostFor(uri: string): { readonly host: LensHost; readonly reads: ReadonlySet<string> } {
     const reads = new Set<string>();
     const host = hostOf((other) => {
       if (other !== uri && this.#setup.isolated) return undefined;
       if (other !== uri) reads.add(other);
       return this.#parsings.file(other)?.parsed(0);
     });
-    const recognitions = file.chunks.map((_, index) => this.#recognition(file, index));
-    const findings = recognitions.flatMap((it, index) => this.#findings(file, index, it, host));
-    const facts = recognitions.flatMap((it, index) => factsIn(file, index, it, host));
-    const configFacts = isConfigFile(uri) && file.unreadable === undefined ? factsOfConfig(uri, file.text) : [];
+    return { host, reads };
+  }
+
+  #told(findings: readonly Finding[]): Pick<FileAnswer, 'findings' | 'places'> {
     return {
-      status: fileStatus({ text: file.text }, false, () => recognitions),
       findings: findings.map(withoutPatches),
       places: findings.map(({ at, line, related }) => [
         line === undefined ? spanOf(this.#parsings.place(at)) : null,
         ...related.map((it) => spanOf(this.#parsings.place(it.at))),
       ]),
-      facts: [...facts, ...configFacts],
-      ignores: ignoreComments(file.text),
-      reads: [...reads].sort(),
-      spec: specChunk(file, recognitions),
     };
   }
 
@@ -105,23 +139,34 @@ export class Inspector {
     return parsed ? recognise(parsed, file.uri) : { dialects: [] };
   }
 
-  #findings(file: FileParsing, index: number, recognition: Recognition, host: LensHost): readonly Finding[] {
+  #findings(
+    file: FileParsing,
+    index: number,
+    recognition: Recognition,
+    host: LensHost,
+    rules: RuleIndex,
+    part?: PartRules,
+  ): readonly Finding[] {
     const parsed = recognition.dialects.length > 0 ? file.parsed(index) : undefined;
     if (!parsed) return [];
     const { uri } = file;
-    const all = runRules(
-      this.#rules,
-      this.#setup.context,
-      (visit) => visitChunk(parsed, uri, recognition, host, visit),
-      { file: uri, chunk: index, route: [] },
-    );
+    const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, host, visit);
+    const all = runRules(rules, this.#setup.context, part ? part.counting(index, announce) : announce, {
+      file: uri,
+      chunk: index,
+      route: [],
+    });
     return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
   }
 }
 
-function factsIn(file: FileParsing, index: number, recognition: Recognition, host: LensHost): readonly Fact[] {
-  const parsed = recognition.dialects.length > 0 ? file.parsed(index) : undefined;
-  return parsed ? factsOfChunk(parsed, file.uri, recognition, host) : [];
+function factsIn(file: FileParsing, recognitions: readonly Recognition[], host: LensHost): readonly Fact[] {
+  const { uri } = file;
+  const facts = recognitions.flatMap((it, index) => {
+    const parsed = it.dialects.length > 0 ? file.parsed(index) : undefined;
+    return parsed ? factsOfChunk(parsed, uri, it, host) : [];
+  });
+  return isConfigFile(uri) && file.unreadable === undefined ? [...facts, ...factsOfConfig(uri, file.text)] : facts;
 }
 
 /** What is being typed, or does not parse, is not compared. */
