@@ -1,6 +1,6 @@
 /** Messages cross from a page that draws foreign names and from another process: each is what its type says, or nothing. */
 import assert from 'node:assert/strict';
-import { componentsIn, readFromPanel, readSnapshot, urisOf } from '../../client/src/panelMessages.ts';
+import { componentsIn, readFromPanel, readOffers, readSnapshot, urisOf } from '../../client/src/panelMessages.ts';
 import type { PanelComponent, PanelLocation, PanelSnapshot } from '../../client/panel/contract.ts';
 
 function at(uri: string, line = 0): PanelLocation {
@@ -46,6 +46,11 @@ describe('messages of the panel', () => {
     assert.deepEqual(readFromPanel({ type: 'ready' }), { type: 'ready' });
     assert.deepEqual(readFromPanel({ type: 'explain', rule: 'a/b' }), { type: 'explain', rule: 'a/b' });
     assert.deepEqual(readFromPanel(reveal), reveal);
+    for (const type of ['fix', 'accept']) {
+      assert.deepEqual(readFromPanel({ type, finding: 'a', more: 1 }), { type, finding: 'a' });
+    }
+    assert.deepEqual(readFromPanel({ type: 'offers', findings: ['a'] }), { type: 'offers', findings: ['a'] });
+    assert.deepEqual(readFromPanel({ type: 'save-picture', svg: '<svg/>' }), { type: 'save-picture', svg: '<svg/>' });
   });
 
   const none: readonly unknown[] = [
@@ -55,6 +60,11 @@ describe('messages of the panel', () => {
     [],
     {},
     { type: 'delete' },
+    { type: 'fix' },
+    { type: 'accept', finding: 1 },
+    { type: 'offers', findings: [1] },
+    { type: 'offers', findings: 'a' },
+    { type: 'save-picture', svg: null },
     { type: 'explain', rule: 7 },
     { type: 'reveal' },
     { type: 'reveal', location: { uri: 'file:///etc/passwd' } },
@@ -67,6 +77,13 @@ describe('messages of the panel', () => {
 });
 
 describe('the answer of the server', () => {
+  it('names proven fixes, or is left out', () => {
+    const good = { finding: 'a', titles: ['Remove it'] };
+    assert.deepEqual(readOffers([good, { finding: 'b', titles: ['x', 7] }]), [good, { finding: 'b', titles: ['x'] }]);
+    assert.deepEqual(readOffers([null, { finding: 1, titles: [] }, { finding: 'c' }]), []);
+    assert.deepEqual(readOffers(null), []);
+  });
+
   it('is a snapshot or nothing', () => {
     assert.equal(readSnapshot(snapshot), snapshot);
     assert.equal(readSnapshot(null), null);

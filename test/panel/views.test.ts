@@ -146,7 +146,10 @@ describe('the views of the panel', function () {
       await page.locator('.side').boundingBox(),
     ];
     assert.ok(head && side && Math.abs(head.y - side.y) < 2, 'the head stays at the top');
-    await page.getByRole('button', { name: /^isolation ?, shown/ }).first().click();
+    await page
+      .getByRole('button', { name: /^isolation ?, shown/ })
+      .first()
+      .click();
     assert.equal((await sentOf('reveal')).length, 1);
     await page.locator('.matrix').getByRole('button', { name: 'orders', exact: true }).click();
     assert.equal(await page.locator('#details-title').innerText(), 'orders');

@@ -13,6 +13,8 @@ import { isSelected } from './view.ts';
 import { ENCRYPTION_WORDS, hoverWords } from './words.ts';
 
 const MARK = 18;
+/** How far the badges of a node reach beyond its box. */
+const BADGES = 11;
 /** About as far as the words of a boundary's header go. */
 const HEADER = 120;
 
@@ -53,7 +55,9 @@ export function edgeMarks(
     width: Math.min(it.width, HEADER),
     height: BOUNDARY_HEADER,
   }));
-  const taken: Box[] = [...Object.values(layout.nodes), ...headers];
+  // A node's badges stand on its upper border.
+  const nodes = Object.values(layout.nodes).map((it) => ({ ...it, y: it.y - BADGES, height: it.height + BADGES }));
+  const taken: Box[] = [...nodes, ...headers];
   const marked = graph.edges.map((edge) => ({ edge, state: edgeState(graph, edge, view, faint) }));
   const wanted = marked.filter(({ edge, state }) => edge.encrypted === 'no' || state === 'strong');
   // The selected ones choose their places first.
