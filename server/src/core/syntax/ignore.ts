@@ -1,3 +1,5 @@
+import { LineIndex } from '../text/lines.ts';
+
 /** A comment that silences rules, with the reason that the author gives. */
 export interface IgnoreComment {
   /** Zero-based line of the comment. */
@@ -16,23 +18,39 @@ const pattern = /(?:#|\/\/)\s*parapet-ignore(-file)?\s+([a-z0-9/*-]+(?:\s*,\s*[a
  * on a line of its own the next line that is no comment; `# parapet-ignore-file` silences the file.
  */
 export function ignoreComments(text: string): readonly IgnoreComment[] {
-  if (!text.includes('parapet-ignore')) return [];
-  const lines = text.split(/\r\n|\r|\n/);
+  let at = text.indexOf(word);
+  if (at < 0) return [];
+  const lines = new LineIndex(text);
+  const lineText = (line: number): string => contentOf(text, lines, line);
   const found: IgnoreComment[] = [];
-  lines.forEach((content, line) => {
+  while (at >= 0) {
+    const { line } = lines.position(at);
+    const content = lineText(line);
     const match = content.length < 2000 ? pattern.exec(content) : null;
-    if (!match) return;
-    const [, file, rules = '', reason = ''] = match;
-    const alone = content.slice(0, match.index).trim() === '';
-    const target = file ? undefined : alone ? nextLine(lines, line) : line;
-    found.push({ line, target, rules: rules.split(/\s*,\s*/), reason });
-  });
+    if (match) {
+      const [, file, rules = '', reason = ''] = match;
+      const alone = content.slice(0, match.index).trim() === '';
+      const target = file ? undefined : alone ? nextLine(lineText, lines.lineCount, line) : line;
+      found.push({ line, target, rules: rules.split(/\s*,\s*/), reason });
+    }
+    at = text.indexOf(word, lines.offset({ line: line + 1, character: 0 }));
+  }
   return found;
 }
 
-function nextLine(lines: readonly string[], from: number): number {
+const word = 'parapet-ignore';
+
+/** A line without its end. */
+function contentOf(text: string, lines: LineIndex, line: number): string {
+  const start = lines.offset({ line, character: 0 });
+  let end = lines.offset({ line: line + 1, character: 0 });
+  while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  return text.slice(start, end);
+}
+
+function nextLine(lineText: (line: number) => string, count: number, from: number): number {
   let line = from + 1;
-  while (line < lines.length && /^\s*(#.*|\/\/.*)?$/.test(lines[line] ?? '')) line++;
+  while (line < count && /^\s*(#.*|\/\/.*)?$/.test(lineText(line))) line++;
   return line;
 }
 

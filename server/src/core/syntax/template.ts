@@ -23,6 +23,8 @@ export function isTemplate(text: string): boolean {
   let block = -1;
   let quote = '';
   for (const raw of text.split(/\r\n|\r|\n/)) {
+    // Nothing on this line can open an action, a string or a block scalar.
+    if (!quote && block < 0 && !telling.test(raw)) continue;
     if (quote) {
       if (closes(raw, quote, 0)) quote = '';
       continue;
@@ -49,6 +51,8 @@ export function isTemplate(text: string): boolean {
   }
   return false;
 }
+
+const telling = /["'|>]|\{[{%]/;
 
 function indentOf(text: string): number {
   return text.length - text.trimStart().length;

@@ -7,7 +7,7 @@ import { kubernetesFacts } from './facts.ts';
 /** Manifests of Kubernetes and of everything that speaks its object model: whatever has an apiVersion and a kind. */
 export const kubernetes: DataDialect = {
   name: 'kubernetes',
-  sniff: (text) => /apiVersion/.test(text) && /kind/.test(text),
+  sniff: (text) => text.includes('apiVersion') && text.includes('kind'),
   detect: (root) =>
     isName(root.get('apiVersion').text, /^(?:[a-z0-9.-]+\/\S|v\d)/) && isName(root.get('kind').text, /^[A-Z]/),
   visit: (source, host, visitor) => {
