@@ -80,7 +80,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
   for (const node of nodes) recogniseNode(node);
   const settled = sorted.connections.map((it) => settleOwner(it, cluster));
   const clients = new Set<Node>();
-  nodes.push(...orphanProxies(settled, new Owners(nodes, modules, cluster, () => [])));
+  nodes.push(...orphanProxies(settled, () => new Owners(nodes, modules, cluster, () => [])));
   const names = new Names(nodes);
   const owners = new Owners(nodes, modules, cluster, () => [...clients]);
   for (const node of clientsOfConfiguration(nodes, settled, owners)) clients.add(node);

@@ -1,6 +1,7 @@
 import type { ClusterView, ClusterWorkload } from './cluster.ts';
 import type { KubernetesObjectFact } from './fact.ts';
 import type { Space } from './lookup.ts';
+import { onceFor, onceForText } from './once.ts';
 import { dig, isTrue, listOf, textMapOf, textOf } from './plain.ts';
 import type { Labels } from './selector.ts';
 
@@ -26,15 +27,18 @@ export function namespaceOf(cluster: ClusterView, space: Space): KubernetesObjec
   return space === null ? undefined : cluster.named('Namespace', null, space)[0];
 }
 
-/** Labels and annotations of the pods that a workload makes. */
-export function podMarks({ object, labels }: ClusterWorkload): {
+/** What is written on the pods that a workload makes. */
+export interface PodMarks {
   readonly labels: Labels;
   readonly annotations: Labels;
-} {
+}
+
+/** Labels and annotations of the pods that a workload makes. */
+export const podMarks = onceFor(({ object, labels }: ClusterWorkload): PodMarks => {
   if (object.kind === 'Pod') return { labels, annotations: object.annotations };
   const path = object.kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template'];
   return { labels, annotations: textMapOf(dig(object.spec, ...path, 'metadata', 'annotations')) };
-}
+});
 
 /** What the pod says about its own proxy: the label wins over the annotation (Istio, "Installing the Sidecar"). */
 export function ownInjection(workload: ClusterWorkload): string | undefined {
@@ -55,13 +59,13 @@ export function isMeshed(cluster: ClusterView, workload: ClusterWorkload): boole
 }
 
 /** True for a pod as it is read out of a cluster, with the proxy beside its own containers. */
-export function carriesProxy({ pod }: ClusterWorkload): boolean {
-  return ['containers', 'initContainers'].some((list) =>
+export const carriesProxy = onceFor(({ pod }: ClusterWorkload): boolean =>
+  ['containers', 'initContainers'].some((list) =>
     listOf(dig(pod, list)).some((it) => textOf(dig(it, 'name')) === 'istio-proxy'),
-  );
-}
+  ),
+);
 
 /** Namespaces of the cluster's and the mesh's own machinery. */
-export function isMachinery(name: string): boolean {
-  return /^(?:kube-.*|istio-.*|local-path-storage|openshift.*|cert-manager|gatekeeper-system|linkerd.*)$/.test(name);
-}
+export const isMachinery = onceForText((name) =>
+  /^(?:kube-.*|istio-.*|local-path-storage|openshift.*|cert-manager|gatekeeper-system|linkerd.*)$/.test(name),
+);

@@ -1,3 +1,5 @@
+import { onceFor } from './once.ts';
+
 /** Reading plain data whose form nobody has promised. Each gives an empty answer for anything unexpected. */
 
 export type PlainMap = Readonly<Record<string, unknown>>;
@@ -33,13 +35,20 @@ export function dig(value: unknown, ...path: readonly (string | number)[]): unkn
 
 /** A map of strings; entries of other types are left out. */
 export function textMapOf(value: unknown): Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? textsOf(value) : none;
+}
+
+const none: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
+/** Labels and selectors are read by every join and rule, and change with their file only. */
+const textsOf = onceFor((value: object): Readonly<Record<string, string>> => {
   const texts: Record<string, string> = Object.create(null);
   for (const [key, it] of Object.entries(mapOf(value))) {
     const text = typeof it === 'boolean' ? String(it) : textOf(it);
     if (text !== null) texts[key] = text;
   }
   return texts;
-}
+});
 
 /** True as Kubernetes reads a plain scalar (YAML 1.1): `yes` and `on` too. */
 export function isTrue(value: unknown): boolean {

@@ -9,7 +9,8 @@ function has(labels: Labels, key: string): boolean {
 
 /** An equality-based selector, as Services have them: every pair must be there. An empty one matches everything. */
 export function matchesLabels(selector: Labels, labels: Labels): boolean {
-  return Object.entries(selector).every(([key, value]) => has(labels, key) && labels[key] === value);
+  for (const key of Object.keys(selector)) if (!has(labels, key) || labels[key] !== selector[key]) return false;
+  return true;
 }
 
 /**

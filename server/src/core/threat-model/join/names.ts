@@ -1,6 +1,7 @@
 import { isIpAddress, isLoopback } from '../address.ts';
 import { containerPortsOf } from '../cluster.ts';
-import type { Address } from '../fact.ts';
+import type { Address, KubernetesObjectFact } from '../fact.ts';
+import { onceFor } from '../once.ts';
 import { numberOf, dig, listOf } from '../plain.ts';
 import { namespaceOf, type Node, normalName, pushTo } from './node.ts';
 
@@ -124,12 +125,14 @@ function listeningPorts(node: Node): readonly number[] {
   return [...new Set([...published, ...own])];
 }
 
+const servicePorts = onceFor((service: KubernetesObjectFact): readonly number[] =>
+  listOf(dig(service.spec, 'ports')).flatMap((port) => numberOf(dig(port, 'port')) ?? []),
+);
+
 /** Ports on which a node listens for its peers. */
 export function portsOf(node: Node): readonly number[] {
   const compose = node.compose.flatMap((it) => [...it.exposes, ...it.ports.flatMap((port) => port.target ?? [])]);
-  const cluster = node.services.flatMap((it) =>
-    listOf(dig(it.spec, 'ports')).flatMap((port) => numberOf(dig(port, 'port')) ?? []),
-  );
+  const cluster = node.services.flatMap(servicePorts);
   const images = node.modules.flatMap((it) => it.images.flatMap((image) => image.exposes));
   return [
     ...new Set([

@@ -1,6 +1,7 @@
-import type { ClusterView } from '../cluster.ts';
+import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { ConnectionFact, Owner, SettingsFile } from '../fact.ts';
 import { folderOf, isWithin } from '../folder.ts';
+import { onceFor } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { isShared, type Module, type Modules } from './modules.ts';
 import { type Node, pushTo } from './node.ts';
@@ -39,7 +40,7 @@ export class Owners {
     for (const workload of cluster.workloads) {
       const node = byWorkload.get(workload);
       if (!node) continue;
-      for (const name of configMapsOf(workload.pod))
+      for (const name of configMapsOf(workload))
         pushTo(this.#objects, objectKey('ConfigMap', workload.object.namespace, name), node);
     }
     this.#mounts = nodes.flatMap((node) =>
@@ -119,7 +120,7 @@ function objectKey(kind: string, namespace: string | null, name: string): string
 }
 
 /** Names of the ConfigMaps that a pod reads, as variables or as files. */
-function configMapsOf(pod: unknown): readonly string[] {
+const configMapsOf = onceFor(({ pod }: ClusterWorkload): readonly string[] => {
   const names: (string | null)[] = [];
   for (const list of ['containers', 'initContainers']) {
     for (const container of listOf(dig(pod, list))) {
@@ -134,4 +135,4 @@ function configMapsOf(pod: unknown): readonly string[] {
       names.push(textOf(dig(source, 'configMap', 'name')));
   }
   return [...new Set(names.filter((it) => it !== null))];
-}
+});
