@@ -1,7 +1,9 @@
 import { type ClusterView, type ClusterWorkload, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
+import { onceFor } from '../once.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
 import { matchesSelector } from '../selector.ts';
+import { pushTo } from './node.ts';
 import { marksOf } from './pod-marks.ts';
 import type { Admission } from './policies.ts';
 
@@ -19,7 +21,7 @@ export interface InboundPolicy {
 
 /** What decides about connections to a port of a workload's containers; every port when it is null. */
 export function inboundPolicyOf(cluster: ClusterView, workload: ClusterWorkload, port: number | null): InboundPolicy {
-  const servers = serversOf(cluster, workload).filter((it) => port === null || selects(it, workload, port));
+  const servers = (serversOf(cluster).get(workload) ?? []).filter((it) => port === null || selects(it, workload, port));
   const rest = port === null || servers.length === 0 ? defaultOf(cluster, workload) : undefined;
   // Of a port that is not known any may be meant: each has to ask.
   if (servers.length === 0) return rest ?? open;
@@ -30,12 +32,15 @@ export function inboundPolicyOf(cluster: ClusterView, workload: ClusterWorkload,
 
 const open: InboundPolicy = { identified: false, by: [] };
 
-/** Servers that select the workload's pods; they stand in its namespace. */
-function serversOf(cluster: ClusterView, workload: ClusterWorkload): readonly KubernetesObjectFact[] {
-  return cluster
-    .ofKindIn('Server', workload.object.namespace)
-    .filter((it) => isPolicy(it) && selectsPods(it) && matchesSelector(dig(it.spec, 'podSelector'), workload.labels));
-}
+/** Servers by the workloads that they select, found from the Servers' end, which is indexed by labels. */
+const serversOf = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, readonly KubernetesObjectFact[]> => {
+  const found = new Map<ClusterWorkload, KubernetesObjectFact[]>();
+  for (const server of cluster.ofKind('Server')) {
+    if (!isPolicy(server) || !selectsPods(server)) continue;
+    for (const it of cluster.matchedBy(dig(server.spec, 'podSelector'), server.namespace)) pushTo(found, it, server);
+  }
+  return found;
+});
 
 function isPolicy({ apiVersion }: KubernetesObjectFact): boolean {
   return apiVersion.startsWith('policy.linkerd.io/');
@@ -95,41 +100,55 @@ interface Account {
   readonly path: readonly (string | number)[];
 }
 
-function grantsOf(cluster: ClusterView, server: KubernetesObjectFact): readonly Grant[] {
-  const old = cluster
-    .ofKindIn('ServerAuthorization', server.namespace)
-    .filter((it) => isPolicy(it) && targets(it, server))
-    .map(oldGrant);
-  const grants = cluster
-    .ofKindIn('AuthorizationPolicy', server.namespace)
-    .filter((it) => isPolicy(it) && isAimedAt(cluster, it, server))
-    .map((it) => grantOf(cluster, it));
-  return [...old, ...grants];
+/** Every authorization, by what it is for: a Server by namespace and name, or all that is in a namespace. */
+interface Grants {
+  readonly servers: ReadonlyMap<string, readonly Grant[]>;
+  readonly spaces: ReadonlyMap<string | null, readonly Grant[]>;
+  /** Of the form of 2021, which may choose Servers by their labels. */
+  readonly selecting: ReadonlyMap<string | null, readonly { readonly selector: unknown; readonly grant: Grant }[]>;
 }
 
-function targets({ spec }: KubernetesObjectFact, server: KubernetesObjectFact): boolean {
-  const name = textOf(dig(spec, 'server', 'name'));
-  if (name !== null) return name === server.name;
-  const selector = dig(spec, 'server', 'selector');
-  return selector !== undefined && matchesSelector(selector, server.labels);
+const allGrants = onceFor((cluster: ClusterView): Grants => {
+  const servers = new Map<string, Grant[]>();
+  const spaces = new Map<string | null, Grant[]>();
+  const selecting = new Map<string | null, { readonly selector: unknown; readonly grant: Grant }[]>();
+  for (const policy of cluster.ofKind('ServerAuthorization')) {
+    if (!isPolicy(policy)) continue;
+    const grant = oldGrant(policy);
+    const name = textOf(dig(policy.spec, 'server', 'name'));
+    const selector = dig(policy.spec, 'server', 'selector');
+    if (name !== null) pushTo(servers, serverKey(policy.namespace, name), grant);
+    else if (selector !== undefined) pushTo(selecting, policy.namespace, { selector, grant });
+  }
+  for (const policy of cluster.ofKind('AuthorizationPolicy')) {
+    if (!isPolicy(policy)) continue;
+    const kind = textOf(dig(policy.spec, 'targetRef', 'kind'));
+    const name = textOf(dig(policy.spec, 'targetRef', 'name'));
+    const grant = grantOf(cluster, policy);
+    if (kind === 'Namespace') pushTo(spaces, policy.namespace, grant);
+    else if (kind === 'Server' && name !== null) pushTo(servers, serverKey(policy.namespace, name), grant);
+    else if ((kind === 'HTTPRoute' || kind === 'GRPCRoute') && name !== null)
+      for (const it of serversOfRoute(cluster, kind, policy.namespace, name))
+        pushTo(servers, serverKey(policy.namespace, it), grant);
+  }
+  return { servers, spaces, selecting };
+});
+
+const serverKey = (namespace: string | null, name: string): string => `${namespace ?? ''}\n${name}`;
+
+/** A route is attached to Servers, whose requests it tells apart. */
+function serversOfRoute(cluster: ClusterView, kind: string, namespace: string | null, name: string): readonly string[] {
+  const parents = cluster.named(kind, namespace, name).flatMap((it) => listOf(dig(it.spec, 'parentRefs')));
+  return parents.flatMap((it) => (textOf(dig(it, 'kind')) === 'Server' ? (textOf(dig(it, 'name')) ?? []) : []));
 }
 
-/** A policy is for a Server, for a route of that Server, or for everything in its namespace. */
-function isAimedAt(cluster: ClusterView, { spec }: KubernetesObjectFact, server: KubernetesObjectFact): boolean {
-  const kind = textOf(dig(spec, 'targetRef', 'kind'));
-  const name = textOf(dig(spec, 'targetRef', 'name'));
-  if (kind === 'Namespace') return true;
-  if (kind === 'Server') return name === server.name;
-  if (kind !== 'HTTPRoute' && kind !== 'GRPCRoute') return false;
-  return cluster
-    .ofKindIn(kind, server.namespace)
-    .some(
-      (route) =>
-        route.name === name &&
-        listOf(dig(route.spec, 'parentRefs')).some(
-          (it) => textOf(dig(it, 'kind')) === 'Server' && textOf(dig(it, 'name')) === server.name,
-        ),
-    );
+function grantsOf(cluster: ClusterView, { namespace, name, labels }: KubernetesObjectFact): readonly Grant[] {
+  const { servers, spaces, selecting } = allGrants(cluster);
+  return [
+    ...(servers.get(serverKey(namespace, name)) ?? []),
+    ...(spaces.get(namespace) ?? []),
+    ...(selecting.get(namespace) ?? []).flatMap((it) => (matchesSelector(it.selector, labels) ? [it.grant] : [])),
+  ];
 }
 
 /** The form of 2021: one client, with identities, with any identity, or with none. */

@@ -2,7 +2,8 @@ import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { serviceName } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
-import type { Node } from './node.ts';
+import { onceFor } from '../once.ts';
+import { type Node, pushTo } from './node.ts';
 import { marksOf } from './pod-marks.ts';
 
 /** What a file says about one connection between two members of a mesh. */
@@ -98,9 +99,8 @@ export function clientTlsOf(
   { services }: Node,
   called: number | null,
 ): { readonly mode: string; readonly setting: EdgeSetting } | undefined {
-  for (const rule of cluster.ofKind('DestinationRule')) {
-    const host = serviceName(textOf(dig(rule.spec, 'host')) ?? '', rule.namespace);
-    if (!host || !services.some((it) => it.name === host.name && it.namespace === host.space)) continue;
+  const rules = clientRules(cluster);
+  for (const rule of services.flatMap((it) => rules.get(`${it.namespace ?? ''}\n${it.name}`) ?? [])) {
     const policy = dig(rule.spec, 'trafficPolicy');
     const own = listOf(dig(policy, 'portLevelSettings')).find(
       (it) => called !== null && numberOf(dig(it, 'port', 'number')) === called,
@@ -114,6 +114,16 @@ export function clientTlsOf(
   }
   return undefined;
 }
+
+/** DestinationRules by the Services that they mean. */
+const clientRules = onceFor((cluster: ClusterView): ReadonlyMap<string, readonly KubernetesObjectFact[]> => {
+  const found = new Map<string, KubernetesObjectFact[]>();
+  for (const rule of cluster.ofKind('DestinationRule')) {
+    const host = serviceName(textOf(dig(rule.spec, 'host')) ?? '', rule.namespace);
+    if (host) pushTo(found, `${host.space ?? ''}\n${host.name}`, rule);
+  }
+  return found;
+});
 
 function modeWords(mode: string): string {
   if (mode === 'DISABLE') return 'plaintext';

@@ -2,6 +2,7 @@ import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Tri } from '../model.ts';
 import { dig, isTrue, listOf, mapOf, numberOf, textOf } from '../plain.ts';
+import { onceFor } from '../once.ts';
 import { matchesAll, matchesSelector } from '../selector.ts';
 import { containersOf } from '../workload.ts';
 
@@ -34,6 +35,25 @@ export function passageOf(
   return { admitted: bare ? 'unknown' : both(out.admitted, into.admitted), by };
 }
 
+interface Selecting {
+  readonly Ingress: KubernetesObjectFact[];
+  readonly Egress: KubernetesObjectFact[];
+}
+
+/** The policies that select each workload, found from the policies' end, which is indexed by labels. */
+const selecting = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, Selecting> => {
+  const found = new Map<ClusterWorkload, Selecting>();
+  for (const policy of cluster.ofKind('NetworkPolicy')) {
+    const types = (['Ingress', 'Egress'] as const).filter((it) => governs(policy, it));
+    for (const workload of cluster.matchedBy(dig(policy.spec, 'podSelector'), policy.namespace)) {
+      let own = found.get(workload);
+      if (!own) found.set(workload, (own = { Ingress: [], Egress: [] }));
+      for (const type of types) own[type].push(policy);
+    }
+  }
+  return found;
+});
+
 interface Way {
   /** The workload that the policy selects. */
   readonly own: ClusterWorkload;
@@ -46,9 +66,7 @@ interface Way {
 const sides = { Ingress: { rules: 'ingress', peers: 'from' }, Egress: { rules: 'egress', peers: 'to' } } as const;
 
 function oneWay(cluster: ClusterView, type: keyof typeof sides, way: Way): Passage {
-  const by = cluster
-    .ofKindIn('NetworkPolicy', way.own.object.namespace)
-    .filter((it) => governs(it, type) && matchesSelector(dig(it.spec, 'podSelector'), way.own.labels));
+  const by = selecting(cluster).get(way.own)?.[type] ?? [];
   if (by.length === 0) return free;
   const { rules, peers } = sides[type];
   const admitted = any(
