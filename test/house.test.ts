@@ -34,13 +34,15 @@ const coreFiles = sources(core).map((file) => ({
 /** What a folder of the core may import at run time, besides itself. The façade may import everything. */
 const floors: Readonly<Record<string, readonly string[]>> = {
   text: [],
-  query: [],
-  syntax: ['text'],
+  cells: [],
+  query: ['cells'],
+  syntax: ['text', 'cells'],
   fix: ['text', 'syntax'],
-  rules: ['text', 'syntax', 'fix'],
-  dialects: ['text', 'syntax', 'fix', 'rules', 'threat-model'],
-  'threat-model': ['text', 'syntax', 'fix', 'rules', 'dialects'],
+  rules: ['text', 'cells', 'syntax', 'fix'],
+  dialects: ['text', 'cells', 'syntax', 'fix', 'rules', 'threat-model'],
+  'threat-model': ['text', 'cells', 'syntax', 'fix', 'rules', 'dialects'],
   policy: ['text', 'syntax', 'rules'],
+  live: ['text', 'cells', 'syntax', 'fix', 'rules', 'dialects', 'threat-model'],
 };
 
 const packages = new Set(['yaml', 'jsonc-parser', 'zod', 'picomatch']);

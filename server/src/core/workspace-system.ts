@@ -1,4 +1,5 @@
-import { type QueryEngine, sameElements, sameValue } from './query/query.ts';
+import { sameElements, sameValue } from './cells/same.ts';
+import { type QueryEngine } from './query/query.ts';
 import { byFile } from './rules/by-file.ts';
 import { type Claim, joinClaims } from './rules/claims.ts';
 import type { RuleContext } from './rules/context.ts';

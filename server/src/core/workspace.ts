@@ -1,5 +1,4 @@
-import { factsOfChunk, mayBeOurs, recognise, type Recognition, visitChunk } from './dialects/speak.ts';
-import { type FileForm, formOf } from './dialects/form.ts';
+import { factsOfChunk, type Recognition, visitChunk } from './dialects/speak.ts';
 import {
   invalidOpenapi,
   type SpecCheck,
@@ -14,7 +13,8 @@ import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
-import { QueryEngine, sameElements, sameValue } from './query/query.ts';
+import { sameElements, sameValue } from './cells/same.ts';
+import { QueryEngine } from './query/query.ts';
 import { optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
 import type { Visitor } from './rules/nouns.ts';
@@ -22,27 +22,23 @@ import type { AnyRule, RuleMeta } from './rules/rule.ts';
 import { byFile } from './rules/by-file.ts';
 import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
-import type { Chunk } from './syntax/chunk.ts';
 import { ignoreComments } from './syntax/ignore.ts';
-import { locateIn, type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
-import { chunksOf, unreadable } from './syntax/recognise.ts';
+import { type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
+import { unreadable } from './syntax/recognise.ts';
 import { pathBelow } from './syntax/uri.ts';
 import { comparePositions, LineIndex } from './text/lines.ts';
 import { buildModel } from './threat-model/build.ts';
-import { factsOfConfig, isConfigFile, locateInConfig } from './threat-model/config/config.ts';
+import { factsOfConfig, isConfigFile } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import { Mentions } from './threat-model/mentions/mentions.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
 import { SystemFindings } from './workspace-system.ts';
-import { hostOf } from './workspace-host.ts';
+import { type Documents, documentsOf } from './workspace-documents.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
-
-/** Trees take some ten times the memory of their texts; those that nobody asked for lately are made again when needed. */
-const treesKept = { weigh: (it: ParsedChunk | undefined) => it?.text.length ?? 0, most: 4_000_000 };
 
 /**
  * The one façade, and the only mutable object of the core: texts are pushed in by {@link apply}, answers are pulled
@@ -58,7 +54,7 @@ export class Workspace {
   readonly #localRules: RuleIndex;
   readonly #live: LiveChunks;
   readonly #engine = new QueryEngine();
-  readonly #text = this.#engine.input<FileText | null>('text', null);
+  readonly #documents: Documents;
   readonly #known = new Set<string>();
   readonly #knownChanges = this.#engine.input<number>('knownChanges', 0);
   readonly #files = this.#engine.query('files', (): readonly string[] => {
@@ -71,6 +67,7 @@ export class Workspace {
   constructor({ rules, today, root, policyUri }: WorkspaceSetup) {
     this.root = root;
     this.policyUri = policyUri ?? `${root}/${policyFileName}`;
+    this.#documents = documentsOf(this.#engine, this.policyUri);
     this.#today = today;
     this.#rules = new Map(rules.map((it) => [it.id, it]));
     this.#localRules = indexRules(rules.filter((it) => !visitsSystem(it)));
@@ -87,9 +84,9 @@ export class Workspace {
     const count = this.#known.size;
     let removed = false;
     for (const { uri, content } of changes) {
-      const old = this.#text.get(uri);
+      const old = this.#documents.text.get(uri);
       if (content && old && content.text === old.text && content.language === old.language) continue;
-      this.#text.set(uri, content);
+      this.#documents.text.set(uri, content);
       if (content) this.#known.add(uri);
       else {
         removed = this.#known.delete(uri) || removed;
@@ -107,8 +104,10 @@ export class Workspace {
   /** The OpenAPI document of a file, if there is one that parses: what is being typed is not judged. */
   specSubject(uri: string): SpecSubject | undefined {
     if (this.#excluded(uri)) return undefined;
-    const chunk = this.#chunks(uri).findIndex((_, i) => this.#recognition(uri, String(i)).dialects.includes('openapi'));
-    const parsed = this.#parsed(uri, String(chunk));
+    const chunk = this.#documents
+      .parts(uri)
+      .findIndex((_, i) => this.#documents.recognition(uri, String(i)).dialects.includes('openapi'));
+    const parsed = this.#documents.parsed(uri, String(chunk));
     if (!parsed || parsed.syntax === 'dockerfile' || parsed.source.tree.faults.length > 0) return undefined;
     return { uri, chunk, text: parsed.text, syntax: parsed.syntax };
   }
@@ -124,11 +123,11 @@ export class Workspace {
   }
 
   content(uri: string): FileText | null {
-    return this.#text.get(uri);
+    return this.#documents.text.get(uri);
   }
 
   text(uri: string): string | undefined {
-    return this.#text.get(uri)?.text;
+    return this.#documents.text.get(uri)?.text;
   }
 
   /** What is known about a rule, also of the one whose findings come from outside. */
@@ -167,30 +166,16 @@ export class Workspace {
 
   /** Where an anchor is now; undefined when its file or chunk is gone. */
   place(anchor: Anchor): Place | undefined {
-    const chunk = this.#chunks(anchor.file)[anchor.chunk];
-    if (!chunk) return this.#placeInConfig(anchor);
-    const parsed = this.#parsed(anchor.file, String(anchor.chunk));
-    const range = parsed && locateIn(parsed, anchor);
-    const lines = this.lines(anchor.file);
-    const start = chunk.start + (range?.start ?? 0);
-    return { uri: anchor.file, start: lines.position(start), end: lines.position(chunk.start + (range?.end ?? 0)) };
+    return this.#documents.place(anchor);
   }
 
-  /** Plain configuration is no dialect and has no chunks; the threat model points into it all the same. */
-  #placeInConfig({ file, chunk, route }: Anchor): Place | undefined {
-    const text = isConfigFile(file) ? this.text(file) : undefined;
-    if (text === undefined) return undefined;
-    const { start, end } = locateInConfig(file, text, chunk, route);
-    const lines = this.lines(file);
-    return { uri: file, start: lines.position(start), end: lines.position(end) };
+  lines(uri: string): LineIndex {
+    return this.#documents.lines(uri);
   }
 
   /** The chunks of a file with their trees, for fixes. */
-  chunks(uri: string): readonly { readonly start: number; readonly parsed: ParsedChunk }[] {
-    return this.#chunks(uri).flatMap(({ start }, index) => {
-      const parsed = this.#parsed(uri, String(index));
-      return parsed ? [{ start, parsed }] : [];
-    });
+  chunks(uri: string): ReturnType<Documents['chunks']> {
+    return this.#documents.chunks(uri);
   }
 
   /**
@@ -198,7 +183,7 @@ export class Workspace {
    * is left, because every answer depends only on the texts.
    */
   trial<T>(changes: readonly FileChange[], ask: () => T): T {
-    const before = changes.map(({ uri }) => ({ uri, content: this.#text.get(uri) }));
+    const before = changes.map(({ uri }) => ({ uri, content: this.#documents.text.get(uri) }));
     this.apply(changes);
     try {
       return ask();
@@ -212,51 +197,6 @@ export class Workspace {
     return this.#engine.logged(work);
   }
 
-  readonly lines = this.#engine.query('lines', (uri: string) => new LineIndex(this.#text.get(uri)?.text ?? ''));
-
-  readonly #form = this.#engine.query('form', (uri: string): FileForm => {
-    const content = this.#text.get(uri);
-    return content && unreadable(content.text) === undefined ? formOf(uri, content.language, content.text) : 'other';
-  });
-
-  readonly #chunks = this.#engine.query('chunks', (uri: string): readonly Chunk[] =>
-    chunksOf(this.#form(uri), this.#text.get(uri)?.text ?? ''),
-  );
-
-  /** Without the chunk's start, so that a chunk that only moved is not parsed again. */
-  readonly #chunkText = this.#engine.query(
-    'chunkText',
-    (uri: string, index: string): string | undefined => this.#chunks(uri)[Number(index)]?.text,
-  );
-
-  readonly #parsed = this.#engine.query(
-    'parsed',
-    (uri: string, index: string): ParsedChunk | undefined => {
-      const text = this.#chunkText(uri, index);
-      const form = this.#form(uri);
-      return text === undefined || form === 'other' ? undefined : parseChunk(form, text, uri, Number(index));
-    },
-    Object.is,
-    treesKept,
-  );
-
-  readonly #recognition = this.#engine.query(
-    'recognition',
-    (uri: string, index: string): Recognition => {
-      const text = this.#chunkText(uri, index);
-      if (text === undefined || uri === this.policyUri) return { dialects: [] };
-      if (this.#form(uri) !== 'dockerfile' && !mayBeOurs(text, uri)) return { dialects: [] };
-      const parsed = this.#parsed(uri, index);
-      return parsed ? recognise(parsed, uri) : { dialects: [] };
-    },
-    sameValue,
-  );
-
-  readonly #host = hostOf(
-    (uri) => (this.#text.get(uri) ? this.#parsed(uri, '0') : undefined),
-    (uri) => this.#text.get(uri)?.text,
-  );
-
   readonly #excluded = this.#engine.query('excluded', (uri: string) =>
     matches(this.#policy().policy.exclude ?? [], this.path(uri)),
   );
@@ -264,7 +204,7 @@ export class Workspace {
   readonly #policy = this.#engine.query(
     'policy',
     (): ParsedPolicy => {
-      const content = this.#text.get(this.policyUri);
+      const content = this.#documents.text.get(this.policyUri);
       if (!content || unreadable(content.text) !== undefined) return noPolicy;
       const parsed = parseChunk('yaml', content.text, this.policyUri, 0);
       const categories = new Set([...this.#rules.values()].map((it) => it.category));
@@ -282,21 +222,24 @@ export class Workspace {
   );
 
   /** Only an editor knows the language; what it holds open will be edited again. */
-  readonly #inEditor = this.#engine.query('inEditor', (uri: string) => this.#text.get(uri)?.language !== undefined);
+  readonly #inEditor = this.#engine.query(
+    'inEditor',
+    (uri: string) => this.#documents.text.get(uri)?.language !== undefined,
+  );
 
   /** Asks what follows the edits of a chunk, if it is one that is being edited. */
   #asEdited<T>(uri: string, parsed: ParsedChunk, { dialects }: Recognition, ask: (it: LivePlace) => T): T | undefined {
     if (parsed.syntax === 'dockerfile' || !this.#inEditor(uri)) return undefined;
-    return ask([parsed.source, dialects, this.#host, this.#context()]);
+    return ask([parsed.source, dialects, this.#documents.host, this.#context()]);
   }
 
   readonly #chunkFindings = this.#engine.query(
     'chunkFindings',
     (uri: string, index: string): readonly Finding[] => {
-      const recognition = this.#recognition(uri, index);
-      const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+      const recognition = this.#documents.recognition(uri, index);
+      const parsed = recognition.dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
       if (!parsed) return [];
-      const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#host, visit);
+      const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#documents.host, visit);
       const all =
         this.#asEdited(uri, parsed, recognition, (place) => this.#live.findings(...place)) ??
         runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
@@ -310,7 +253,8 @@ export class Workspace {
     (uri: string): readonly Finding[] => {
       const check = this.#specCheck.get(uri);
       const chunk = String(check?.subject.chunk);
-      if (!check || check.problems.length === 0 || this.#chunkText(uri, chunk) !== check.subject.text) return [];
+      if (!check || check.problems.length === 0 || this.#documents.partText(uri, chunk) !== check.subject.text)
+        return [];
       return specFindings(check, this.#chunkFindings(uri, chunk), (id) => this.rule(id)?.category);
     },
     sameValue,
@@ -319,9 +263,9 @@ export class Workspace {
   readonly facts = this.#engine.query(
     'facts',
     (uri: string): readonly Fact[] => {
-      const content = this.#text.get(uri);
+      const content = this.#documents.text.get(uri);
       if (!content || this.#excluded(uri) || unreadable(content.text) !== undefined) return [];
-      const ofChunks = this.#chunks(uri).flatMap((_, index) => this.#chunkFacts(uri, String(index)));
+      const ofChunks = this.#documents.parts(uri).flatMap((_, index) => this.#chunkFacts(uri, String(index)));
       return isConfigFile(uri) ? [...ofChunks, ...this.#configFacts(uri)] : ofChunks;
     },
     sameValue,
@@ -329,19 +273,19 @@ export class Workspace {
 
   readonly #configFacts = this.#engine.query(
     'configFacts',
-    (uri: string) => factsOfConfig(uri, this.#text.get(uri)?.text ?? ''),
+    (uri: string) => factsOfConfig(uri, this.#documents.text.get(uri)?.text ?? ''),
     sameValue,
   );
 
   readonly #chunkFacts = this.#engine.query(
     'chunkFacts',
     (uri: string, index: string): readonly Fact[] => {
-      const recognition = this.#recognition(uri, index);
-      const parsed = recognition.dialects.length > 0 ? this.#parsed(uri, index) : undefined;
+      const recognition = this.#documents.recognition(uri, index);
+      const parsed = recognition.dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
       if (!parsed) return [];
       return (
         this.#asEdited(uri, parsed, recognition, (place) => this.#live.facts(...place)) ??
-        factsOfChunk(parsed, uri, recognition, this.#host)
+        factsOfChunk(parsed, uri, recognition, this.#documents.host)
       );
     },
     sameValue,
@@ -374,7 +318,7 @@ export class Workspace {
 
   readonly #ignores = this.#engine.query(
     'ignores',
-    (uri: string) => ignoreComments(this.#text.get(uri)?.text ?? ''),
+    (uri: string) => ignoreComments(this.#documents.text.get(uri)?.text ?? ''),
     sameValue,
   );
 
@@ -407,11 +351,11 @@ export class Workspace {
   );
 
   #localFindings(uri: string): readonly Finding[] {
-    return this.#chunks(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index)));
+    return this.#documents.parts(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index)));
   }
 
   readonly #verdicts = this.#engine.query('verdicts', (uri: string): readonly Verdict[] => {
-    const content = this.#text.get(uri);
+    const content = this.#documents.text.get(uri);
     if (!content || this.#excluded(uri)) return [];
     if (uri === this.policyUri) return policyFindings(this.#policy(), uri, this.#today).map(shown);
     const findings = [
@@ -440,8 +384,8 @@ export class Workspace {
   readonly #status = this.#engine.query(
     'status',
     (uri: string): FileStatus =>
-      fileStatus(this.#text.get(uri), this.#excluded(uri), () =>
-        this.#chunks(uri).map((_, index) => this.#recognition(uri, String(index))),
+      fileStatus(this.#documents.text.get(uri), this.#excluded(uri), () =>
+        this.#documents.parts(uri).map((_, index) => this.#documents.recognition(uri, String(index))),
       ),
     sameValue,
   );

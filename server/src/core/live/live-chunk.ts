@@ -9,7 +9,7 @@ import type { RuleIndex } from '../rules/run.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { DataTree } from '../syntax/node.ts';
 import { type LiveSource, type Source, View } from '../syntax/view.ts';
-import { Cell, tracked } from './cell.ts';
+import { Cell, tracked } from '../cells/cell.ts';
 
 type LiveDialect = NonNullable<DataDialect['live']>;
 

@@ -333,20 +333,3 @@ function unfollow(cell: Cell, read: Cell): void {
   if (read.readers instanceof Set) read.readers.delete(cell);
   else if (read.readers === cell) read.readers = undefined;
 }
-
-/** Equality in value of plain data; what early cut-off compares. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((it, i) => sameValue(it, b[i]));
-  if (Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return keys.every((key) => key in right && sameValue(left[key], right[key]));
-}
-
-/** Equality of lists by the identity of their elements: cheap, for lists of answers that are kept. */
-export function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((it, i) => it === b[i]);
-}

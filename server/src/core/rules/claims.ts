@@ -1,5 +1,5 @@
 import type { Fix, Patch } from '../fix/patch.ts';
-import { sameElements } from '../query/query.ts';
+import { sameElements } from '../cells/same.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';

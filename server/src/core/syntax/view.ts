@@ -1,5 +1,6 @@
-import { changed, readsFinely, type Readable, type Readers, record } from '../live/cell.ts';
+import { changed, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
+import { plainOf, truthByYaml11 } from './plain.ts';
 import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node, type ScalarNode } from './node.ts';
 
@@ -202,11 +203,7 @@ export class View implements Readable {
 
   /** True or false by YAML 1.1 (yes, on, y ...), which is what Kubernetes' parser reads in plain scalars. */
   get truth11(): boolean | undefined {
-    const it = this.scalar;
-    if (it === undefined || it.style !== 'plain') return undefined;
-    if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(it.source)) return true;
-    if (/^(false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(it.source)) return false;
-    return undefined;
+    return this.scalar && truthByYaml11(this.scalar);
   }
 
   get key(): string | undefined {
@@ -309,20 +306,9 @@ export class View implements Readable {
     return this.get(key).exists;
   }
 
-  /** The value as plain data; collections deeper than 60 levels or wider than 20,000 values are cut, so that alias bombs stay small. */
+  /** The value as plain data; see {@link plainOf}. */
   get plain(): unknown {
-    const budget = { left: 20_000 };
-    const make = (view: View, depth: number): unknown => {
-      if (depth > 60 || budget.left-- <= 0) return null;
-      if (view.isMap) {
-        const object: Record<string, unknown> = Object.create(null);
-        for (const [key, value] of view.entries) object[key] = make(value, depth + 1);
-        return object;
-      }
-      if (view.isList) return view.items.map((item) => make(item, depth + 1));
-      return view.scalar?.value ?? null;
-    };
-    return make(this, 0);
+    return plainOf(this);
   }
 
   #mergeBases(): readonly View[] {

@@ -1,4 +1,4 @@
-import { cellsOf } from '../../live/cell.ts';
+import { cellsOf } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';
 import { about, formats, harmless, phrases, tags } from './data-class-names.ts';

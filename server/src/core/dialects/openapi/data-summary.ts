@@ -1,5 +1,5 @@
-import { cellsOf } from '../../live/cell.ts';
-import { sameValue } from '../../query/query.ts';
+import { cellsOf } from '../../cells/cell.ts';
+import { sameValue } from '../../cells/same.ts';
 import type { Node } from '../../syntax/node.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';

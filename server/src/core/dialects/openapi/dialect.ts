@@ -1,5 +1,5 @@
-import { Cell } from '../../live/cell.ts';
-import { sameValue } from '../../query/query.ts';
+import { Cell } from '../../cells/cell.ts';
+import { sameValue } from '../../cells/same.ts';
 import type { Nouns } from '../../rules/nouns.ts';
 import type { DataDialect } from '../dialect.ts';
 import { OpenApiDocument, versionOf } from './document.ts';

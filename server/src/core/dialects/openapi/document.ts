@@ -1,5 +1,5 @@
-import { Cell } from '../../live/cell.ts';
-import { sameElements } from '../../query/query.ts';
+import { Cell } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';

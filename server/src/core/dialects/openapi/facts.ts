@@ -1,5 +1,5 @@
-import { cellsOf } from '../../live/cell.ts';
-import { sameValue } from '../../query/query.ts';
+import { cellsOf } from '../../cells/cell.ts';
+import { sameValue } from '../../cells/same.ts';
 import type { ApiOperation, DataClass, Fact } from '../../threat-model/fact.ts';
 import { folderOf } from '../../threat-model/folder.ts';
 import type { Tri } from '../../threat-model/model.ts';

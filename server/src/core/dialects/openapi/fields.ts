@@ -1,5 +1,5 @@
-import { cellsOf } from '../../live/cell.ts';
-import { sameElements } from '../../query/query.ts';
+import { cellsOf } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';

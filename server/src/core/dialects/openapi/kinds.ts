@@ -1,8 +1,8 @@
 import type { Node } from '../../syntax/node.ts';
-import { cellsOf } from '../../live/cell.ts';
+import { cellsOf } from '../../cells/cell.ts';
 import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
-import { sameElements } from '../../query/query.ts';
+import { sameElements } from '../../cells/same.ts';
 import { walkReferences } from './reference-walk.ts';
 
 /** The sections and what each holds, as names for messages. */

@@ -1,5 +1,5 @@
-import { Cell, cellsOf } from '../../live/cell.ts';
-import { sameValue } from '../../query/query.ts';
+import { Cell, cellsOf } from '../../cells/cell.ts';
+import { sameValue } from '../../cells/same.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';

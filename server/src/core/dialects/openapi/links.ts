@@ -1,5 +1,5 @@
-import { Cell } from '../../live/cell.ts';
-import { sameElements } from '../../query/query.ts';
+import { Cell } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import type { Parameter } from './parameter.ts';

@@ -1,10 +1,10 @@
-import { Cell } from '../../live/cell.ts';
+import { Cell } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Parameter } from './parameter.ts';
-import { sameElements } from '../../query/query.ts';
+import { sameElements } from '../../cells/same.ts';
 import { type ApiResponse, type Content, contentsOf, type ResponseUse } from './response.ts';
 import { readSecurity, type Security } from './security.ts';
 import type { Server } from './server.ts';

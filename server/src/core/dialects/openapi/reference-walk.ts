@@ -1,4 +1,4 @@
-import { cellsOf } from '../../live/cell.ts';
+import { cellsOf } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { type Identity, identityOf } from './identity.ts';

@@ -1,6 +1,7 @@
-import { Cell, cellsOf } from '../../live/cell.ts';
+import { Cell, cellsOf } from '../../cells/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { identityOf } from './identity.ts';
+import { byName, idsOf } from './schema-ids.ts';
 import { pointerSteps, resolveReference } from '../../syntax/uri.ts';
 import { type Source, View } from '../../syntax/view.ts';
 
@@ -23,6 +24,7 @@ export class References {
   readonly #written = new Map<string, Cell<Resolution>>();
   readonly #targets = new Map<string, Cell<Resolution>>();
   readonly #anchors = cellsOf((source: Source) => anchorsOf(source), Object.is, 'fine');
+  readonly #ids = cellsOf((source: Source) => idsOf(source), Object.is, 'fine');
 
   /** Since 3.1 the keywords beside a schema's `$ref` hold too (JSON Schema 2020-12, section 8.2.3.1). */
   readonly siblingsCount: boolean;
@@ -76,6 +78,28 @@ export class References {
   }
 
   #targetOf(from: Source, reference: string): Resolution {
+    const found = this.#atPath(from, reference);
+    return found.view || !this.siblingsCount ? found : this.#atName(from, reference, found);
+  }
+
+  /** Since 3.1 a reference may use a name that the file gives to itself or to a schema; nothing is looked up elsewhere. */
+  #atName(from: Source, reference: string, otherwise: Resolution): Resolution {
+    const ids = this.#ids(from);
+    if (ids.size === 0) return otherwise;
+    const [name = '', fragment = ''] = reference.split('#', 2);
+    const steps = pointerSteps(fragment);
+    if (name === '') {
+      // A pointer below a schema with an `$id` counts from there: it is not known to be wrong.
+      const elsewhere = steps && [...ids.values()].some((it) => walk(it, steps).exists);
+      return elsewhere ? { why: 'unknown' } : otherwise;
+    }
+    const holder = byName(ids, name);
+    if (!holder) return 'why' in otherwise && otherwise.why === 'no-file' ? { why: 'unknown' } : otherwise;
+    const view = steps ? walk(holder, steps) : this.#anchors(from).get(fragment);
+    return view?.exists ? { view } : { why: view?.missing === false ? 'unknown' : 'no-target' };
+  }
+
+  #atPath(from: Source, reference: string): Resolution {
     const target = resolveReference(from.file, reference);
     if (!target) return { why: 'remote' };
     const key = `${target.file}#${target.fragment}`;
@@ -94,12 +118,17 @@ export class References {
       const named = this.#anchors(source).get(fragment);
       return named ? { view: named } : { why: source.tree.faults.length > 0 ? 'unknown' : 'no-target' };
     }
-    let view = root;
-    for (const step of steps) view = view.isList && /^\d+$/.test(step) ? view.item(Number(step)) : view.get(step);
+    const view = walk(root, steps);
     if (view.exists) return { view };
     // A pointer through an object that is itself a reference is written by some authors; it is followed once.
     return view.missing ? { why: 'no-target' } : { why: 'unknown' };
   }
+}
+
+function walk(from: View, steps: readonly string[]): View {
+  let view = from;
+  for (const step of steps) view = view.isList && /^\d+$/.test(step) ? view.item(Number(step)) : view.get(step);
+  return view;
 }
 
 function same(a: Resolution, b: Resolution): boolean {

@@ -1,6 +1,6 @@
 import type { Anchor } from '../../syntax/anchor.ts';
-import { Cell } from '../../live/cell.ts';
-import { sameElements } from '../../query/query.ts';
+import { Cell } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';

@@ -1,4 +1,4 @@
-import { Cell } from '../../live/cell.ts';
+import { Cell } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import { entryOf } from './words.ts';

@@ -1,5 +1,5 @@
-import { cellsOf } from '../../../live/cell.ts';
-import { sameElements } from '../../../query/query.ts';
+import { cellsOf } from '../../../cells/cell.ts';
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Section } from '../document.ts';
 import { fix } from '../fixes.ts';
