@@ -4,11 +4,12 @@
  */
 import type { FromPanel, PanelLocation, PanelSnapshot, ToPanel } from './contract.ts';
 import type { Host } from './host.ts';
-import { collapsedBoundaries } from './model/collapse.ts';
+import { collapsedBoundaries, READABLE, READABLE_NARROW } from './model/collapse.ts';
 import { matchingComponents, matchingFlows, NO_FILTER } from './model/filter.ts';
 import { type Lit, litOf } from './model/light.ts';
+import { elementPlace, threatPlace } from './model/places.ts';
 import type { System } from './model/system.ts';
-import { boundaryPath, firstPlace, placeOf, systemOf } from './model/system.ts';
+import { boundaryPath, systemOf } from './model/system.ts';
 import type { Engine } from './layout/worker.ts';
 import { draw } from './draw/dom.ts';
 import { Picture } from './picture.ts';
@@ -26,6 +27,9 @@ import { sideContent } from './view/side.ts';
 import { toolbar } from './view/toolbar.ts';
 import { viewTabs } from './view/views.ts';
 
+/** Narrower than this it is a side bar, in pixels. */
+const NARROW = 480;
+
 export class Panel {
   readonly #host: Host;
   readonly #frame: Frame = makeFrame();
@@ -38,6 +42,7 @@ export class Panel {
   /** What is held up to the light, by its key. */
   #litKey: string | null = null;
   #pages = 1;
+  #isNarrow = this.#frame.root.clientWidth < NARROW;
   #saving = 0;
 
   constructor(host: Host, engine: Engine | null) {
@@ -57,6 +62,7 @@ export class Panel {
     onActions(this.#frame, this, this.#picture.diagram);
     showSplit(this.#frame, this.#state.split);
     onSplit(this.#frame, (split) => this.#keep({ split }));
+    new ResizeObserver(() => this.#resized()).observe(this.#frame.root);
     host.listen((message) => this.receive(message));
     this.send({ type: 'ready' });
   }
@@ -122,7 +128,7 @@ export class Panel {
 
   toggle(boundary: string): void {
     if (this.#system === null) return;
-    const isCollapsed = collapsedBoundaries(this.#system, this.#state.collapsed).has(boundary);
+    const isCollapsed = this.#collapsed(this.#system).has(boundary);
     this.update({ collapsed: { ...this.#state.collapsed, [boundary]: !isCollapsed } });
   }
 
@@ -162,19 +168,13 @@ export class Panel {
     this.send({ type: 'save-picture', svg: this.#picture.still() });
   }
 
-  /** Where the source of a component, flow or threat is. */
+  /** Where the source of a component or flow is. */
   placeOf(id: string): PanelLocation | null {
-    const component = this.#system?.components.get(id);
-    if (component !== undefined) return placeOf(component);
-    const flow = this.#system?.flows.get(id);
-    return flow === undefined ? null : firstPlace(flow.evidence);
+    return this.#system === null ? null : elementPlace(this.#system, id);
   }
 
-  /** The element that a threat threatens, and the place that shows it best. */
-  threat(id: string): { readonly element: string; readonly place: PanelLocation | null } | null {
-    const threat = this.#system?.snapshot.threats.find((it) => it.id === id);
-    if (threat === undefined) return null;
-    return { element: threat.element, place: firstPlace(threat.evidence) ?? this.placeOf(threat.element) };
+  threat(id: string): ReturnType<typeof threatPlace> {
+    return this.#system === null ? null : threatPlace(this.#system, id);
   }
 
   #setSnapshot(snapshot: PanelSnapshot): void {
@@ -198,15 +198,26 @@ export class Panel {
   #unfold(id: string): void {
     const component = this.#system?.components.get(id);
     if (this.#system === null || component === undefined) return;
-    const collapsed = collapsedBoundaries(this.#system, this.#state.collapsed);
+    const collapsed = this.#collapsed(this.#system);
     const hiding = boundaryPath(this.#system, component.boundary).filter((it) => collapsed.has(it.id));
     if (hiding.length === 0) return;
     this.update({ collapsed: { ...this.#state.collapsed, ...Object.fromEntries(hiding.map((it) => [it.id, false])) } });
   }
 
   #place(): void {
-    if (this.#system !== null)
-      this.#picture.setSystem(this.#system, collapsedBoundaries(this.#system, this.#state.collapsed));
+    if (this.#system !== null) this.#picture.setSystem(this.#system, this.#collapsed(this.#system));
+  }
+
+  #collapsed(system: System): ReadonlySet<string> {
+    return collapsedBoundaries(system, this.#state.collapsed, this.#isNarrow ? READABLE_NARROW : READABLE);
+  }
+
+  /** A side bar has less room than an editor: fewer components are readable in it. */
+  #resized(): void {
+    const isNarrow = this.#frame.root.clientWidth < NARROW;
+    if (isNarrow === this.#isNarrow) return;
+    this.#isNarrow = isNarrow;
+    this.#place();
   }
 
   #found(): ReadonlySet<string> | null {

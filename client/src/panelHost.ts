@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelLocation, PanelSnapshot, ToPanel } from '../panel/contract.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { componentsIn, readFromPanel, readOffers, readSnapshot, urisOf } from './panelMessages.ts';
+import { componentsIn, findingsOf, readFromPanel, readOffers, readSnapshot, urisOf } from './panelMessages.ts';
 import { PanelRemedies, savePicture } from './panelRemedies.ts';
 import { panelPage } from './panelPage.ts';
 import type { RulePages } from './rulePages.ts';
@@ -26,6 +26,8 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private snapshot: PanelSnapshot | null = null;
   /** Files that the snapshot points into: the only ones that the panel may ask to open. */
   private uris = new Set<string>();
+  /** Findings in the snapshot: the only ones that the panel may act on. */
+  private findings = new Set<string>();
   private asking = false;
   private changedMeanwhile = false;
   /** The workspace folder whose system is shown: that of the editor that was active last, with a file in it. */
@@ -129,10 +131,9 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     } else if (message.type === 'offers') {
       const offers = readOffers(await this.server.ask('parapet/offers', { findings: message.findings }));
       this.post({ type: 'offers', offers });
-    } else if (message.type === 'fix') {
-      await this.remedies.fix(message.finding, columnFor(surface));
-    } else if (message.type === 'accept') {
-      await this.remedies.accept(message.finding, columnFor(surface));
+    } else if (message.type === 'fix' || message.type === 'accept') {
+      if (this.findings.has(message.finding)) await this.remedies[message.type](message.finding, columnFor(surface));
+      else this.log.warn('The panel asked for something about a finding that is not in the model.');
     } else {
       await savePicture(message.svg, this.folder?.folder.uri);
     }
@@ -158,6 +159,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private keep(snapshot: PanelSnapshot): void {
     this.snapshot = snapshot;
     this.uris = urisOf(snapshot);
+    this.findings = findingsOf(snapshot);
     this.send(snapshot);
   }
 

@@ -32,7 +32,10 @@ export function readFromPanel(value: unknown): FromPanel | null {
 export function readSnapshot(value: unknown): PanelSnapshot | null {
   const lists = ['components', 'flows', 'boundaries', 'threats', 'posture', 'looseEnds'];
   const isSnapshot =
-    isRecord(value) && lists.every((name) => Array.isArray(value[name])) && typeof value['coverage'] === 'string';
+    isRecord(value) &&
+    lists.every((name) => Array.isArray(value[name])) &&
+    isRecord(value['attacks']) &&
+    typeof value['coverage'] === 'string';
   return isSnapshot ? (value as unknown as PanelSnapshot) : null;
 }
 
@@ -55,6 +58,13 @@ export function urisOf(snapshot: PanelSnapshot): Set<string> {
   };
   visit(snapshot);
   return uris;
+}
+
+/** The names of every finding in the snapshot, so that the panel can act on these and no others. */
+export function findingsOf(snapshot: PanelSnapshot): Set<string> {
+  const remedies = [...snapshot.threats, ...snapshot.attacks.cuts].map((it) => it.remedy);
+  const findings = snapshot.components.flatMap((it) => it.findings);
+  return new Set([...remedies, ...findings].flatMap((it) => it?.finding ?? []));
 }
 
 /** Ids of the components that this file declares a part of. `same` compares two spellings of a URI. */

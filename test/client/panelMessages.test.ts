@@ -1,6 +1,13 @@
 /** Messages cross from a page that draws foreign names and from another process: each is what its type says, or nothing. */
 import assert from 'node:assert/strict';
-import { componentsIn, readFromPanel, readOffers, readSnapshot, urisOf } from '../../client/src/panelMessages.ts';
+import {
+  componentsIn,
+  findingsOf,
+  readFromPanel,
+  readOffers,
+  readSnapshot,
+  urisOf,
+} from '../../client/src/panelMessages.ts';
 import type { PanelComponent, PanelLocation, PanelSnapshot } from '../../client/panel/contract.ts';
 
 function at(uri: string, line = 0): PanelLocation {
@@ -77,6 +84,27 @@ describe('messages of the panel', () => {
 });
 
 describe('the answer of the server', () => {
+  it('names the findings that the panel may act on', () => {
+    const [api, ...others] = snapshot.components;
+    assert.ok(api);
+    const at0 = at('file:///shop/compose.yaml');
+    const finding = { finding: 'f', mayFix: true, rule: 'r', message: 'm', level: 'error', location: at0 } as const;
+    const cut = { title: 't', breaks: 1, of: 1, threat: null, location: null };
+    const told = {
+      ...snapshot,
+      components: [{ ...api, findings: [finding] }, ...others],
+      attacks: {
+        paths: [],
+        total: 1,
+        cuts: [
+          { ...cut, remedy: { finding: 'c', mayFix: false } },
+          { ...cut, remedy: null },
+        ],
+      },
+    };
+    assert.deepEqual([...findingsOf(told)].sort(), ['c', 'f']);
+  });
+
   it('names proven fixes, or is left out', () => {
     const good = { finding: 'a', titles: ['Remove it'] };
     assert.deepEqual(readOffers([good, { finding: 'b', titles: ['x', 7] }]), [good, { finding: 'b', titles: ['x'] }]);

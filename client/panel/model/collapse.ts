@@ -4,10 +4,16 @@ import { boundaryPath } from './system.ts';
 
 /** More components than this, and the innermost boundaries start collapsed. */
 export const READABLE = 40;
+/** The same in a side bar. */
+export const READABLE_NARROW = 18;
 
-export function collapsedBoundaries(system: System, chosen: Readonly<Record<string, boolean>>): ReadonlySet<string> {
+export function collapsedBoundaries(
+  system: System,
+  chosen: Readonly<Record<string, boolean>>,
+  readable = READABLE,
+): ReadonlySet<string> {
   const collapsed = new Set<string>();
-  const large = system.components.size > READABLE ? innermost(system) : new Set<string>();
+  const large = system.components.size > readable ? innermost(system) : new Set<string>();
   for (const id of system.boundaries.keys()) {
     if (Object.hasOwn(chosen, id) ? chosen[id] === true : large.has(id)) collapsed.add(id);
   }
