@@ -8,6 +8,10 @@ export function milliseconds(value: number): string {
   return value < 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(0)} ms`;
 }
 
+export function seconds(value: number): string {
+  return `${(value / 1000).toFixed(2)} s`;
+}
+
 /** A table for people and for Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { percentile, seconds } from './statistics.ts';
+
+/** Another tool, and how it is asked to judge a document or a folder. */
+interface Peer {
+  readonly name: string;
+  readonly program: string;
+  readonly version: readonly string[];
+  /** Undefined for what it does not read. */
+  readonly judge: (target: string, folder: string) => readonly string[] | undefined;
+}
+
+/** The document that stands for a folder of many files. */
+const entries: Readonly<Record<string, string>> = {
+  digitalocean: 'specification/DigitalOcean-public.v2.yaml',
+};
+
+function contract(target: string): string | undefined {
+  if (/\.(ya?ml|json)$/.test(target)) return target;
+  const entry = Object.entries(entries).find(([name]) => target.endsWith(name))?.[1];
+  const path = entry === undefined ? undefined : join(target, entry);
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+function manifests(target: string): string | undefined {
+  return statSync(target).isDirectory() && target.includes('kubernetes') ? target : undefined;
+}
+
+const ofContract =
+  (make: (file: string, folder: string) => readonly string[]): Peer['judge'] =>
+  (target, folder) => {
+    const file = contract(target);
+    return file === undefined ? undefined : make(file, folder);
+  };
+
+const ofManifests =
+  (make: (folder: string) => readonly string[]): Peer['judge'] =>
+  (target) => {
+    const found = manifests(target);
+    return found === undefined ? undefined : make(found);
+  };
+
+const peers: readonly Peer[] = [
+  {
+    name: 'Spectral with its OWASP rules',
+    program: 'spectral',
+    version: ['--version'],
+    judge: ofContract((file, folder) => ['lint', file, '-r', join(folder, 'owasp.yaml'), '--format', 'json', '-q']),
+  },
+  {
+    name: 'Redocly, recommended rules',
+    program: 'redocly',
+    version: ['--version'],
+    judge: ofContract((file) => ['lint', file, '--format', 'json', '--max-problems', '100000']),
+  },
+  {
+    name: 'vacuum with its OWASP rules',
+    program: 'vacuum',
+    version: ['version'],
+    judge: ofContract((file, folder) => ['lint', '--silent', '-r', join(folder, 'vacuum-owasp.yaml'), file]),
+  },
+  {
+    name: 'kube-linter',
+    program: 'kube-linter',
+    version: ['version'],
+    judge: ofManifests((folder) => ['lint', folder, '--format', 'json']),
+  },
+  {
+    name: 'kube-score',
+    program: 'kube-score',
+    version: ['version'],
+    judge: ofManifests((folder) => ['score', '-o', 'json', ...yamlIn(folder)]),
+  },
+  {
+    name: 'checkov, Kubernetes',
+    program: 'checkov',
+    version: ['--version'],
+    judge: ofManifests((folder) => ['-d', folder, '--framework', 'kubernetes', '--compact', '--quiet', '-o', 'json']),
+  },
+];
+
+function yamlIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((it) => /\.ya?ml$/.test(it))
+    .map((it) => join(folder, it));
+}
+
+/** Longest time that one run of a peer may take, in milliseconds. */
+const deadline = 300_000;
+
+/** Rows of a table: each peer that is there on each target that it reads, in turn with ours, as medians. */
+export function comparePeers(
+  folder: string,
+  install: boolean,
+  targets: readonly string[],
+  runs: number,
+  ours: (target: string) => number,
+): readonly (readonly string[])[] {
+  prepare(folder, install);
+  const path = [join(folder, 'node_modules', '.bin'), join(folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter);
+  const run = (program: string, args: readonly string[]) =>
+    spawnSync(program, args, {
+      encoding: 'utf8',
+      timeout: deadline,
+      maxBuffer: 1 << 30,
+      cwd: folder,
+      env: { ...process.env, PATH: path, REDOCLY_TELEMETRY: 'off', CI: '1' },
+    });
+  const rows: string[][] = [];
+  for (const { name, program, version, judge } of peers) {
+    const told = run(program, version);
+    if (told.error) {
+      rows.push([name, 'not there', '', '', '']);
+      continue;
+    }
+    const number = /\d+\.\d+[\w.-]*/.exec(`${told.stdout}${told.stderr}`)?.[0] ?? 'unknown version';
+    for (const target of targets) {
+      const args = judge(target, folder);
+      if (!args) continue;
+      const theirs: number[] = [];
+      const own: number[] = [];
+      let late = false;
+      for (let i = 0; i < runs && !late; i++) {
+        const start = performance.now();
+        late = run(program, args).error !== undefined;
+        theirs.push(performance.now() - start);
+        own.push(ours(target));
+      }
+      const [a, b] = [percentile(theirs, 50), percentile(own, 50)];
+      rows.push([
+        `${name} ${number}`,
+        target.split('/').slice(-2).join('/'),
+        late ? `more than ${seconds(deadline)}` : seconds(a),
+        seconds(b),
+        `${late ? 'more than ' : ''}${(a / b).toFixed(1)}`,
+      ]);
+    }
+  }
+  return rows;
+}
+
+/** Writes the rule sets, and installs what npm has. */
+function prepare(folder: string, install: boolean): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'owasp.yaml'), 'extends: ["@stoplight/spectral-owasp-ruleset"]\n');
+  writeFileSync(join(folder, 'vacuum-owasp.yaml'), 'extends: [["vacuum:oas", off], ["vacuum:owasp", all]]\n');
+  if (!install) return;
+  const packages = ['@stoplight/spectral-cli', '@stoplight/spectral-owasp-ruleset', '@redocly/cli'];
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, ...packages],
+    {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  );
+  if (status !== 0) throw new Error('npm could not install the peers');
+}
