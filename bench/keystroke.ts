@@ -1,74 +1,36 @@
-// Keystroke to diagnostics over stdio, against the built server: 50th, 95th and 99th percentile.
+// Keystroke to diagnostics over stdio, against the built server: 50th, 95th and 99th percentile by document and kind of edit.
 //   node --import tsx bench/keystroke.ts [FILE.yaml ...]    real documents beside the generated ones
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { DidChangeTextDocumentNotification, DocumentDiagnosticRequest } from 'vscode-languageserver-protocol/node';
-import { TestClient } from '../test/support/lsp.ts';
-import { manifest, openApiDocument } from './documents.ts';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { openApiDocument } from './documents.ts';
+import { editAll } from './edits.ts';
 import { milliseconds, percentile, table } from './statistics.ts';
+import { memoryOf, TypedDocument } from './typing.ts';
 
-const strokes = 90;
+/** Letters of each word typed. */
+const strokes = 12;
 
-/** Types characters into values at the first, middle and last tenth of the text, one by one, and waits for each answer. */
-async function measure(client: TestClient, uri: string, text: string): Promise<number[]> {
-  const lines = text.split('\n');
-  const times: number[] = [];
-  let version = 10;
-  for (let i = 0; i < strokes; i++) {
-    const near = Math.floor(lines.length * ([0.05, 0.5, 0.95][i % 3] ?? 0.5));
-    const line = lines.findIndex((it, at) => at >= near && /^\s*(description|operationId|name): \w/.test(it));
-    const at = line < 0 ? lines.findIndex((it) => /^\s*(description|operationId|name): \w/.test(it)) : line;
-    const character = lines[at]?.length ?? 0;
-    lines[at] += 'x';
-    const start = performance.now();
-    await client.connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri, version: ++version },
-      contentChanges: [{ range: { start: { line: at, character }, end: { line: at, character } }, text: 'x' }],
-    });
-    await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
-    times.push(performance.now() - start);
-    // People type with pauses; the work between keystrokes must fit in.
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  return times;
+const documents = [
+  ['OpenAPI, 300 lines (generated)', openApiDocument(300)],
+  ['OpenAPI, 36,000 lines (generated)', openApiDocument(36_000)],
+  ['OpenAPI, 100,000 lines (generated)', openApiDocument(100_000)],
+  ...process.argv
+    .slice(2)
+    .map((it) => [basename(it), readFileSync(it, 'utf8')] as const)
+    .map(([name, text]) => [`${name}, ${text.split('\n').length.toLocaleString('en')} lines`, text] as const),
+] as const;
+
+const rows: string[][] = [];
+for (const [name, text] of documents) {
+  const { document, close } = await TypedDocument.alone(text);
+  // The first edits warm the program up, as the first minute of a day does.
+  await editAll(document, 2);
+  const times = await editAll(document, strokes);
+  const peak = memoryOf(document.client.pid);
+  await close();
+  const all = [...times.values()].flat();
+  for (const [kind, sample] of [...times, ['all of them', all] as const])
+    rows.push([name, kind, ...[50, 95, 99].map((it) => milliseconds(percentile(sample, it))), `${sample.length}`]);
+  rows.push([name, 'peak memory of the server', peak ? `${peak.peak.toFixed(0)} MB` : 'unknown', '', '', '']);
 }
-
-async function run(): Promise<void> {
-  const rows: string[][] = [];
-  const row = (name: string, times: readonly number[]): void => {
-    rows.push([name, ...[50, 95, 99].map((it) => milliseconds(percentile(times, it)))]);
-  };
-  const documents = [
-    ['OpenAPI, 300 lines (generated)', openApiDocument(300)],
-    ['OpenAPI, 36,000 lines (generated)', openApiDocument(36_000)],
-    ...process.argv.slice(2).map((it) => [`${basename(it)}`, readFileSync(it, 'utf8')]),
-  ] as const;
-  for (const [name = '', text = ''] of documents) {
-    const folder = mkdtempSync(join(tmpdir(), 'parapet-bench-'));
-    const client = await TestClient.start({ root: pathToFileURL(folder).href });
-    const uri = pathToFileURL(join(folder, 'openapi.yaml')).href;
-    await client.open(uri, 'yaml', text);
-    await client.pull(uri);
-    row(name, await measure(client, uri, text));
-    await client.stop();
-    rmSync(folder, { recursive: true });
-  }
-  for (const count of [100, 1000]) {
-    const folder = mkdtempSync(join(tmpdir(), 'parapet-bench-'));
-    mkdirSync(join(folder, 'k8s'));
-    for (let i = 0; i < count; i++) writeFileSync(join(folder, 'k8s', `service${i}.yaml`), manifest(`service${i}`));
-    const client = await TestClient.start({ root: pathToFileURL(folder).href });
-    const uri = pathToFileURL(join(folder, 'k8s', 'service7.yaml')).href;
-    await client.until('the scan', () => client.notifications.filter((it) => it === 'status').length >= 2);
-    await client.open(uri, 'yaml', manifest('service7'));
-    await client.pull(uri);
-    row(`Deployment, workspace of ${count} manifests`, await measure(client, uri, manifest('service7')));
-    await client.stop();
-    rmSync(folder, { recursive: true });
-  }
-  console.log(table(['keystroke to diagnostics', '50 %', '95 %', '99 %'], rows));
-}
-
-await run();
+console.log(table(['document', 'keystroke to diagnostics', '50 %', '95 %', '99 %', 'edits'], rows));

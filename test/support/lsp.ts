@@ -36,6 +36,10 @@ export class TestClient {
     this.connection = connection;
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   static async start({
     root,
     pull = true,
