@@ -117,7 +117,9 @@ function study({ folder, isolated }: Subject): void {
   const offered = whileTime(0.5, turnByTurn(sampled), tryOne).flat();
   const looks = values.again ?? (isolated || changes.length < manyFiles ? '100' : '10');
   whileTime(0.2, sampleOf(offered, Number(looks)), (look) => look());
-  whileTime(0.3, sampleOf(fixable, Number(values.files)), ({ workspace, uri }) => tryAll(workspace, uri));
+  const sizeOf = ({ workspace, uri }: (typeof fixable)[number]): number => workspace.text(uri)?.length ?? 0;
+  const whole = [...sampleOf(fixable, Number(values.files))].sort((a, b) => sizeOf(a) - sizeOf(b));
+  whileTime(0.3, whole, ({ workspace, uri }) => tryAll(workspace, uri), sizeOf);
 }
 
 /** The first of each, then the second of each: however soon it ends, every rule had its turn. */
@@ -126,13 +128,23 @@ function turnByTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return Array.from({ length: longest }, (_, i) => lists.flatMap((it) => it[i] ?? [])).flat();
 }
 
-/** Does the work for all, or for as many as fit into that share of the time. */
-function whileTime<T, R>(share: number, all: readonly T[], work: (it: T) => R): readonly R[] {
-  const end = performance.now() + share * Number(values.seconds) * 1000;
+/** Does the work for all, or for as many as fit into that share of the time; what is much larger than all before waits. */
+function whileTime<T, R>(
+  share: number,
+  all: readonly T[],
+  work: (it: T) => R,
+  sizeOf: (it: T) => number = () => 1,
+): readonly R[] {
+  const began = performance.now();
+  const given = share * Number(values.seconds) * 1000;
   const done: R[] = [];
+  let size = 0;
   for (const it of all) {
-    if (performance.now() > end) break;
+    const spent = performance.now() - began;
+    const rest = given - spent;
+    if (rest < 0 || (size > 0 && (spent / size) * sizeOf(it) > 2 * rest)) break;
     done.push(work(it));
+    size += sizeOf(it);
   }
   unreached += all.length - done.length;
   return done;
