@@ -1,4 +1,4 @@
-import { Cell, cellsOf } from '../../live/cell.ts';
+import { Cell, cellsOf } from '../../cells/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { identityOf } from './identity.ts';
 import { byName, idsOf } from './schema-ids.ts';
