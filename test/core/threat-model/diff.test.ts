@@ -36,6 +36,16 @@ describe('threat model: diff', () => {
     assert.deepEqual(diff({}, {}), nothing);
   });
 
+  it('a gap of the defence holds up no change; one more written secret does', () => {
+    assert.deepEqual(diff(compose(web), compose(web + db)).opened, []);
+    const [one, two] = ['A_PASSWORD', 'B_PASSWORD'].map((it) => `      ${it}: hunter2-but-longer\n`);
+    const held = compose(`${web}    environment:\n${one}`);
+    const { opened } = diff(held, compose(`${web}    environment:\n${one}${two}`));
+    assert.deepEqual(texts(opened), [
+      'threat: Whoever can read the repository knows passwords or keys of web: 2 lines hold one (more lines open it now)',
+    ]);
+  });
+
   it('a published port opens the system, and taking it away closes it', () => {
     const [shut, open] = [compose(web), compose(`${web}    ports: ["8080:8080"]\n`)];
     const { opened, added } = diff(shut, open);

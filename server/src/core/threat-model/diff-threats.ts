@@ -1,7 +1,11 @@
 import { type Change, change, type Compared, type ModelDiff } from './change.ts';
 import type { Evidence, Threat } from './model.ts';
+import { gapRule } from './stride/availability.ts';
 
-/** Threats that became open, or worse, and those that are open no more. */
+/**
+ * Threats that became open, or worse, and those that are open no more. Gaps of the defence are hints: they hold up no
+ * change, and the report of the whole model tells of them.
+ */
 export function diffThreats({ before, after, same }: Compared): Partial<ModelDiff> {
   const opened: Change[] = [];
   const closed: Change[] = [];
@@ -14,7 +18,7 @@ export function diffThreats({ before, after, same }: Compared): Partial<ModelDif
     const element = same.components.get(threat.element)?.id ?? same.flows.get(threat.element)?.id;
     const was = element === undefined ? undefined : then.get(`${element}${threat.id.slice(threat.element.length)}`);
     if (was) seen.set(was.id, threat);
-    if (threat.state !== 'open') continue;
+    if (threat.state !== 'open' || threat.rule === gapRule) continue;
     if (was?.state !== 'open') {
       opened.push(change('threat', `${threat.title}${told(was)}`, threat.element, 'after', threat.evidence));
       continue;
@@ -29,7 +33,7 @@ export function diffThreats({ before, after, same }: Compared): Partial<ModelDif
   }
   for (const was of before.threats) {
     const now = seen.get(was.id);
-    if (was.state !== 'open' || now?.state === 'open') continue;
+    if (was.state !== 'open' || now?.state === 'open' || was.rule === gapRule) continue;
     const how = now ? ` (now ${now.state})` : '';
     closed.push(
       now?.state === 'mitigated' || now?.state === 'accepted'
@@ -40,8 +44,8 @@ export function diffThreats({ before, after, same }: Compared): Partial<ModelDif
   return { opened, closed };
 }
 
-/** Threats whose every line opens more: an operation without credential, a power over the machine. */
-const grows = / (?:S api|E power)$/;
+/** Threats whose every line opens more: an operation without credential, a power over the machine, a written secret. */
+const grows = / (?:S api|S callers|E central|E power|E privileges|I secret)$/;
 
 function told(was: Threat | undefined): string {
   return was ? ` (before, ${was.state})` : '';
