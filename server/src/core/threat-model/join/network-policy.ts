@@ -54,6 +54,15 @@ const selecting = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, S
   return found;
 });
 
+/** The policies that isolate a workload in one direction. */
+export function policiesOf(
+  cluster: ClusterView,
+  workload: ClusterWorkload,
+  type: 'Ingress' | 'Egress',
+): readonly KubernetesObjectFact[] {
+  return selecting(cluster).get(workload)?.[type] ?? [];
+}
+
 interface Way {
   /** The workload that the policy selects. */
   readonly own: ClusterWorkload;
@@ -66,7 +75,7 @@ interface Way {
 const sides = { Ingress: { rules: 'ingress', peers: 'from' }, Egress: { rules: 'egress', peers: 'to' } } as const;
 
 function oneWay(cluster: ClusterView, type: keyof typeof sides, way: Way): Passage {
-  const by = selecting(cluster).get(way.own)?.[type] ?? [];
+  const by = policiesOf(cluster, way.own, type);
   if (by.length === 0) return free;
   const { rules, peers } = sides[type];
   const admitted = any(

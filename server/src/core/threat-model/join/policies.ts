@@ -3,6 +3,7 @@ import type { KubernetesObjectFact } from '../fact.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
 import { type Membership, membershipOf } from './mesh.ts';
 import { matchesAll, matchesSelector } from '../selector.ts';
+import { policiesOf } from './network-policy.ts';
 
 /** Whom the network policies of a workload let in, at the widest. */
 export interface Ingress {
@@ -20,9 +21,7 @@ export interface Ingress {
  * empty pod selector selects every pod of the policy's namespace and of no other.
  */
 export function ingressOf(cluster: ClusterView, workload: ClusterWorkload): Ingress {
-  const policies = cluster
-    .ofKindIn('NetworkPolicy', workload.object.namespace)
-    .filter((it) => governsIngress(it) && matchesSelector(dig(it.spec, 'podSelector'), workload.labels));
+  const policies = policiesOf(cluster, workload, 'Ingress');
   if (policies.length === 0) return { open: true, policies, widest: 'anywhere' };
   let widest: Ingress['widest'] = 'nobody';
   const widen = (to: Ingress['widest']): void => {
