@@ -133,6 +133,33 @@ describe('threat model: threats', () => {
     });
   });
 
+  describe('of tokens', () => {
+    const checked = (rule: object, spec: object = { selector: { matchLabels: { app: 'front' } } }): Files => ({
+      'k8s.yaml':
+        deployment({ name: 'front', env: { ORDERS_URL: 'http://orders:80' } }) +
+        deployment({ name: 'orders', port: 8080 }) +
+        service('orders', { app: 'orders' }) +
+        document({
+          apiVersion: 'security.istio.io/v1',
+          kind: 'RequestAuthentication',
+          metadata: { name: 'users' },
+          spec: { ...spec, jwtRules: [{ issuer: 'https://login.test', ...rule }] },
+        }),
+    });
+
+    it('a proxy that takes the token out makes a deputy', () => {
+      const it = threat(checked({}), 'E token');
+      assert.match(it.title, /^Whoever may call front .* so orders cannot tell for whom it is called$/);
+      assert.deepEqual(it.evidence[0]?.at?.route, ['spec', 'jwtRules', 0]);
+    });
+
+    it('a token or its claims that are passed on do not, nor does a policy for others', () => {
+      silent(checked({ forwardOriginalToken: true }), 'E token');
+      silent(checked({ outputPayloadToHeader: 'x-user' }), 'E token');
+      silent(checked({}, { selector: { matchLabels: { app: 'orders' } } }), 'E token');
+    });
+  });
+
   describe('of findings in single files', () => {
     const compose = (lines: string): Files => ({
       'compose.yaml': `services:\n  job:\n    image: registry.test/job:1\n${lines}`,

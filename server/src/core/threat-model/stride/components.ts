@@ -8,6 +8,7 @@ import { availabilityThreats, recoveryThreats } from './availability.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 import { identityThreats, publicMachineryThreats, registryThreats } from './machinery.ts';
 import { accountThreats, powerThreats } from './privileges.ts';
+import { tokenThreats } from './tokens.ts';
 import { isSecretRule, toEvidence, weaknessThreats } from './weaknesses.ts';
 import { callersOf, neighboursOf, ownWays } from './words.ts';
 
@@ -33,6 +34,7 @@ export function componentThreats(input: ThreatInput): readonly Unrated[] {
   return [
     ...threats,
     ...deputyThreats(input),
+    ...tokenThreats(input),
     ...accountThreats(input),
     ...registryThreats(input),
     ...identityThreats(input),
