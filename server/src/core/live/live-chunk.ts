@@ -146,9 +146,9 @@ export class LiveChunk {
   }
 }
 
-/** What views below a fault or behind an anchor mean depends on text elsewhere. */
-function followable({ faults, anchors, root }: DataTree): boolean {
-  return root !== undefined && faults.length === 0 && anchors.size === 0;
+/** What views behind a fault that swallows what follows, or behind an anchor, mean depends on text elsewhere. */
+function followable({ faults, broken, anchors, root }: DataTree): boolean {
+  return root !== undefined && (faults.length === 0 || broken !== undefined) && anchors.size === 0;
 }
 
 function claimsOf(

@@ -58,10 +58,28 @@ export interface SyntaxFault {
   readonly end: number;
 }
 
+/** Lines that could not be read, or not for certain. */
+export interface BrokenPlace {
+  readonly start: number;
+  /** The line behind them. */
+  readonly end: number;
+  /** The children of the block that they stand in: what it lacks is not known. */
+  readonly holder: readonly unknown[];
+  /** The route to that block. */
+  readonly route: readonly (string | number)[];
+  /** The entry or item that they are; undefined when they are none. */
+  readonly step: string | number | undefined;
+}
+
 /** A chunk parsed: always a tree, plus faults. */
 export interface DataTree {
   readonly root: Node | undefined;
   readonly faults: readonly SyntaxFault[];
+  /**
+   * Where the faults are, when what surrounds them stands all the same; in the order of the text. Undefined with faults:
+   * nothing behind the first one is known.
+   */
+  readonly broken?: readonly BrokenPlace[];
   /** Where `&name` stands, as the routes' raw steps from the root; the last definition before an alias wins in YAML. */
   readonly anchors: ReadonlyMap<string, AnchorDefinition>;
 }

@@ -56,11 +56,14 @@ export function faultsOf(parsed: ParsedChunk): readonly SyntaxFault[] {
 
 /**
  * Whether a finding must stay silent because it stands in or below text that does not parse: an open quote swallows
- * the following lines into a plausible tree, and an absence cannot be known where something could not be read.
+ * the following lines into a plausible tree, and an absence cannot be known where something could not be read. In a
+ * long document the fault stays in its entry, and only what is around it is silent.
  */
 export function underFault(parsed: ParsedChunk, { file, chunk, route }: Anchor): boolean {
   const [fault] = faultsOf(parsed);
   if (!fault) return false;
   const whole = locateIn(parsed, { file, chunk, route, part: 'whole' });
-  return whole === undefined || whole.end >= fault.start;
+  if (whole === undefined) return true;
+  const broken = parsed.syntax === 'dockerfile' ? undefined : parsed.source.tree.broken;
+  return broken ? broken.some((it) => whole.start < it.end && whole.end > it.start) : whole.end >= fault.start;
 }

@@ -1,5 +1,6 @@
 import { changed, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
+import { flipped, isUncertain } from './uncertain.ts';
 import { plainOf, truthByYaml11 } from './plain.ts';
 import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node, type ScalarNode } from './node.ts';
@@ -99,10 +100,44 @@ export class View implements Readable {
    * views must not be used any more.
    */
   static follow(source: LiveSource, tree: DataTree): boolean {
+    const before = source.tree;
     source.tree = tree;
     const root = roots.get(source);
-    if (root) root.#follow(tree.root, tree.root?.offset ?? 0);
+    if (!root) return true;
+    root.#follow(tree.root, tree.root?.offset ?? 0);
+    if (before.faults.length > 0 !== tree.faults.length > 0) changed(root.#aspect(soundness));
+    for (const { route, step } of flipped(before, tree)) root.#tell(route, step);
     return !merging.has(source);
+  }
+
+  /** Whether the whole source could be read. */
+  get sound(): boolean {
+    record(View.root(this.source).#aspect(soundness));
+    return this.source.tree.faults.length === 0;
+  }
+
+  /** What is known to be absent at a place has changed, and everywhere below one of its children. */
+  #tell(route: Route, below: string | number | undefined): void {
+    const [step, ...rest] = route;
+    const next = step ?? below;
+    const child = typeof next === 'string' ? this.#children?.get(next) : this.#items?.[next ?? -1];
+    if (step !== undefined) {
+      if (child) child.#tell(rest, below);
+      return;
+    }
+    this.#tellAll();
+    if (child) child.#tellBelow();
+  }
+
+  #tellAll(): void {
+    changed(this);
+    for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
+  }
+
+  #tellBelow(): void {
+    this.#tellAll();
+    for (const child of this.#children?.values() ?? []) child.#tellBelow();
+    for (const item of this.#items ?? []) item.#tellBelow();
   }
 
   /** What stands here. Its children are read through views, or with {@link wholeNode}. */
@@ -393,9 +428,8 @@ export class View implements Readable {
   /** Something below a fault, or below a merge key that leads nowhere, is not known to be absent. */
   #knownBelow(): boolean {
     if (!this.#known) return false;
-    const fault = this.source.tree.faults[0];
     const map = this.#node;
-    if (fault && map && this.start + map.length >= fault.start) return false;
+    if (map && isUncertain(this.source.tree, map, this)) return false;
     if (map?.kind !== 'map' || !indexOf(map).merges) return true;
     return !map.entries.some(
       ({ key, value }) =>
@@ -407,8 +441,9 @@ export class View implements Readable {
 /** The root of each source: there is one view for each place, so that a view is what identifies the place. */
 const roots = new WeakMap<Source, View>();
 
-/** The aspect of what kind of node stands there; a number that is no index of a list. */
+/** The aspects of what kind of node stands there and, at the root, of whether there are faults; no index of a list. */
 const kindAspect = -1;
+const soundness = -2;
 
 /** Sources in which a merge key was met: what it brings stands elsewhere. */
 const merging = new WeakSet<Source>();

@@ -1,4 +1,5 @@
 import type { AnchorDefinition, DataTree, MapEntry, Node, SyntaxFault } from './node.ts';
+import { brokenPlaces } from './yaml-broken.ts';
 import type { Island } from './yaml-plain.ts';
 
 /** A text with its tree, and what the next reading of the edited text can build on. */
@@ -10,7 +11,7 @@ export interface YamlReading {
 }
 
 /** The tree of a document whose islands are in the order of the text: their faults and anchors, seen from the whole. */
-export function treeWithIslands(root: Node, islands: readonly Island[]): DataTree {
+export function treeWithIslands(root: Node, islands: readonly Island[], text: string): DataTree {
   const faults: SyntaxFault[] = [];
   const anchors = new Map<string, AnchorDefinition>();
   for (const { start, tree } of islands) {
@@ -23,7 +24,9 @@ export function treeWithIslands(root: Node, islands: readonly Island[]): DataTre
       anchors.set(name, { node: anchor.node, start: anchor.start + start, route: [...around, ...steps] });
     }
   }
-  return { root, faults: faults.sort((a, b) => a.start - b.start), anchors };
+  if (faults.length === 0) return { root, faults, anchors };
+  const broken = brokenPlaces(root, islands, text);
+  return { root, faults: faults.sort((a, b) => a.start - b.start), broken, anchors };
 }
 
 /** The route to the map that holds an island's entry, or to the island's item. */

@@ -6,6 +6,10 @@ import { FlowReader } from './yaml-flow.ts';
 export interface Island {
   /** Offset of the start of its first line. */
   readonly start: number;
+  /** Characters up to the line behind it. */
+  readonly length: number;
+  /** The column of the block that it stands in. */
+  readonly indent: number;
   /** The part parsed alone; its offsets count from `start`. */
   readonly tree: DataTree;
 }
@@ -259,7 +263,7 @@ export class PlainReader extends FlowReader {
     const { root } = tree;
     if (root?.kind !== kind || root.flow || root.offset !== indent || root.anchorName || root.tag) throw notPlain;
     if (depth + depthOf(root) > maximalDepth) throw beyond;
-    this.islands.push({ start: line, tree });
+    this.islands.push({ start: line, length: end - line, indent, tree });
     this.toContent(end);
     return root;
   }
@@ -296,24 +300,25 @@ export class PlainReader extends FlowReader {
     const end = this.#islandEnd(line, indent, 'list');
     this.toContent(end);
     const follows = this.indent === indent && !this.isDash(this.line + indent) && this.#isKey(this.line + indent);
-    if (follows) this.#addStray(line, indent);
+    if (follows) this.#addStray(line, end, indent);
     else this.toContent(line);
   }
 
   /** Goes over lines that are wrong for certain, up to the next one that is not indented further. */
   #stray(line: number, indent: number): void {
     const end = this.#islandEnd(line, indent, 'map');
-    this.#addStray(line, this.skipSpaces(line) - line);
+    this.#addStray(line, end, this.skipSpaces(line) - line);
     this.toContent(end);
   }
 
-  #addStray(line: number, indent: number): void {
+  #addStray(line: number, behind: number, indent: number): void {
     const { text } = this;
     let end = text.indexOf('\n', line);
     if (end < 0) end = text.length;
     if (text[end - 1] === '\r') end--;
     const fault = { message: 'Implicit map keys need to be followed by map values', start: indent, end: end - line };
-    this.islands.push({ start: line, tree: { root: undefined, faults: [fault], anchors: new Map() } });
+    const tree = { root: undefined, faults: [fault], anchors: new Map() };
+    this.islands.push({ start: line, length: behind - line, indent, tree });
   }
 
   /** Whether the first line of a value on lines of its own is that of a map, and not of a flow collection. */

@@ -56,7 +56,7 @@ export function updateYaml(before: YamlReading, text: string, policy: Islands): 
       ...patch.islands,
       ...islands.filter((it) => it.start >= patch.span.end).map((it) => ({ ...it, start: it.start + delta })),
     ];
-    return { text, islands: all, tree: treeWithIslands({ ...root, offset: tree.root.offset }, all) };
+    return { text, islands: all, tree: treeWithIslands({ ...root, offset: tree.root.offset }, all, text) };
   }
   return undefined;
 }

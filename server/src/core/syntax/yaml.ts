@@ -25,7 +25,7 @@ export function parseYaml(text: string): DataTree {
 export function readYaml(text: string, before?: YamlReading): YamlReading {
   if (text.length < islandSize) {
     const root = new PlainReader(text).document();
-    return root ? { text, tree: treeWithIslands(root, []), islands: [] } : whole(text);
+    return root ? { text, tree: treeWithIslands(root, [], text), islands: [] } : whole(text);
   }
   const policy = text.length > wholeLimit ? tolerant : faultless;
   const updated = before && updateYaml(before, text, policy);
@@ -33,7 +33,7 @@ export function readYaml(text: string, before?: YamlReading): YamlReading {
   if (updated && (policy.tolerant || updated.tree.faults.length === 0)) return updated;
   const reader = new PlainReader(text, policy);
   const root = reader.document();
-  return root ? { text, tree: treeWithIslands(root, reader.islands), islands: reader.islands } : whole(text);
+  return root ? { text, tree: treeWithIslands(root, reader.islands, text), islands: reader.islands } : whole(text);
 }
 
 function whole(text: string): YamlReading {

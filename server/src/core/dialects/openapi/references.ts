@@ -116,7 +116,7 @@ export class References {
     const steps = pointerSteps(fragment);
     if (!steps) {
       const named = this.#anchors(source).get(fragment);
-      return named ? { view: named } : { why: source.tree.faults.length > 0 ? 'unknown' : 'no-target' };
+      return named ? { view: named } : { why: root.sound ? 'no-target' : 'unknown' };
     }
     const view = walk(root, steps);
     if (view.exists) return { view };
