@@ -2,6 +2,7 @@
 //   dist/extension.cjs      the VS Code extension       dist/panel.js, panel.css   the threat-model view
 //   dist/server.cjs         the language server         dist/elk-worker.min.js     its layout library, unmodified
 //   dist/cli.cjs            the command `parapet`      dist/spec-check.cjs         its worker that checks OpenAPI documents
+//   dist/engine.cjs         what of it judges
 import {
   copyFileSync,
   existsSync,
@@ -45,6 +46,7 @@ const bundles = [
   },
   { name: 'language server', from: 'server/src/lsp/main.ts', to: 'server.cjs', options: node },
   { name: 'command', from: 'server/src/cli/main.ts', to: 'cli.cjs', options: node },
+  { name: 'engine of the command', from: 'server/src/cli/engine.ts', to: 'engine.cjs', options: node },
   {
     name: 'check against the OpenAPI specification',
     from: 'server/src/node/spec-check-worker.ts',

@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type FileAnswer, revived } from '../core/file-answer.ts';
+import type { FileAnswer } from '../core/file-answer.ts';
+import { revived } from '../core/revived.ts';
 import type { Report } from './report.ts';
 import type { Texts } from './texts.ts';
 
@@ -39,7 +40,8 @@ export class Cache {
   readonly #folder: string;
   readonly #basis: string;
   readonly #name: string;
-  #kept: ReadonlyMap<string, Kept> | undefined;
+  #desk = '';
+  #kept: ReadonlyMap<string, Kept> = new Map();
 
   /**
    * `call` tells apart what may lie side by side, such as two folders that are checked in turn; `basis` is all that
@@ -61,23 +63,32 @@ export class Cache {
     return found?.contents === digest(contents) ? found.report : undefined;
   }
 
+  /** Reads the answers that were given at the same desk: to the same context of rules. */
+  openAnswers(desk: string): void {
+    this.#desk = digest(desk);
+    const found = this.#read(`${this.#name}.answers`) as
+      | { readonly desk: string; readonly kept: readonly (readonly [string, Kept])[] }
+      | undefined;
+    this.#kept = new Map(found?.desk === this.#desk ? found.kept : []);
+  }
+
   /** The answer about a file, when the file and all that it read are as they were. */
   answer(uri: string, texts: Texts): FileAnswer | undefined {
-    this.#kept ??= new Map(this.#read(`${this.#name}.answers`) as readonly (readonly [string, Kept])[] | undefined);
     const kept = this.#kept.get(uri);
     if (!kept || kept.hash !== texts.hash(uri)) return undefined;
     return kept.reads.every(([read, hash]) => texts.hash(read) === hash) ? revived(kept.answer) : undefined;
   }
 
-  /** Keeps a run; says why it could not. */
-  save(answers: ReadonlyMap<string, FileAnswer>, texts: Texts): string | undefined {
+  /** Keeps the answers of a run; says why it could not. */
+  saveAnswers(answers: ReadonlyMap<string, FileAnswer>, texts: Texts): string | undefined {
     const kept = [...answers].map(([uri, answer]): readonly [string, Kept] => [
       uri,
       { hash: texts.hash(uri), reads: answer.reads.map((it) => [it, texts.hash(it)]), answer },
     ]);
-    return this.#write(`${this.#name}.answers`, kept);
+    return this.#write(`${this.#name}.answers`, { desk: this.#desk, kept });
   }
 
+  /** Keeps the report; says why it could not. */
   saveReport(contents: string, report: Report): string | undefined {
     return this.#write(`${this.#name}.report`, { contents: digest(contents), report });
   }

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { allRules } from '../core/rules/all.gen.ts';
-import { type FileChange, Workspace } from '../core/workspace.ts';
-import { load, locate, rootOf } from '../node/load.ts';
+import { locate, rootOf } from '../node/load.ts';
 import { readBytes } from '../node/read.ts';
 import { uriOfPath } from '../node/uris.ts';
 import { VERSION } from '../node/version.ts';
-import { applyFixes } from './apply-fixes.ts';
 import { Usage } from './arguments.ts';
+import { readConfig } from './config.ts';
+import { engine } from './engine-door.ts';
 import { formats } from './formats/formats.ts';
 import { judgeCase } from './judge.ts';
 import { Texts } from './texts.ts';
+import { today } from './today.ts';
 
 export interface CheckOptions {
   readonly paths: readonly string[];
@@ -30,9 +30,6 @@ export interface CheckOptions {
   readonly stats: boolean;
 }
 
-/** Today by the machine's clock, in UTC; the core is told and never looks. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
-
 const ranks: Readonly<Record<string, number>> = { hint: 0, info: 1, warning: 2, error: 3, never: 4 };
 
 const say = (line: string): void => {
@@ -47,7 +44,7 @@ export async function check(options: CheckOptions, write: (text: string) => void
   if (bar === undefined) throw new Usage('--fail-on is one of error, warning, info, hint, never');
   const { stdinName, config, isolated, spec } = options;
   const root = rootOf(stdinName === undefined ? options.paths : ['.']);
-  if (options.fix && stdinName === undefined) fixFirst(root, options);
+  if (options.fix && stdinName === undefined) engine().fixFirst(root, options.paths, config, isolated);
   const { texts, leftOut } = stdinName === undefined ? read(options.paths, config) : fromStdin(stdinName, config);
   const { report, effort } = await judgeCase({
     root,
@@ -61,38 +58,15 @@ export async function check(options: CheckOptions, write: (text: string) => void
     cache: stdinName === undefined ? options.cache && resolve(options.cache) : undefined,
     say,
   });
-  write(format(report, { rules: allRules, version: VERSION }));
+  // Of all forms only SARIF tells about the rules themselves.
+  const rules = options.format === 'sarif' ? engine().allRules : [];
+  write(format(report, { rules, version: VERSION }));
   if (options.stats)
     say(
       `${effort.read} files read, ${effort.judged} judged, ${effort.cached} from the cache, ${effort.threads} threads`,
     );
   const failing = report.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
   return failing ? 1 : 0;
-}
-
-function fixFirst(root: string, { paths, config, isolated }: CheckOptions): void {
-  const { changes } = load(paths);
-  const all =
-    config === undefined
-      ? changes
-      : [...changes, { uri: uriOfPath(resolve(config)), content: { text: readConfig(config).toString('utf8') } }];
-  applyFixes(
-    all,
-    (files) => makeWorkspace(root, files, config),
-    isolated,
-    (line) => process.stderr.write(`${line}\n`),
-  );
-}
-
-function makeWorkspace(root: string, files: readonly FileChange[], config: string | undefined): Workspace {
-  const workspace = new Workspace({
-    rules: allRules,
-    today: today(),
-    root: uriOfPath(root),
-    ...(config === undefined ? {} : { policyUri: uriOfPath(resolve(config)) }),
-  });
-  workspace.apply(files);
-  return workspace;
 }
 
 /** The texts of files and folders, and of the policy that lies elsewhere. */
@@ -119,12 +93,4 @@ function textsOf(
   if (config === undefined) return Texts.of(files);
   const uri = uriOfPath(resolve(config));
   return Texts.of([...files.filter((it) => it.uri !== uri), { uri, bytes: readConfig(config) }]);
-}
-
-function readConfig(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    throw new Usage(`--config ${path}: cannot be read`);
-  }
 }

@@ -7,7 +7,7 @@ import { type FileStatus, Workspace } from '../core/workspace.ts';
 import { load, rootOf } from '../node/load.ts';
 import { pathOfUri, uriOfPath } from '../node/uris.ts';
 import { Usage } from './arguments.ts';
-import { today } from './check.ts';
+import { today } from './today.ts';
 import { rangeAt } from './report.ts';
 
 /** One state of the files. */

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSION } from '../node/version.ts';
 import { check } from './check.ts';
-import { diff } from './diff.ts';
+import { engine } from './engine-door.ts';
 import { help, Usage } from './arguments.ts';
-import { explain, listRules } from './rules.ts';
-import { model } from './model.ts';
 import { rootOf } from '../node/load.ts';
-import { isWorkerThread, workAsThread } from './thread-worker.ts';
 
 const write = (text: string): void => {
   process.stdout.write(text);
@@ -49,12 +46,12 @@ function run(argv: readonly string[]): number | Promise<number> {
     }
     case 'model':
       return values.diff
-        ? diff(paths, values.format ?? 'markdown', write)
-        : model(paths[0] ?? '.', values.format ?? 'json', write);
+        ? engine().diff(paths, values.format ?? 'markdown', write)
+        : engine().model(paths[0] ?? '.', values.format ?? 'json', write);
     case 'rules':
-      return listRules(values.format ?? 'markdown', write);
+      return engine().listRules(values.format ?? 'markdown', write);
     case 'explain':
-      return explain(paths[0], write);
+      return engine().explain(paths[0], write);
     default:
       throw new Usage(`there is no command "${command}"; see parapet --help`);
   }
@@ -109,9 +106,7 @@ function parse(argv: readonly string[]) {
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 2));
 
 const argv = process.argv.slice(2);
-if (isWorkerThread()) {
-  workAsThread();
-} else if (argv[0] === 'serve') {
+if (argv[0] === 'serve') {
   // The server is a bundle of its own, beside this one; the path is computed so that it is not bundled twice.
   createRequire(__filename)(join(__dirname, 'server.cjs'));
 } else {

@@ -6,7 +6,7 @@ import { load, rootOf } from '../node/load.ts';
 import { uriOfPath } from '../node/uris.ts';
 import { VERSION } from '../node/version.ts';
 import { Usage } from './arguments.ts';
-import { today } from './check.ts';
+import { today } from './today.ts';
 import { fileOf } from './report.ts';
 
 /** `parapet model`: the threat model of a folder; docs/cli.md tells of the forms. */

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { allRules } from '../core/rules/all.gen.ts';
 import type { RuleContext } from '../core/rules/context.ts';
-import { type FileAnswer, Inspector, revived } from '../core/file-answer.ts';
+import { type FileAnswer, Inspector } from '../core/file-answer.ts';
+import { revived } from '../core/revived.ts';
 import { joinParts, type PartialAnswer } from '../core/file-part.ts';
 import { type Job, planJobs } from './jobs.ts';
 import { type SharedTexts, Texts } from './texts.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { formOf } from '../core/dialects/form.ts';
-import { policyFileName } from '../core/policy/policy.ts';
+import { policyFileName } from '../core/policy/file-name.ts';
 import { maximalSize } from '../core/syntax/recognise.ts';
 import { isConfigFile } from '../core/threat-model/config/config.ts';
 import { uriOfPath } from './uris.ts';

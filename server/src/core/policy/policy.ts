@@ -71,7 +71,6 @@ export type AcceptedRisk = NonNullable<Policy['accepted']>[number];
 /** The team's settings, as read from `.parapet.yaml`. */
 export type Policy = z.infer<typeof policySchema>;
 
-/** The name under which the policy lies at the root of a workspace. */
-export const policyFileName = '.parapet.yaml';
+export { policyFileName } from './file-name.ts';
 
 export const emptyPolicy: Policy = {};
