@@ -7,9 +7,16 @@ import type { Finding } from './rules/finding.ts';
 import type { Visitor } from './rules/nouns.ts';
 import type { AnyRule } from './rules/rule.ts';
 import { claimsOf, indexRules, untilFailure } from './rules/run.ts';
-import { announceObject, announceSystem, isAnnounced, keepCluster, objectsOf } from './threat-model/announce.ts';
+import { announceObject, announceSystem, keepCluster, objectsOf } from './threat-model/announce.ts';
 import { ClusterView } from './threat-model/cluster.ts';
-import { ClusterIndex, type ClusterSource, type Family, placeOf } from './threat-model/cluster-index.ts';
+import {
+  ClusterIndex,
+  type ClusterSource,
+  type Family,
+  type KeyFamily,
+  keyFamilies,
+  placeOf,
+} from './threat-model/cluster-index.ts';
 import type { Fact, KubernetesObjectFact } from './threat-model/fact.ts';
 import { settleNamespaces } from './threat-model/join/namespaces.ts';
 import type { ThreatModel } from './threat-model/model.ts';
@@ -51,11 +58,7 @@ export class SystemFindings {
     const wide = (index.get('model.cluster') ?? []).map((rule) => [rule.id, indexRules([rule])] as const);
     const wideById = new Map(wide);
     this.#bucket = engine.source('cluster', (family: string, key: string) => this.#index.bucket(family as Family, key));
-    this.#keys = engine.source(
-      'clusterKeys',
-      (family: string) => this.#index.keys(family as 'version' | 'namespace'),
-      sameSet,
-    );
+    this.#keys = engine.source('clusterKeys', (family: string) => this.#index.keys(family as KeyFamily), sameSet);
     const source: ClusterSource = {
       bucket: (family, key) => this.#bucket.get(family, key),
       keys: (family) => this.#keys.get(family),
@@ -85,7 +88,7 @@ export class SystemFindings {
       'clusterClaims',
       (): readonly Claim[] => [
         ...wide.flatMap(([id]) => this.#ofRule(id)),
-        ...source.bucket('all', '').flatMap((it) => (isAnnounced(it) ? this.#ofObject(placeOfOnce(it)) : [])),
+        ...source.bucket('all', '').flatMap((it) => this.#ofObject(placeOfOnce(it))),
       ],
       sameElements,
     );
@@ -108,7 +111,7 @@ export class SystemFindings {
     const changed: [Family, string][] = [];
     this.#index.update(settleNamespaces(objectsOf(facts)), (family, key) => changed.push([family, key]));
     for (const [family, key] of changed) this.#bucket.reload(family, key);
-    for (const family of ['version', 'namespace'] as const) this.#keys.reload(family);
+    for (const family of keyFamilies) this.#keys.reload(family);
     keepCluster(facts, new ClusterView(this.#index), before);
   }
 

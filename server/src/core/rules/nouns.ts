@@ -16,7 +16,14 @@ import type {
   ApiResponse,
   Server,
 } from '../dialects/openapi/lens.ts';
-import type { SystemView, ComponentView, FlowView, ServiceView, WorkloadView } from '../threat-model/view.ts';
+import type {
+  SystemView,
+  ComponentView,
+  FlowView,
+  ObjectView,
+  ServiceView,
+  WorkloadView,
+} from '../threat-model/view.ts';
 import type { ClusterView } from '../threat-model/cluster.ts';
 
 /**
@@ -54,6 +61,8 @@ export interface Nouns {
 
   /** All Kubernetes and mesh objects of the workspace, indexed as a cluster would see them. */
   'model.cluster': ClusterView;
+  /** Every object, with the cluster around it. */
+  'model.object': ObjectView;
   /** Everything that makes pods, with the cluster around it. */
   'model.workload': WorkloadView;
   /** Every Service of the core group, with the cluster around it. */

@@ -16,13 +16,9 @@ export function announceModel(model: ThreatModel, facts: readonly Fact[], visit:
 
 /** Announces what an object of the cluster is to rules that see one at a time. */
 export function announceObject(object: KubernetesObjectFact, cluster: ClusterView, visit: Visitor): void {
+  visit('model.object', { object, cluster });
   if (isWorkloadKind(object.kind)) visit('model.workload', { workload: toWorkload(object), cluster });
   else if (isCoreService(object)) visit('model.service', { service: object, cluster });
-}
-
-/** True for an object that {@link announceObject} has something to say of. */
-export function isAnnounced(object: KubernetesObjectFact): boolean {
-  return isWorkloadKind(object.kind) || isCoreService(object);
 }
 
 function isCoreService({ kind, apiVersion }: KubernetesObjectFact): boolean {

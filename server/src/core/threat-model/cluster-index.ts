@@ -23,16 +23,19 @@ export type Family =
   | 'selects'
   /** The one object at a place. */
   | 'place'
-  /** One object for each API version, and for each namespace: the sets of both, as keys of {@link ClusterSource.keys}. */
   | 'version'
   | 'namespace';
+
+/** Families whose keys themselves are asked for. */
+export const keyFamilies = ['version', 'namespace', 'workloads in namespace'] as const satisfies readonly Family[];
+export type KeyFamily = (typeof keyFamilies)[number];
 
 /** Where a cluster's objects come from. */
 export interface ClusterSource {
   /** The objects under a key, in the order of their files. */
   bucket(family: Family, key: string): readonly KubernetesObjectFact[];
   /** All keys of a family, in no order. */
-  keys(family: 'version' | 'namespace'): ReadonlySet<string>;
+  keys(family: KeyFamily): ReadonlySet<string>;
 }
 
 const keysOf: Readonly<Record<Family, (object: KubernetesObjectFact) => readonly string[]>> = {
@@ -96,7 +99,7 @@ export class ClusterIndex implements ClusterSource {
     return family === 'all' ? this.#objects : (this.#family(family).get(key) ?? nothing);
   }
 
-  keys(family: 'version' | 'namespace'): ReadonlySet<string> {
+  keys(family: KeyFamily): ReadonlySet<string> {
     let keys = this.#keys.get(family);
     if (!keys) this.#keys.set(family, (keys = new Set(this.#family(family).keys())));
     return keys;

@@ -76,7 +76,12 @@ export class ClusterView {
 
   /** Namespaces that the files name, sorted; null stands for the one that is chosen when the manifests are applied. */
   get namespaces(): readonly (string | null)[] {
-    return [...this.source.keys('namespace')].sort().map((it) => (it === '\n' ? null : it));
+    return spacesOf(this.source.keys('namespace'));
+  }
+
+  /** Namespaces that hold workloads, sorted. */
+  get inhabited(): readonly (string | null)[] {
+    return spacesOf(this.source.keys('workloads in namespace'));
   }
 
   /** The API groups with versions, such as "apps/v1", of all objects. */
@@ -96,4 +101,9 @@ export class ClusterView {
 /** The workloads of objects that all are. */
 export const workloadsOf = onceFor((objects: readonly KubernetesObjectFact[]): readonly ClusterWorkload[] =>
   objects.map((it) => toWorkload(it)),
+);
+
+/** The namespaces of a set of keys; a manifest without one has the empty key, or one that no name can be. */
+const spacesOf = onceFor((keys: ReadonlySet<string>): readonly (string | null)[] =>
+  [...keys].sort().map((it) => (it === '\n' || it === '' ? null : it)),
 );

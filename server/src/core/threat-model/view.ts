@@ -73,6 +73,12 @@ export interface FlowView {
   readonly system: SystemView;
 }
 
+/** An object with the cluster around it. */
+export interface ObjectView {
+  readonly object: KubernetesObjectFact;
+  readonly cluster: ClusterView;
+}
+
 /** A workload with the cluster around it. */
 export interface WorkloadView {
   readonly workload: ClusterWorkload;

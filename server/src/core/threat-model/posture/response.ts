@@ -18,6 +18,16 @@ export function responseOf(node: Node, input: PostureInput, watchers: Watchers):
 
 /** Annotations of Ingress controllers that limit requests, and objects that do. */
 const limiting = /limit-rps|limit-rpm|limit-connections|rate-?limit|traefik\.http\.middlewares\.[^.]+\.ratelimit/i;
+const limiters = [
+  'EnvoyFilter',
+  'BackendTrafficPolicy',
+  'RateLimitPolicy',
+  'KongPlugin',
+  'KongClusterPlugin',
+  'Middleware',
+  'HTTPLocalRateLimitPolicy',
+  'CiliumEnvoyConfig',
+];
 const limitingText = /ratelimit|rate_limit|rate-limit/i;
 
 function rateLimit(node: Node, { reaches, system }: PostureInput): ControlState {
@@ -26,13 +36,9 @@ function rateLimit(node: Node, { reaches, system }: PostureInput): ControlState 
   const annotated = objects
     .filter((it) => Object.keys(it.annotations).some((key) => limiting.test(key)))
     .map((it): Evidence => ({ text: `${it.kind} ${it.name} limits requests`, at: it.at }));
-  const others = system.cluster.objects
-    .filter(
-      (it) =>
-        /^(?:EnvoyFilter|BackendTrafficPolicy|RateLimitPolicy|KongPlugin|KongClusterPlugin|Middleware|HTTPLocalRateLimitPolicy|CiliumEnvoyConfig)$/.test(
-          it.kind,
-        ) && limitingText.test(JSON.stringify(it.spec ?? '')),
-    )
+  const others = limiters
+    .flatMap((kind) => system.cluster.ofKind(kind))
+    .filter((it) => limitingText.test(JSON.stringify(it.spec ?? '')))
     .map((it): Evidence => ({ text: `${it.kind} ${it.name} limits requests`, at: it.at }));
   const evidence = [...annotated, ...others];
   if (evidence.length > 0) return control('response', 'rate-limit', 'yes', evidence);

@@ -32,43 +32,42 @@ export default defineRule({
   refs: { cwe: [1068], stride: ['D'] },
   equivalents: [...missing, ...unscalable],
   concepts: ['hpa-target-missing'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.object',
+  check({ cluster, object: scaler }, report) {
+    if (scaler.kind !== 'HorizontalPodAutoscaler') return;
     const lookup = lookupIn(cluster);
-    for (const scaler of cluster.ofKind('HorizontalPodAutoscaler')) {
-      const kind = textOf(dig(scaler.spec, 'scaleTargetRef', 'kind'));
-      const name = textOf(dig(scaler.spec, 'scaleTargetRef', 'name'));
-      if (kind === null || name === null || isOpenText(kind) || isOpenText(name)) continue;
-      if (fixed.has(kind)) {
-        report({
-          at: within(scaler, 'spec', 'scaleTargetRef', 'kind'),
-          message: `${titleOf(scaler)} is to scale a ${kind}, which cannot be scaled. Name a Deployment or StatefulSet.`,
-          resource: resourceOf(scaler),
-        });
-        continue;
-      }
-      if (!scalable.has(kind) || lookup.named(kind, scaler.namespace, name).length > 0) continue;
-      const close = nearestName(
-        name,
-        lookup.ofKind(kind, scaler.namespace).map((it) => it.name),
-      );
+    const kind = textOf(dig(scaler.spec, 'scaleTargetRef', 'kind'));
+    const name = textOf(dig(scaler.spec, 'scaleTargetRef', 'name'));
+    if (kind === null || name === null || isOpenText(kind) || isOpenText(name)) return;
+    if (fixed.has(kind)) {
       report({
-        at: within(scaler, 'spec', 'scaleTargetRef', 'name'),
-        message: `${titleOf(scaler)} is to scale ${kind} "${name}", which no file declares${scaler.namespace === null ? '' : ` in namespace "${scaler.namespace}"`}: nothing grows under load.${close === undefined ? '' : ` Is "${close}" meant?`}`,
+        at: within(scaler, 'spec', 'scaleTargetRef', 'kind'),
+        message: `${titleOf(scaler)} is to scale a ${kind}, which cannot be scaled. Name a Deployment or StatefulSet.`,
         resource: resourceOf(scaler),
-        equivalents: missing,
-        ...absence(shows(lookup, kind, scaler.namespace) || lookup.named(kind, null, name).length > 0),
-        fixes:
-          close === undefined
-            ? []
-            : [
-                {
-                  title: `Scale ${kind} "${close}"`,
-                  safety: 'behaviour',
-                  patches: [{ op: 'set', at: within(scaler, 'spec', 'scaleTargetRef', 'name'), value: close }],
-                },
-              ],
       });
+      return;
     }
+    if (!scalable.has(kind) || lookup.named(kind, scaler.namespace, name).length > 0) return;
+    const close = nearestName(
+      name,
+      lookup.ofKind(kind, scaler.namespace).map((it) => it.name),
+    );
+    report({
+      at: within(scaler, 'spec', 'scaleTargetRef', 'name'),
+      message: `${titleOf(scaler)} is to scale ${kind} "${name}", which no file declares${scaler.namespace === null ? '' : ` in namespace "${scaler.namespace}"`}: nothing grows under load.${close === undefined ? '' : ` Is "${close}" meant?`}`,
+      resource: resourceOf(scaler),
+      equivalents: missing,
+      ...absence(shows(lookup, kind, scaler.namespace) || lookup.named(kind, null, name).length > 0),
+      fixes:
+        close === undefined
+          ? []
+          : [
+              {
+                title: `Scale ${kind} "${close}"`,
+                safety: 'behaviour',
+                patches: [{ op: 'set', at: within(scaler, 'spec', 'scaleTargetRef', 'name'), value: close }],
+              },
+            ],
+    });
   },
 });

@@ -19,38 +19,37 @@ export default defineRule({
   refs: { cwe: [693], stride: ['D'] },
   equivalents: [...scaled, ...still],
   concepts: ['pdb-blocks-eviction'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.object',
+  check({ cluster, object: budget }, report) {
+    if (budget.kind !== 'PodDisruptionBudget') return;
     const lookup = lookupIn(cluster);
-    for (const budget of cluster.ofKind('PodDisruptionBudget')) {
-      const selector = dig(budget.spec, 'selector');
-      if (selector === undefined) continue;
-      for (const { object } of lookup.selected(selector, budget.namespace)) {
-        const [scaler] = autoscalersOf(lookup, object);
-        const pods = scaler ? floorOf(scaler) : numberOf(dig(object.spec, 'replicas'));
-        const least = pods === null ? null : leastOf(budget, pods);
-        if (pods === null || pods < 1 || least === null || least < pods) continue;
-        // All of them in per cent is the budget's own fault, whatever it selects.
-        if (textOf(dig(budget.spec, 'minAvailable')) === '100%') continue;
-        report({
-          at: within(budget, 'spec', 'minAvailable'),
-          message: `${titleOf(budget)} keeps ${least} pods of ${titleOf(object)} running, which has ${scaler ? `as few as ${pods} by ${titleOf(scaler)}` : `${pods}`}: none may go, and nodes cannot be drained. Set maxUnavailable to 1 instead.`,
-          resource: resourceOf(budget),
-          equivalents: scaler ? [...scaled, ...still] : still,
-          related: [{ message: `${titleOf(scaler ?? object)} says how many there are.`, at: (scaler ?? object).at }],
-          fixes: [
-            {
-              title: 'Let one pod go at a time',
-              safety: 'behaviour',
-              patches: [
-                { op: 'remove', at: within(budget, 'spec', 'minAvailable') },
-                { op: 'set', at: within(budget, 'spec', 'maxUnavailable'), value: 1 },
-              ],
-            },
-          ],
-        });
-        break;
-      }
+    const selector = dig(budget.spec, 'selector');
+    if (selector === undefined) return;
+    for (const { object } of lookup.selected(selector, budget.namespace)) {
+      const [scaler] = autoscalersOf(lookup, object);
+      const pods = scaler ? floorOf(scaler) : numberOf(dig(object.spec, 'replicas'));
+      const least = pods === null ? null : leastOf(budget, pods);
+      if (pods === null || pods < 1 || least === null || least < pods) continue;
+      // All of them in per cent is the budget's own fault, whatever it selects.
+      if (textOf(dig(budget.spec, 'minAvailable')) === '100%') continue;
+      report({
+        at: within(budget, 'spec', 'minAvailable'),
+        message: `${titleOf(budget)} keeps ${least} pods of ${titleOf(object)} running, which has ${scaler ? `as few as ${pods} by ${titleOf(scaler)}` : `${pods}`}: none may go, and nodes cannot be drained. Set maxUnavailable to 1 instead.`,
+        resource: resourceOf(budget),
+        equivalents: scaler ? [...scaled, ...still] : still,
+        related: [{ message: `${titleOf(scaler ?? object)} says how many there are.`, at: (scaler ?? object).at }],
+        fixes: [
+          {
+            title: 'Let one pod go at a time',
+            safety: 'behaviour',
+            patches: [
+              { op: 'remove', at: within(budget, 'spec', 'minAvailable') },
+              { op: 'set', at: within(budget, 'spec', 'maxUnavailable'), value: 1 },
+            ],
+          },
+        ],
+      });
+      break;
     }
   },
 });

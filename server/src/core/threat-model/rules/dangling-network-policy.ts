@@ -24,46 +24,45 @@ export default defineRule({
   refs: { cwe: [1068, 653], stride: ['I'], cis: ['Kubernetes 5.3.2'] },
   equivalents: [...targets, ...peers],
   concepts: ['network-policy-dangling'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.object',
+  check({ cluster, object: policy }, report) {
+    if (policy.kind !== 'NetworkPolicy') return;
     const lookup = lookupIn(cluster);
-    for (const policy of cluster.ofKind('NetworkPolicy')) {
-      if (!/^(?:networking\.k8s\.io|extensions)\//.test(policy.apiVersion)) continue;
-      const selector = dig(policy.spec, 'podSelector');
-      const state = stateOf(lookup, selector, policy.namespace);
-      if (state !== 'matched') {
-        report({
-          at: within(policy, 'spec', 'podSelector'),
-          message: `${titleOf(policy)} selects no pod ${state === 'missing' ? `of ${spaceText(policy.namespace)}: what it was to close stands open. Select the labels of the pods that are meant.` : 'that these files show. If no other repository deploys it, what the policy was to close stands open.'}`,
-          resource: resourceOf(policy),
-          equivalents: targets,
-          ...level(state),
-        });
-      }
-      for (const [direction, side] of [
-        ['ingress', 'from'],
-        ['egress', 'to'],
-      ] as const) {
-        listOf(dig(policy.spec, direction)).forEach((rule, i) => {
-          listOf(dig(rule, side)).forEach((peer, j) => {
-            const pods = dig(peer, 'podSelector');
-            const spaces = dig(peer, 'namespaceSelector');
-            const anywhere = spaces !== undefined;
-            if (anywhere && !matchesAll(spaces) && !showsPodsOf(lookup, spaces)) return;
-            const found = stateOf(lookup, pods, anywhere ? undefined : policy.namespace);
-            if (found === 'matched') return;
-            report({
-              at: within(policy, 'spec', direction, i, side, j, 'podSelector'),
-              message: `${titleOf(policy)} lets pods ${direction === 'ingress' ? 'in' : 'be called'} that ${found === 'missing' ? `are not to be found in ${anywhere ? 'these files' : spaceText(policy.namespace)}` : 'these files do not show'}: whoever starts a pod with these labels is let through. Name the labels of the pods that are meant.`,
-              resource: resourceOf(policy),
-              equivalents: peers,
-              severity: found === 'missing' ? 'info' : 'hint',
-              reason: 'the policy still closes, it only opens for nobody',
-              confidence: found === 'missing' ? 'medium' : 'low',
-            });
+    if (!/^(?:networking\.k8s\.io|extensions)\//.test(policy.apiVersion)) return;
+    const selector = dig(policy.spec, 'podSelector');
+    const state = stateOf(lookup, selector, policy.namespace);
+    if (state !== 'matched') {
+      report({
+        at: within(policy, 'spec', 'podSelector'),
+        message: `${titleOf(policy)} selects no pod ${state === 'missing' ? `of ${spaceText(policy.namespace)}: what it was to close stands open. Select the labels of the pods that are meant.` : 'that these files show. If no other repository deploys it, what the policy was to close stands open.'}`,
+        resource: resourceOf(policy),
+        equivalents: targets,
+        ...level(state),
+      });
+    }
+    for (const [direction, side] of [
+      ['ingress', 'from'],
+      ['egress', 'to'],
+    ] as const) {
+      listOf(dig(policy.spec, direction)).forEach((rule, i) => {
+        listOf(dig(rule, side)).forEach((peer, j) => {
+          const pods = dig(peer, 'podSelector');
+          const spaces = dig(peer, 'namespaceSelector');
+          const anywhere = spaces !== undefined;
+          if (anywhere && !matchesAll(spaces) && !showsPodsOf(lookup, spaces)) return;
+          const found = stateOf(lookup, pods, anywhere ? undefined : policy.namespace);
+          if (found === 'matched') return;
+          report({
+            at: within(policy, 'spec', direction, i, side, j, 'podSelector'),
+            message: `${titleOf(policy)} lets pods ${direction === 'ingress' ? 'in' : 'be called'} that ${found === 'missing' ? `are not to be found in ${anywhere ? 'these files' : spaceText(policy.namespace)}` : 'these files do not show'}: whoever starts a pod with these labels is let through. Name the labels of the pods that are meant.`,
+            resource: resourceOf(policy),
+            equivalents: peers,
+            severity: found === 'missing' ? 'info' : 'hint',
+            reason: 'the policy still closes, it only opens for nobody',
+            confidence: found === 'missing' ? 'medium' : 'low',
           });
         });
-      }
+      });
     }
   },
 });
@@ -81,7 +80,7 @@ function stateOf(lookup: Lookup, selector: unknown, space: Space | undefined): S
 
 /** Do the files show pods of a namespace that the selector chooses? Those of the cluster's own are rarely among them. */
 function showsPodsOf(lookup: Lookup, selector: unknown): boolean {
-  return lookup.cluster.workloads.some(({ object: { namespace } }) => {
+  return lookup.cluster.inhabited.some((namespace) => {
     if (namespace === null) return false;
     const [labels] = lookup.named('Namespace', null, namespace).map((it) => it.labels);
     return matchesSelector(selector, { ...labels, 'kubernetes.io/metadata.name': namespace });

@@ -35,6 +35,8 @@ export default defineRule({
   visits: 'model.cluster',
   check(cluster, report) {
     const policies = policiesOf(cluster);
+    const everywhere = policies.filter((it) => it.namespace === 'every');
+    const policiesIn = inNamespaces(policies);
     const bare = new Map<string | null, ClusterWorkload[]>();
     for (const workload of cluster.workloads) {
       const { object, pod } = workload;
@@ -44,7 +46,7 @@ export default defineRule({
         truthOf(dig(pod, 'hostNetwork')) === true
       )
         continue;
-      const own = policies.filter((it) => it.namespace === 'every' || mayBeSame(it.namespace, object.namespace));
+      const own = policiesIn.get(object.namespace ?? 'default') ?? everywhere;
       if (own.length === 0) {
         addTo(bare, object.namespace, workload);
         continue;
@@ -101,9 +103,15 @@ export default defineRule({
   },
 });
 
-/** Who names no namespace is most often applied to the default one. */
-function mayBeSame(one: string | null, other: string | null): boolean {
-  return (one ?? 'default') === (other ?? 'default');
+/** The policies that count in each namespace that has some; who names no namespace is most often applied to the default one. */
+function inNamespaces(policies: readonly Policy[]): ReadonlyMap<string, readonly Policy[]> {
+  const spaces = new Set(policies.flatMap((it) => (it.namespace === 'every' ? [] : (it.namespace ?? 'default'))));
+  const found = new Map<string, Policy[]>([...spaces].map((it) => [it, []]));
+  for (const policy of policies) {
+    if (policy.namespace === 'every') for (const list of found.values()) list.push(policy);
+    else found.get(policy.namespace ?? 'default')?.push(policy);
+  }
+  return found;
 }
 
 interface Policy {
@@ -116,6 +124,7 @@ const both: readonly Direction[] = ['Ingress', 'Egress'];
 
 function policiesOf(cluster: ClusterView): readonly Policy[] {
   return cluster.objects.flatMap((object): Policy[] => {
+    if (!object.kind.endsWith('NetworkPolicy')) return [];
     const group = object.apiVersion.split('/')[0] ?? '';
     if (object.kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions'))
       return [kubernetesPolicy(object)];
