@@ -41,6 +41,21 @@ describe('threat model: Kustomize', () => {
     assert.ok(out.components.some((it) => it.type === 'external-entity'));
   });
 
+  it('a kustomization need not say what it is', () => {
+    const bare = {
+      'base/all.yaml': base,
+      'base/kustomization.yaml': 'resources: [all.yaml]\n',
+      'prod/kustomization.yml': 'resources: [../base]\nnamespace: prod\n',
+      'rest/all.yaml': deployment({ name: 'shop', namespace: 'prod', env: { A: 'http://web.prod:80' } }),
+    };
+    const model = modelOf(bare);
+    assert.match(component(model, 'web').boundary ?? '', /prod/);
+    assert.equal(model.flows.length, 1);
+    assert.doesNotThrow(() =>
+      modelOf({ 'kustomization.yaml': '[1]', 'a/kustomization.yaml': '', 'b/kustomization.yaml': 'a' }),
+    );
+  });
+
   it('a piece that may belong to either of two namespaces belongs to none', () => {
     const model = modelOf({
       'a.yaml':

@@ -1,5 +1,5 @@
 import type { DataDialect } from '../dialect.ts';
-import { type Kustomize, kustomizeOf } from './kustomize.ts';
+import { isKustomization, type Kustomize, kustomizeOf } from './kustomize.ts';
 import { resourcesOf } from './resource.ts';
 import { workloadOf } from './workload.ts';
 import { kubernetesFacts } from './facts.ts';
@@ -7,9 +7,10 @@ import { kubernetesFacts } from './facts.ts';
 /** Manifests of Kubernetes and of everything that speaks its object model: whatever has an apiVersion and a kind. */
 export const kubernetes: DataDialect = {
   name: 'kubernetes',
-  sniff: (text) => text.includes('apiVersion') && text.includes('kind'),
-  detect: (root) =>
-    isName(root.get('apiVersion').text, /^(?:[a-z0-9.-]+\/\S|v\d)/) && isName(root.get('kind').text, /^[A-Z]/),
+  sniff: (text, uri) => (text.includes('apiVersion') && text.includes('kind')) || isKustomization(uri),
+  detect: (root, uri) =>
+    (isName(root.get('apiVersion').text, /^(?:[a-z0-9.-]+\/\S|v\d)/) && isName(root.get('kind').text, /^[A-Z]/)) ||
+    (isKustomization(uri) && root.isMap),
   visit: (source, host, visitor) => {
     let kustomize: Kustomize | undefined;
     for (const object of resourcesOf(source)) {

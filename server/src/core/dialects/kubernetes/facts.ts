@@ -1,4 +1,4 @@
-import type { Source, View } from '../../syntax/view.ts';
+import { type Source, View } from '../../syntax/view.ts';
 import { isWorkloadKind } from '../../threat-model/cluster.ts';
 import { connectionsOfText } from '../../threat-model/config/config.ts';
 import {
@@ -10,13 +10,18 @@ import {
 import type { Fact, KubernetesObjectFact, Owner, TraitFact } from '../../threat-model/fact.ts';
 import { listOf, mapOf } from '../../threat-model/plain.ts';
 import type { Container } from './container.ts';
-import { type KubernetesResource, type Mark, resourcesOf } from './resource.ts';
+import { isKustomization } from './kustomize.ts';
+import { KubernetesResource, type Mark, resourcesOf } from './resource.ts';
 import { is, valueOf } from './setting.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
 /** What manifests tell the workspace: every object with the parts that joins read, and the peers that containers are told of. */
 export function kubernetesFacts(source: Source): readonly Fact[] {
-  return resourcesOf(source).flatMap(objectFacts);
+  const objects = resourcesOf(source);
+  if (objects.length > 0 || !isKustomization(source.file)) return objects.flatMap(objectFacts);
+  const root = View.root(source);
+  const kind = root.get('kind').text ?? 'Kustomization';
+  return root.isMap ? objectFacts(new KubernetesResource(root, 'kustomize.config.k8s.io/v1beta1', kind)) : [];
 }
 
 function objectFacts(object: KubernetesResource): readonly Fact[] {

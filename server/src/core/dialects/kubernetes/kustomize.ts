@@ -17,6 +17,11 @@ export const noKustomize: Kustomize = { patch: false, images: new Set(), namespa
 /** Skaffold builds the images that it lists and sets their tags when it deploys. */
 const builders: readonly string[] = ['skaffold.yaml', 'skaffold.yml'];
 
+/** A file that a Kustomize build begins with; it need not say its version and kind (Kustomize, "The Kustomization File"). */
+export function isKustomization(uri: string): boolean {
+  return names.includes(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
 const names: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** How many folders above a file are searched for kustomizations that name it. */
