@@ -12,11 +12,12 @@ export type ReadFile = { readonly text: string } | { readonly why: string };
 /** Whether a file of this path can be of interest; one without an extension is looked into. */
 export function isCandidate(path: string): boolean {
   const uri = uriOfPath(path);
-  if (path.endsWith(policyFileName) || isConfigFile(uri)) return true;
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  if (name === 'package-lock.json') return false;
-  const head = name.includes('.') ? '' : firstBytes(path);
-  return formOf(uri, undefined, head) !== 'other';
+  const dotted = name.includes('.');
+  // Most names tell at once.
+  if (dotted && name !== 'package-lock.json' && formOf(uri, undefined, '') !== 'other') return true;
+  if (path.endsWith(policyFileName) || isConfigFile(uri)) return true;
+  return !dotted && formOf(uri, undefined, firstBytes(path)) !== 'other';
 }
 
 /** Reads UTF-8 text; what is too large, binary or unreadable comes back as the reason. */
@@ -30,10 +31,12 @@ export function readBytes(path: string): { readonly bytes: Buffer } | { readonly
   try {
     const file = openSync(path, 'r');
     try {
+      const { size } = fstatSync(file);
       // A character has at most three bytes per UTF-16 unit: above that the text is too large for certain.
-      if (fstatSync(file).size > maximalSize * 3)
-        return { why: `larger than ${maximalSize / 1_000_000} million characters` };
-      return { bytes: readFileSync(file) };
+      if (size > maximalSize * 3) return { why: `larger than ${maximalSize / 1_000_000} million characters` };
+      const bytes = Buffer.allocUnsafe(size);
+      // What tells no size, or has shrunk meanwhile, is read by the platform's own means.
+      return { bytes: size > 0 && readSync(file, bytes, 0, size, 0) === size ? bytes : readFileSync(path) };
     } finally {
       closeSync(file);
     }

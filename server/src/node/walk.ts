@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
 /** A file found, or a place that could not be looked at. */
@@ -32,8 +32,9 @@ function* walkFolder(folder: string, outer: Filters, above: ReadonlySet<string>)
   if (above.has(real)) return;
   const inside = new Set(above).add(real);
   const filters = entries.some((it) => it.name === '.gitignore') ? withIgnoreFile(folder, outer) : outer;
+  const below = join(folder, sep);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
+    const path = below + entry.name;
     const kind = entry.isSymbolicLink()
       ? target(path)
       : entry.isDirectory()
