@@ -42,8 +42,6 @@ export class SystemFindings {
   #facts: readonly Fact[] | undefined;
   readonly #bucket;
   readonly #keys;
-  /** The cluster as rules see it: what they ask is recorded. */
-  readonly #cluster: ClusterView;
   /** The claims of one rule about the cluster as a whole. */
   readonly #ofRule;
   /** The claims of all rules about one object. */
@@ -63,7 +61,8 @@ export class SystemFindings {
       bucket: (family, key) => this.#bucket.get(family, key),
       keys: (family) => this.#keys.get(family),
     };
-    this.#cluster = new ClusterView(source);
+    // A view of its own for each answer: what others remember for a view has been asked for by that answer then.
+    const look = (): ClusterView => new ClusterView(source);
     const run = (of: typeof index, announce: (visit: Visitor) => void): readonly Claim[] =>
       claimsOf(of, inputs.context(), announce);
     this.#ofRule = engine.query(
@@ -71,8 +70,8 @@ export class SystemFindings {
       (id: string): readonly Claim[] => {
         const of = wideById.get(id);
         // Before there is any object there is no cluster to speak of.
-        if (!of || this.#cluster.apiVersions.size === 0) return [];
-        return run(of, (visit) => visit('model.cluster', this.#cluster));
+        if (!of || source.keys('version').size === 0) return [];
+        return run(of, (visit) => visit('model.cluster', look()));
       },
       sameValue,
     );
@@ -80,7 +79,7 @@ export class SystemFindings {
       'objectClaims',
       (place: string): readonly Claim[] => {
         const [object] = source.bucket('place', place);
-        return object ? run(index, (visit) => announceObject(object, this.#cluster, visit)) : [];
+        return object ? run(index, (visit) => announceObject(object, look(), visit)) : [];
       },
       sameValue,
     );

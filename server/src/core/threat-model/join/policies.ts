@@ -2,7 +2,7 @@ import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
 import { type Membership, membershipOf } from './mesh.ts';
-import { matchesAll, matchesSelector } from '../selector.ts';
+import { type Labels, matchesAll, matchesSelector } from '../selector.ts';
 import { policiesOf } from './network-policy.ts';
 
 /** Whom the network policies of a workload let in, at the widest. */
@@ -67,6 +67,8 @@ const few = 6;
 /** The callers that policies name. Policies that admit everybody name nobody. */
 export function admissionsOf(cluster: ClusterView): readonly Admission[] {
   const found: Admission[] = [];
+  const known = new Map(cluster.namespaces.map((it) => [it, cluster.namespaceLabels(it)]));
+  const labelsOf = (namespace: string | null): Labels => known.get(namespace) ?? {};
   for (const policy of cluster.ofKind('NetworkPolicy')) {
     const selector = dig(policy.spec, 'podSelector');
     if (!governsIngress(policy) || matchesAll(selector)) continue;
@@ -80,7 +82,7 @@ export function admissionsOf(cluster: ClusterView): readonly Admission[] {
         const namespaces =
           spaces === undefined
             ? [policy.namespace]
-            : cluster.namespaces.filter((it) => matchesSelector(spaces, cluster.namespaceLabels(it)));
+            : cluster.namespaces.filter((it) => matchesSelector(spaces, labelsOf(it)));
         const from = namespaces.flatMap((it) => cluster.matchedBy(pods, it));
         if (from.length > 0 && from.length <= few)
           found.push({ policy, path: ['spec', 'ingress', i, 'from', j], from, to });
