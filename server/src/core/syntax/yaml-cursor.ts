@@ -4,6 +4,8 @@ import { coreValue, folded, unescaped } from './yaml-value.ts';
 /** Thrown where a text leaves the subset that the plain reader is sure of. Made once, because it is no error of anybody. */
 export class NotPlain extends Error {}
 export const notPlain = new NotPlain('not of the plain form');
+/** Thrown instead where no parser of YAML could be content. */
+export const wrong = new NotPlain('no YAML');
 
 const space = 32;
 const hash = 35;
@@ -225,7 +227,7 @@ export class YamlCursor {
       if (c > 58) end = ++at;
       else if (c === 58) {
         // A colon before white space would make a key of it.
-        if (this.isGap(at + 1)) throw notPlain;
+        if (this.isGap(at + 1)) throw lines > 1 ? wrong : notPlain;
         end = ++at;
       } else if (c === space) {
         if (text.charCodeAt(++at) === hash) {

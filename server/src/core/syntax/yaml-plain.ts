@@ -1,5 +1,5 @@
 import { type DataTree, type ListNode, type MapEntry, type MapNode, maximalDepth, type Node } from './node.ts';
-import { beginsPlain, NotPlain, notPlain, scalarNode } from './yaml-cursor.ts';
+import { beginsPlain, NotPlain, notPlain, scalarNode, wrong } from './yaml-cursor.ts';
 import { FlowReader } from './yaml-flow.ts';
 
 /** A part of a text that the plain reader is not sure of, read by the whole parser: the lines of one entry or item. */
@@ -24,6 +24,8 @@ export interface Islands {
 
 /** Deeper than any real manifest, and far from the stack's end. */
 const maximalBlocks = 150;
+/** Above this many characters, an entry that is wrong for certain is not read to find out what could be meant. */
+const largeEntry = 20_000;
 
 /** Thrown where no island helps, because the document as a whole is not of the plain form. */
 const beyond = new NotPlain('the document is not of the plain form');
@@ -139,14 +141,16 @@ export class PlainReader extends FlowReader {
     try {
       return this.#plainEntry(head, indent, origin, depth);
     } catch (cause) {
-      if (cause !== notPlain || own < 0) throw cause;
+      if ((cause !== notPlain && cause !== wrong) || own < 0) throw cause;
       this.islands.length = known;
-    }
-    if (this.#policy?.tolerant && this.#isWord(head)) {
-      this.#stray(own, indent);
-      return undefined;
+      const hopeless = cause === wrong && this.#islandEnd(own, indent, 'map') - own > largeEntry;
+      if (this.#policy?.tolerant && (hopeless || this.#isWord(head))) {
+        this.#stray(own, indent);
+        return undefined;
+      }
     }
     const root = this.#island(own, indent, depth, 'map');
+    if (!root) return undefined;
     const entry = root.kind === 'map' && root.entries.length === 1 ? root.entries[0] : undefined;
     if (!entry?.key) throw notPlain;
     const shift = own + indent - origin;
@@ -199,11 +203,11 @@ export class PlainReader extends FlowReader {
       if (this.indent > indent) throw notPlain;
       return value;
     } catch (cause) {
-      if (cause !== notPlain || own < 0) throw cause;
+      if ((cause !== notPlain && cause !== wrong) || own < 0) throw cause;
       this.islands.length = known;
     }
     const root = this.#island(own, indent, depth, 'list');
-    const item = root.kind === 'list' && root.items.length === 1 ? root.items[0] : undefined;
+    const item = root?.kind === 'list' && root.items.length === 1 ? root.items[0] : undefined;
     if (!item) throw notPlain;
     return moved(item, own + indent - origin);
   }
@@ -254,14 +258,24 @@ export class PlainReader extends FlowReader {
     return node;
   }
 
-  /** The lines of an entry or item, read alone; goes to the next line with content. */
-  #island(line: number, indent: number, depth: number, kind: 'map' | 'list'): Node {
+  /** The lines of an entry or item, read alone; undefined where they are a fault and no entry. Goes to the next line with content. */
+  #island(line: number, indent: number, depth: number, kind: 'map' | 'list'): Node | undefined {
     if (!this.#policy) throw notPlain;
     const end = this.#islandEnd(line, indent, kind);
     const tree = this.#policy.parse(this.text.slice(line, end));
     if (!tree) throw beyond;
     const { root } = tree;
-    if (root?.kind !== kind || root.flow || root.offset !== indent || root.anchorName || root.tag) throw notPlain;
+    if (root?.kind !== kind || root.flow || root.offset !== indent || root.anchorName || root.tag) {
+      if (!this.#policy.tolerant || kind === 'list' || tree.faults.length === 0) throw notPlain;
+      this.islands.push({
+        start: line,
+        length: end - line,
+        indent,
+        tree: { root: undefined, faults: tree.faults, anchors: new Map() },
+      });
+      this.toContent(end);
+      return undefined;
+    }
     if (depth + depthOf(root) > maximalDepth) throw beyond;
     this.islands.push({ start: line, length: end - line, indent, tree });
     this.toContent(end);
@@ -275,6 +289,8 @@ export class PlainReader extends FlowReader {
     for (let at = text.indexOf('\n', line) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const first = this.skipSpaces(at);
       if (first - at > indent || isEmptyLine(text, first)) continue;
+      // A tab begins no entry; it may stand before what a string or a flow collection goes on with.
+      if (text[first] === '\t') continue;
       if (first - at < indent) return at;
       // The last bracket of a flow collection may stand below its key.
       if (text[first] === '}' || text[first] === ']') continue;

@@ -44,6 +44,11 @@ export function updateYaml(before: YamlReading, text: string, policy: Islands): 
   const change = changeBetween(old, text);
   if (!change) return before;
   const update = new Update(old, text, change, islands, policy);
+  if (update.isBeforeRoot(tree.root)) {
+    const delta = text.length - old.length;
+    const all = islands.map((it) => ({ ...it, start: it.start + delta }));
+    return { text, islands: all, tree: treeWithIslands(moved(tree.root, delta), all, text) };
+  }
   const levels = update.levels(tree.root);
   for (let i = levels.length - 1; i >= 0; i--) {
     const level = levels[i];
@@ -78,6 +83,12 @@ class Update {
 
   get #delta(): number {
     return this.#new.length - this.#old.length;
+  }
+
+  /** Whether only comments and empty lines before the root have changed, and the marker among them. */
+  isBeforeRoot({ offset }: Node): boolean {
+    const line = this.#lineStart(offset);
+    return this.#change.oldEnd <= line && prelude.test(this.#new.slice(0, line + this.#delta));
   }
 
   /** The blocks around the change from the root inwards. */
@@ -229,6 +240,9 @@ class Update {
     return index > 0 || this.#isIndent(block.start - block.indent, block.indent);
   }
 }
+
+/** Comments and empty lines, and among them one `---` at most, as {@link PlainReader.document} goes over them. */
+const prelude = /^(?: *(?:#.*)?\r?\n)*(?:---(?: +(?:#.*)?)?\r?\n(?: *(?:#.*)?\r?\n)*)?$/;
 
 function single(node: Block, index: number, value: Node): Block {
   const base = { flow: false, offset: 0, length: 0 };
