@@ -63,13 +63,15 @@ report();
 function subjects(): readonly Subject[] {
   if (positionals.length > 0) return positionals.map((folder) => ({ folder, isolated: values.isolated }));
   const corpus = resolve(process.env['PARAPET_CORPUS'] ?? join(import.meta.dirname, '..', '..', 'shared', 'corpus'));
-  const below = (folder: string): readonly string[] =>
-    existsSync(folder) ? readdirSync(folder).map((it) => relative('.', join(folder, it))) : [];
   const systems = below(join(corpus, 'openapi')).map((folder) => ({ folder, isolated: false }));
   const cases = join(corpus, 'cases', 'openapi', 'files');
   const loose = existsSync(cases) ? [{ folder: relative('.', cases), isolated: true }] : [];
   if (systems.length + loose.length > 0) return [...systems, ...loose];
   return below(resolve(import.meta.dirname, '..', 'examples')).map((folder) => ({ folder, isolated: false }));
+}
+
+function below(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((it) => relative('.', join(folder, it))) : [];
 }
 
 /** At most so many, taken evenly; 0 for all. */
@@ -118,7 +120,7 @@ function study({ folder, isolated }: Subject): void {
   const looks = values.again ?? (isolated || changes.length < manyFiles ? '100' : '10');
   whileTime(0.2, sampleOf(offered, Number(looks)), (look) => look());
   const sizeOf = ({ workspace, uri }: (typeof fixable)[number]): number => workspace.text(uri)?.length ?? 0;
-  const whole = [...sampleOf(fixable, Number(values.files))].sort((a, b) => sizeOf(a) - sizeOf(b));
+  const whole = sampleOf(fixable, Number(values.files)).toSorted((a, b) => sizeOf(a) - sizeOf(b));
   whileTime(0.3, whole, ({ workspace, uri }) => tryAll(workspace, uri), sizeOf);
 }
 
