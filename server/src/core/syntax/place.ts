@@ -1,0 +1,258 @@
+import { changed, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
+import type { Anchor, Part, Route } from './anchor.ts';
+import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
+import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node } from './node.ts';
+import { flipped, isUncertain } from './uncertain.ts';
+import type { View } from './view.ts';
+
+/** A tree together with where it came from. */
+export interface Source {
+  readonly file: string;
+  readonly chunk: number;
+  readonly tree: DataTree;
+}
+
+/** A source whose text is being edited: its views follow each new tree. */
+export interface LiveSource extends Source {
+  tree: DataTree;
+}
+
+export type Via = 'alias' | 'merge' | undefined;
+
+/**
+ * A place of a source: what stands there, on which route, and who has read it. The part of a {@link View} that follows
+ * the edits of a live source: what stands there may become another node, and the cells that have read it are told.
+ */
+export abstract class Place implements Readable {
+  readonly source: Source;
+  readonly via: Via;
+  readonly parent: View | undefined;
+  readers: Readers;
+  run = 0;
+  protected current: Node | undefined;
+  protected readonly step: string | number;
+  protected readonly depth: number;
+  // A place is a function of its node: what was asked once is not looked up again.
+  protected children: Map<string, View> | undefined;
+  protected listed: readonly View[] | undefined;
+  protected pairs: readonly (readonly [key: string, value: View])[] | undefined;
+  /** Distance from the parent's start; from the chunk's start for the root, and for what an alias or a merge brings. */
+  #offset: number;
+  /** An alias that leads nowhere: nobody knows what stands here. */
+  readonly #lost: boolean;
+  /** Those who read the tree below as it is, without views. */
+  #below: Readable | undefined;
+  /** For those who read finely: what kind of node it is, and whether it has a key or an item. */
+  #aspects: Map<string | number, Readable> | undefined;
+
+  protected constructor(
+    source: Source,
+    node: Node | undefined,
+    offset: number,
+    via: Via,
+    parent: View | undefined,
+    step: string | number,
+  ) {
+    this.source = source;
+    this.parent = parent;
+    this.step = step;
+    this.depth = parent ? parent.depth + 1 : 0;
+    if (node?.kind === 'alias') {
+      const target = this.depth > maximalDepth ? undefined : source.tree.anchors.get(node.name);
+      this.current = target?.node;
+      this.#offset = target?.start ?? (parent?.start ?? 0) + offset;
+      this.#lost = target === undefined;
+      this.via = 'alias';
+    } else {
+      this.current = node;
+      this.#offset = offset;
+      this.#lost = false;
+      this.via = via;
+    }
+  }
+
+  /** The place of a child that has not been asked for before. */
+  protected abstract childAt(node: Node | undefined, step: string | number): View;
+
+  /** What stands here. Its children are read through views, or with {@link wholeNode}. */
+  get node(): Node | undefined {
+    if (this.current) record(this);
+    else this.#recordAbsence();
+    return this.current;
+  }
+
+  /** What stands here, for those who walk all that is below without views. */
+  get wholeNode(): Node | undefined {
+    record((this.#below ??= { readers: undefined }));
+    return this.node;
+  }
+
+  protected get kind(): Node['kind'] | undefined {
+    if (!this.current) this.#recordAbsence();
+    else if (readsFinely()) record(this.#aspect(kindAspect));
+    else record(this);
+    return this.current?.kind;
+  }
+
+  /** Offset of the node in the chunk. */
+  get start(): number {
+    return this.parent && !this.via ? this.parent.start + this.#offset : this.#offset;
+  }
+
+  get key(): string | undefined {
+    return typeof this.step === 'string' && this.parent ? this.step : undefined;
+  }
+
+  get route(): Route {
+    const steps: (string | number)[] = [];
+    for (let at: Place = this; at.parent; at = at.parent) steps.push(at.step);
+    return steps.reverse();
+  }
+
+  /** True when the value, or a collection around it, stands behind an alias or a merge key. */
+  get inherited(): boolean {
+    for (let at: Place | undefined = this; at; at = at.parent) if (at.via) return true;
+    return false;
+  }
+
+  anchor(part?: Part): Anchor {
+    const { file, chunk } = this.source;
+    return part ? { file, chunk, route: this.route, part } : { file, chunk, route: this.route };
+  }
+
+  /** Whether the whole source could be read; asked of the root. */
+  protected get soundRoot(): boolean {
+    record(this.#aspect(soundness));
+    return this.source.tree.faults.length === 0;
+  }
+
+  /** Whether it is known what stands here: not behind an alias that leads nowhere, nor where a fault hides it. */
+  protected get isKnown(): boolean {
+    if (this.#lost) return false;
+    if (this.parent) return this.parent.#knowsBelow();
+    return this.current !== undefined || this.source.tree.faults.length === 0;
+  }
+
+  /** Something below a fault, or below a merge key that leads nowhere, is not known to be absent. */
+  #knowsBelow(): boolean {
+    const { tree } = this.source;
+    const { current } = this;
+    if (!current || this.#lost) return this.isKnown;
+    if (isUncertain(tree, current, this)) return false;
+    if (current.kind !== 'map' || !indexOf(current).merges) return true;
+    return !current.entries.some(
+      ({ key, value }) => key && isMergeKey(key) && value?.kind === 'alias' && !tree.anchors.has(value.name),
+    );
+  }
+
+  /** What is not there is told by the keys of what is there. */
+  #recordAbsence(): void {
+    let absent: Place = this;
+    while (absent.parent && !absent.parent.current) absent = absent.parent;
+    const holder = absent.parent;
+    if (!holder) record(absent);
+    else if (readsFinely()) record(holder.#aspect(absent.step));
+    else record(holder);
+  }
+
+  #aspect(name: string | number): Readable {
+    this.#aspects ??= new Map();
+    let aspect = this.#aspects.get(name);
+    if (!aspect) this.#aspects.set(name, (aspect = { readers: undefined }));
+    return aspect;
+  }
+
+  /** The newest tree of the source, told to the root. */
+  protected followTree(before: DataTree, tree: DataTree): void {
+    this.#follow(tree.root, tree.root?.offset ?? 0);
+    if (before.faults.length > 0 !== tree.faults.length > 0) changed(this.#aspect(soundness));
+    for (const { route, step } of flipped(before, tree)) this.#tell(route, step);
+  }
+
+  /** What is known to be absent at a place has changed, and everywhere below one of its children. */
+  #tell(route: Route, below: string | number | undefined): void {
+    const [step, ...rest] = route;
+    const next = step ?? below;
+    const child = typeof next === 'string' ? this.children?.get(next) : this.listed?.[next ?? -1];
+    if (step !== undefined) {
+      if (child) child.#tell(rest, below);
+      return;
+    }
+    this.#tellAll();
+    if (child) child.#tellBelow();
+  }
+
+  #tellAll(): void {
+    changed(this);
+    for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
+  }
+
+  #tellBelow(): void {
+    this.#tellAll();
+    for (const child of this.children?.values() ?? []) child.#tellBelow();
+    for (const item of this.listed ?? []) item.#tellBelow();
+  }
+
+  #follow(node: Node | undefined, offset: number): void {
+    const old = this.current;
+    this.current = node;
+    this.#offset = offset;
+    if (node === old) return;
+    if (old?.kind === 'map' && node?.kind === 'map') this.#followMap(old, node);
+    else if (old?.kind === 'list' && node?.kind === 'list') this.#followList(old, node);
+    else if (old?.kind === 'scalar' && node?.kind === 'scalar') {
+      if (!sameScalar(old, node)) changed(this);
+    } else {
+      for (const child of this.children?.values() ?? []) child.#follow(undefined, 0);
+      for (const item of this.listed ?? []) item.#follow(undefined, 0);
+      this.children = this.listed = this.pairs = undefined;
+      changed(this);
+      for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
+    }
+    if (this.#below) changed(this.#below);
+  }
+
+  #followMap(old: MapNode, node: MapNode): void {
+    if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
+    if (old.entries === node.entries) return;
+    const { byKey, merges } = indexOf(node);
+    if (merges) merging.add(this.source);
+    const before = indexOf(old).byKey;
+    if (!sameKeys(before, byKey)) {
+      this.pairs = undefined;
+      changed(this);
+      for (const [key, aspect] of this.#aspects ?? [])
+        if (typeof key === 'string' && before.has(key) !== byKey.has(key)) changed(aspect);
+    }
+    for (const [key, child] of this.children ?? []) {
+      const entry = byKey.get(key);
+      if (entry) {
+        const { node, offset } = valueOf(entry);
+        child.#follow(node, offset);
+      } else {
+        child.#follow(undefined, 0);
+        this.children?.delete(key);
+      }
+    }
+  }
+
+  #followList(old: ListNode, node: ListNode): void {
+    if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
+    if (old.items === node.items) return;
+    const before = this.listed;
+    if (old.items.length !== node.items.length) {
+      this.listed = undefined;
+      changed(this);
+      for (const [key, aspect] of this.#aspects ?? []) if (key !== kindAspect) changed(aspect);
+    }
+    before?.forEach((item, index) => item.#follow(node.items[index], node.items[index]?.offset ?? 0));
+    if (before && !this.listed) this.listed = node.items.map((it, index) => before[index] ?? this.childAt(it, index));
+  }
+}
+
+/** Sources in which a merge key was met: what it brings stands elsewhere, and cannot be followed. */
+export const merging = new WeakSet<Source>();
+
+/** The aspects of what kind of node stands there and, at the root, of whether there are faults; no index of a list. */
+const kindAspect = -1;
+const soundness = -2;
