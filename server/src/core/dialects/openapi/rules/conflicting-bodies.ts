@@ -51,10 +51,7 @@ export default defineRule({
         at: forms[0].at,
         message: `${operation.label} has a body and form fields; a request can only have one of the two.`,
         equivalents: ['kics:eb3f9744-d24e-4614-b1ff-2a9514eca21c', ...general],
-        fixes: [
-          ...keep(operation, `the body ${bodies[0].name}`, forms),
-          ...keep(operation, 'the form fields', bodies),
-        ],
+        fixes: [...keep(operation, `the body ${bodies[0].name}`, forms), ...keep(operation, 'the form fields', bodies)],
       });
     }
   },

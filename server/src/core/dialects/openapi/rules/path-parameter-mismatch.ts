@@ -1,5 +1,6 @@
 import { identityOf } from '../identity.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import type { Fix } from '../../../fix/patch.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
@@ -137,7 +138,9 @@ export default defineRule({
         fixes:
           meant !== undefined && meant !== '' && more.length === 0 && !use
             ? [fix(`Name it ${meant}`, 'behaviour', setKey(parameter.view, 'name', meant))]
-            : [],
+            : lacking
+              ? undeclare(operation, entry, parameter.name)
+              : [],
         group: {
           key: lacking ? `${path} ${parameter.name}` : placeKey(use ?? parameter.view),
           acrossFiles: true,
@@ -153,6 +156,14 @@ export default defineRule({
 function entryOf({ view, pathItem, document }: Operation, parameter: Parameter): View | undefined {
   const entries = [...view.get('parameters').items, ...pathItem.get('parameters').items];
   return entries.find((it) => document.parameter(it) === parameter);
+}
+
+/** Takes it off the operation's own list; what the whole path shares may be meant for its other operations. */
+function undeclare({ view }: Operation, entry: View | undefined, name: string): readonly Fix[] {
+  const list = view.get('parameters');
+  if (!entry || entry.inherited || !list.items.includes(entry)) return [];
+  const at = list.items.length === 1 ? list.anchor() : entry.anchor();
+  return [fix(`Do not declare ${name}`, 'behaviour', { op: 'remove', at })];
 }
 
 /** One place, one finding, however many operations share it. */
