@@ -80,8 +80,8 @@ export class PlainReader extends FlowReader {
       if (this.text.includes('\uFEFF')) throw notPlain;
       this.toContent(0);
       if (this.line !== 0 || this.indent !== indent || this.isDash(indent) !== (kind === 'list')) throw notPlain;
-      // A colon may belong to a key that stands before the text.
-      if (this.#isSign(indent, 58)) throw notPlain;
+      // A colon may belong to a key that stands before the text, a bracket to its value.
+      if (this.#isSign(indent, 58) || '}]'.includes(this.text[indent] ?? ' ')) throw notPlain;
       // The first line decides whether there is a map at all.
       if (whole && kind === 'map' && !this.#beginsMap(indent)) throw notPlain;
       return kind === 'list'
@@ -113,7 +113,8 @@ export class PlainReader extends FlowReader {
       own = this.line;
       head = own + indent;
     }
-    if (entries.length === 0) throw notPlain;
+    // Where others stand before them, lines may all be faults.
+    if (entries.length === 0 && origin === start) throw notPlain;
     const last = entries[entries.length - 1];
     return { kind: 'map', flow: false, offset: start - parent, length: endOf(last?.value ?? last?.key), entries };
   }
