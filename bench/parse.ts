@@ -68,7 +68,7 @@ type Stroke = (text: string, at: number, line: number) => string;
 /** What is typed near an offset `at` in a value, on a line that begins at `line`. */
 const strokes: Readonly<Record<string, Stroke>> = {
   'a letter in a value': (text, at) => `${text.slice(0, at)}x${text.slice(at)}`,
-  'a quote that stays open': (text, at, line) => {
+  'a quote that stays open': (text, _at, line) => {
     const value = text.indexOf(': ', line) + 2;
     return `${text.slice(0, value)}"${text.slice(value)}`;
   },
