@@ -92,12 +92,14 @@ export default defineRule({
       hasPhrase([...user.words, ...user.view.get('tags').items.flatMap((it) => wordsOf(it.text ?? ''))], issuing)
     )
       return;
+    const issued = view.get('readOnly').boolean === true;
     report({
       at: view.anchor('key'),
       message: `${schema.label} is answered by ${user?.label ?? 'an operation'}: a secret that leaves the service ends up in logs and caches.`,
-      fixes: document.is2 ? [] : [fix('Mark it writeOnly', 'behaviour', setKey(view, 'writeOnly', true))],
+      // What only the service writes cannot be marked as what only callers write.
+      fixes: document.is2 || issued ? [] : [fix('Mark it writeOnly', 'behaviour', setKey(view, 'writeOnly', true))],
       group: {
-        key: 'secret',
+        key: issued ? 'issued' : 'secret',
         from: 4,
         acrossFiles: true,
         message: (n) =>
