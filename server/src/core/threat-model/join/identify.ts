@@ -7,7 +7,9 @@ import { byText, namespaceOf, type Node } from './node.ts';
  */
 export function identify(nodes: readonly Node[]): void {
   const taken = new Map<string, number>();
-  for (const node of [...nodes].sort((a, b) => byText(fileOf(a), fileOf(b)) || byText(a.name, b.name))) {
+  const placed = nodes.map((node) => ({ node, file: fileOf(node) }));
+  placed.sort((a, b) => byText(a.file, b.file) || byText(a.node.name, b.node.name));
+  for (const { node } of placed) {
     const wanted = wantedId(node);
     const count = (taken.get(wanted) ?? 0) + 1;
     taken.set(wanted, count);
@@ -25,11 +27,6 @@ function wantedId(node: Node): string {
 
 /** The first file that declares a node, for a stable order. */
 export function fileOf(node: Node): string {
-  const anchors = [
-    ...node.compose.map((it) => it.at),
-    ...node.workloads.map((it) => it.object.at),
-    ...node.services.map((it) => it.at),
-    ...node.gateways.map((it) => it.at),
-  ];
-  return anchors[0]?.file ?? node.modules[0]?.folder ?? node.evidence[0]?.at?.file ?? '';
+  const at = node.compose[0]?.at ?? node.workloads[0]?.object.at ?? node.services[0]?.at ?? node.gateways[0]?.at;
+  return at?.file ?? node.modules[0]?.folder ?? node.evidence[0]?.at?.file ?? '';
 }

@@ -49,7 +49,7 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   const seen = new Set<string>();
   return evidence
     .filter((it) => {
-      const key = JSON.stringify([it.text, it.at]);
+      const key = it.at ? `${it.text}\n${it.at.file}\n${it.at.chunk}\n${it.at.route.join('/')}` : it.text;
       return seen.has(key) ? false : (seen.add(key), true);
     })
     .slice(0, mostLines);
