@@ -5,7 +5,7 @@ import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Parameter } from './parameter.ts';
 import { sameElements } from '../../cells/same.ts';
-import { type ApiResponse, type Content, contentsOf, type ResponseUse } from './response.ts';
+import { type ApiResponse, type Content, contentsOf, type ResponseUse, sameContents } from './response.ts';
 import { readSecurity, type Security } from './security.ts';
 import type { Server } from './server.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
@@ -47,6 +47,8 @@ export class Operation implements DataNoun {
   readonly #security = new Cell(() => this.#readSecurity());
   readonly #parameters = new Cell(() => this.#readParameters(), sameElements);
   readonly #responses = new Cell(() => this.#readResponses(), sameResponses);
+  readonly #requestBody = new Cell(() => this.#readRequestBody(), Object.is, 'fine');
+  readonly #requestContents = new Cell(() => this.#readRequestContents(), sameContents, 'fine');
   readonly #purpose = new Cell(() => purposeOf(this));
 
   constructor(
@@ -161,12 +163,20 @@ export class Operation implements DataNoun {
 
   /** The request body object of 3.x, with a reference followed. */
   get requestBody(): View | undefined {
+    return this.#requestBody.value;
+  }
+
+  #readRequestBody(): View | undefined {
     const body = this.view.get('requestBody');
     return body.exists ? this.document.references.resolve(body) : undefined;
   }
 
   /** What a caller may send: the request body's content in 3.x, the body parameter in 2.0. */
   get requestContents(): readonly Content[] {
+    return this.#requestContents.value;
+  }
+
+  #readRequestContents(): readonly Content[] {
     if (this.document.version !== '2.0')
       return this.requestBody ? contentsOf(this.document, this.requestBody.get('content')) : [];
     return this.parameters

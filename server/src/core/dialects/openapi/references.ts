@@ -153,9 +153,15 @@ function anchorsOf(source: Source): ReadonlyMap<string, View> {
 
 /** The text of an object's `$ref` or `$dynamicRef`. A property that is called `$ref` is a map, so it is not taken for one. */
 export function referenceOf(view: View): string | undefined {
-  if (!view.isMap) return undefined;
-  return view.get('$ref').string ?? view.get('$dynamicRef').string;
+  return view.isMap ? references(view) : undefined;
 }
+
+/** Asked of each object many times, by all who walk a document. */
+const references = cellsOf(
+  (view: View) => view.get('$ref').string ?? view.get('$dynamicRef').string,
+  Object.is,
+  'fine',
+);
 
 /**
  * The same node by the way on which it is written: a value behind a YAML alias is found again where its anchor defines

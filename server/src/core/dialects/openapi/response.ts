@@ -1,3 +1,4 @@
+import { Cell } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -28,6 +29,8 @@ export class ApiResponse implements DataNoun {
   readonly document: OpenApiDocument;
   /** The response object, with a reference followed. */
   readonly view: View;
+  readonly #contents = new Cell(() => this.#readContents(), sameContents, 'fine');
+  readonly #headers = new Cell(() => this.#readHeaders(), Object.is, 'fine');
   readonly #uses = usersCell(() => this.document.links.usesOf.get(this));
 
   constructor(document: OpenApiDocument, view: View) {
@@ -45,6 +48,10 @@ export class ApiResponse implements DataNoun {
   }
 
   get contents(): readonly Content[] {
+    return this.#contents.value;
+  }
+
+  #readContents(): readonly Content[] {
     if (this.document.version === '2.0') {
       const schema = this.view.get('schema');
       return schema.exists ? [{ mediaType: '', view: this.view, schema }] : [];
@@ -54,8 +61,19 @@ export class ApiResponse implements DataNoun {
 
   /** Declared headers by name in lower case. */
   get headers(): ReadonlyMap<string, View> {
+    return this.#headers.value;
+  }
+
+  #readHeaders(): ReadonlyMap<string, View> {
     return new Map(this.view.get('headers').entries.map(([name, view]) => [name.toLowerCase(), view]));
   }
+}
+
+export function sameContents(a: readonly Content[], b: readonly Content[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((it, i) => it.view === b[i]?.view && it.schema === b[i]?.schema && it.mediaType === b[i]?.mediaType)
+  );
 }
 
 /** The entries of a `content` map; 3.2 allows references to media types. */
