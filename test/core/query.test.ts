@@ -129,6 +129,24 @@ describe('the query engine', () => {
     assert.deepEqual([tree('b'), tree('c'), size('b')], [{ of: 'x' }, { of: 'sixsix' }, 1]);
   });
 
+  it('forgets what nobody reads any more, and nothing else', () => {
+    const engine = new QueryEngine();
+    const shelf = new Map([['a', 1]]);
+    const word = engine.input('word', 'a');
+    const source = engine.source('shelf', (key: string) => shelf.get(key) ?? 0);
+    const found = engine.query('found', () => source.get(word.get('')));
+    assert.equal(found(), 1);
+    word.set('', 'b');
+    assert.equal(found(), 0);
+    engine.sweep(new Set(['shelf']));
+    shelf.set('a', 5).set('b', 7);
+    source.reload('a');
+    source.reload('b');
+    assert.equal(found(), 7);
+    word.set('', 'a');
+    assert.equal(found(), 5);
+  });
+
   it('refuses a query that needs its own answer', () => {
     const engine = new QueryEngine();
     const ring: () => number = engine.query('ring', () => ring() + 1);

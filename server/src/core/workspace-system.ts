@@ -22,6 +22,10 @@ import { settleNamespaces } from './threat-model/join/namespaces.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { onceFor } from './threat-model/once.ts';
 
+/** After so many changes of facts, what was asked about names and labels that are gone is forgotten. */
+const sweeping = 500;
+const swept: ReadonlySet<string> = new Set(['cluster', 'objectClaims']);
+
 /** What the answers about the whole system are made of. */
 export interface SystemInputs {
   readonly facts: () => readonly Fact[];
@@ -39,7 +43,9 @@ export interface SystemInputs {
 export class SystemFindings {
   readonly #inputs: SystemInputs;
   readonly #index = new ClusterIndex([]);
+  readonly #engine: QueryEngine;
   #facts: readonly Fact[] | undefined;
+  #updates = 0;
   readonly #bucket;
   readonly #keys;
   /** The claims of one rule about the cluster as a whole. */
@@ -52,6 +58,7 @@ export class SystemFindings {
 
   constructor(engine: QueryEngine, rules: readonly AnyRule[], inputs: SystemInputs) {
     this.#inputs = inputs;
+    this.#engine = engine;
     const index = indexRules(rules);
     const wide = (index.get('model.cluster') ?? []).map((rule) => [rule.id, indexRules([rule])] as const);
     const wideById = new Map(wide);
@@ -111,6 +118,7 @@ export class SystemFindings {
     this.#index.update(settleNamespaces(objectsOf(facts)), (family, key) => changed.push([family, key]));
     for (const [family, key] of changed) this.#bucket.reload(family, key);
     for (const family of keyFamilies) this.#keys.reload(family);
+    if (++this.#updates % sweeping === 0) this.#engine.sweep(swept);
     keepCluster(facts, new ClusterView(this.#index), before);
   }
 

@@ -162,6 +162,24 @@ export class QueryEngine {
     }
   }
 
+  /**
+   * Forgets the answers of these queries and sources that no other answer reads any more, such as those about words that
+   * were typed on the way to another. To be called outside of queries, where all that is read is known.
+   */
+  sweep(names: ReadonlySet<string>): void {
+    for (const kind of this.#kinds) {
+      if (!names.has(kind.name)) continue;
+      for (const cells of [kind.single, ...kind.several.values()]) {
+        for (const [key, cell] of cells) {
+          if (cell.readers !== undefined && !(cell.readers instanceof Set && cell.readers.size === 0)) continue;
+          cells.delete(key);
+          drop(cell);
+          for (const read of cell.reads) unfollow(cell, read);
+        }
+      }
+    }
+  }
+
   #kind(name: string, compute: Kind['compute'], same: Kind['same'], kept?: Kept): Kind {
     const kind: Kind = { name, compute, same, single: new Map(), several: new Map(), kept };
     this.#kinds.push(kind);
