@@ -7,36 +7,10 @@ import { PlainReader } from '../../server/src/core/syntax/yaml-plain.ts';
 import { updateYaml } from '../../server/src/core/syntax/yaml-update.ts';
 import { parseWholeYaml } from '../../server/src/core/syntax/yaml-whole.ts';
 import { corpusTexts } from '../support/corpus.ts';
+import { longYamlTrees, yamlTrees } from '../support/properties/trees.ts';
+import { holds } from '../support/properties/property.ts';
 import { editedText, randomFrom } from '../support/typing.ts';
-
-const filler = `  description: >-\n    ${'words that fill the piece '.repeat(60)}\n`;
-
-/** Shapes that a cut could get wrong, each long enough to be cut. */
-const traps: Readonly<Record<string, string>> = {
-  'a list at the indentation of its key': `a:\n- x: 1\n${filler}- y: 2\nb:\n${filler}`,
-  'an explicit key': `? complex\n: value\nb:\n${filler}`,
-  'explicit keys among plain ones': `r:\n  a: 1\n  ? a long key\n  : - x\n    - y\n  ? other\n  b: 2\n${filler}`,
-  'a colon that opens a value without a key': `a: 1\n: odd\nb:\n${filler}`,
-  'a flow collection that closes at the margin': `a: {\n  b: 1,\nc: 2\n}\nd:\n${filler}`,
-  'a quoted scalar over lines with a colon at the margin': `a: "one\n\n  b: two"\nc:\n${filler}`,
-  'a block scalar that looks like keys': `a: |\n  b: 1\n  - c\n\n  # no comment\nd:\n${filler}`,
-  'a block scalar that keeps its end': `a: |+\n  text\n\n\nb:\n${filler}`,
-  'anchors and aliases across pieces': `a: &x\n  k: 1\n${filler}b:\n  <<: *x\n${filler}`,
-  'an anchor inside a nested piece': `a:\n  n: &deep\n    k: 1\n  ${filler}  m: *deep\nb:\n${filler}`,
-  'tabs after the value': `a:\t1\nb:\t\n${filler}`,
-  'carriage returns': `a:\r\n  b: 1\r\n  c: |\r\n    ${'long '.repeat(300)}\r\nd: 2\r\n`,
-  'comments at odd indentations': `# head\na:\n # odd\n  b: 1\n      # far\n${filler}# tail\nc: 3\n  # end`,
-  'a bare document marker': `---\na:\n${filler}b: 1\n`,
-  'a marker with content': `--- {a: 1}\n# ${'x'.repeat(1500)}\n`,
-  'empty values at the end': `a:\n${filler}b:\n  c:\n  d:\n`,
-  'a key with a hash': `a#b: 1\n"q: x": 2\n'it''s': 3\nc:\n${filler}`,
-  'two equal keys': `a: 1\na:\n${filler}`,
-  'a byte order mark behind a blank line': `\n\uFEFFa:\n${filler}b: 1\n`,
-  'a key that is a block map, without a value': `a:\n  - b: 1\n    ? c:\n    d: 2\n  - e\nf:\n${filler}`,
-  'a flow collection with a comment that closes at the margin': `a: {\n  # why\n  b: 1\n}\nd:\n${filler}`,
-  'a string over lines that look like keys': `a:\n  "one\n  b: two"\nd:\n${filler}`,
-  'a byte order mark': `\uFEFFa:\n${filler}b: 1\n`,
-};
+import { filler, traps } from '../support/yaml-traps.ts';
 
 /** Texts of one construct each, and what is nearly it: all are read, or left to the whole parser, alike. */
 const nearMisses: Readonly<Record<string, readonly string[]>> = {
@@ -368,44 +342,12 @@ describe('a large YAML document', () => {
 
   it('gives the same tree after any edits as a fresh reading of the edited text', function () {
     this.timeout(240_000);
-    const random = randomFrom(4);
-    const documents = [
-      ...Object.values(traps),
-      ...corpusTexts(/\.ya?ml$/).filter((it) => it.length > 1200 && it.length < 9000),
-    ];
-    for (let script = 0; script < 100; script++) {
-      const texts = [random.pick(documents)];
-      let reading = readYaml(texts[0] ?? '');
-      for (let edits = 0; edits < 6; edits++) {
-        // Every now and then, something is undone.
-        const text = (random.below(4) === 0 ? texts.at(-2) : undefined) ?? editedText(reading.text, random);
-        texts.push(text);
-        reading = readYaml(text, reading);
-        assert.deepEqual(reading.tree, parseWholeYaml(text), JSON.stringify(text));
-      }
-    }
+    holds(yamlTrees(), { edits: 800, seed: 4 });
   });
 
   it('gives the same tree after any edits when it is so large that its faults stay where they are', function () {
     this.timeout(240_000);
-    const random = randomFrom(7);
-    const texts = [
-      ...Object.values(traps).filter((it) => !it.startsWith('\uFEFF')),
-      ...corpusTexts(/\.ya?ml$/).filter((it) => it.length > 5000 && it.length < 9000),
-    ];
-    for (let script = 0; script < 25; script++) {
-      let text = `z:\n${filler.repeat(30)}x:\n${random.pick(texts).replace(/^/gm, '  ')}\ny:\n${filler.repeat(30)}`;
-      let reading = readYaml(text);
-      for (let edits = 0; edits < 6; edits++) {
-        text = editedText(text, random);
-        reading = readYaml(text, reading);
-        const fresh = readYaml(text);
-        assert.deepEqual(reading.tree, fresh.tree);
-        assert.deepEqual(reading.islands, fresh.islands);
-        const whole = parseWholeYaml(text);
-        if (whole.faults.length === 0 || fresh.tree.faults.length === 0) assert.deepEqual(fresh.tree, whole);
-      }
-    }
+    holds(longYamlTrees(), { edits: 150, seed: 7 });
   });
 
   it('keeps everything beside the way to an edit', () => {

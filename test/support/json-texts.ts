@@ -1,0 +1,42 @@
+/** JSON documents as the standard, or a tolerant reader with comments and trailing commas, has them. */
+export const plainJson = [
+  '{}',
+  ' [ ] ',
+  '{"a": 1, "b": [true, false, null, -0, 1.5e3, "x\\n\\u00e9\\ud83d\\ude00"]}',
+  '// c\n{"a": /* c */ 1, // d\r\n "b": [1, 2,],}\n',
+  '"text"',
+  '12',
+  '{"a": {"a": {"a": []}}, "a": 2}',
+];
+
+/** What is nearly JSON. */
+export const oddJson = [
+  '',
+  '{',
+  '{"a"}',
+  '{"a": }',
+  '{"a" 1}',
+  '{"a": 1 "b": 2}',
+  '{"a": 1,, "b": 2}',
+  '[1 2]',
+  '[,]',
+  '{,}',
+  '[01]',
+  '[1.]',
+  '[.5]',
+  '[+1]',
+  '[truex]',
+  '["a\nb"]',
+  '["\\x"]',
+  '["\\u12"]',
+  '["a]',
+  '{a: 1}',
+  "{'a': 1}",
+  '[1] [2]',
+  '/* open',
+  '[1, /* open ]',
+  '\uFEFF{}',
+  '["\u0001"]',
+  '["a" "b" {"c": }]',
+  '{"a": [1, 2 }, "b": {}}',
+];
