@@ -41,9 +41,8 @@ const largestBlock = 400_000;
 export function updateYaml(before: YamlReading, text: string, policy: Islands): YamlReading | undefined {
   const { islands, text: old, tree } = before;
   if (!islands || (tree.root?.kind !== 'map' && tree.root?.kind !== 'list')) return undefined;
-  const difference = changeBetween(old, text);
-  if (!difference) return before;
-  const change = alignedChange(old, text, difference);
+  const change = changeBetween(old, text);
+  if (!change) return before;
   const update = new Update(old, text, change, islands, policy);
   if (update.isBeforeRoot(tree.root)) {
     const delta = text.length - old.length;
@@ -53,7 +52,7 @@ export function updateYaml(before: YamlReading, text: string, policy: Islands): 
   const levels = update.levels(tree.root);
   for (let i = levels.length - 1; i >= 0; i--) {
     const level = levels[i];
-    const patch = level && (update.gapPatch(level) ?? update.patch(level));
+    const patch = level && update.patch(level);
     if (!patch) continue;
     const root = update.rebuilt(levels.slice(0, i + 1), patch);
     const delta = text.length - old.length;
@@ -71,9 +70,6 @@ class Update {
   readonly #old: string;
   readonly #new: string;
   readonly #change: TextChange;
-  /** What stands here is asked for: for whole lines put in, the line before them, to which they may belong. */
-  readonly #at: number;
-  readonly #islands: readonly Island[];
   readonly #islandStarts: ReadonlySet<number>;
   readonly #policy: Islands;
 
@@ -81,10 +77,6 @@ class Update {
     this.#old = old;
     this.#new = text;
     this.#change = change;
-    const { start, oldEnd, newEnd } = change;
-    const isLines = start === oldEnd && isLineStart(old, start) && text[newEnd - 1] === '\n';
-    this.#at = isLines ? start - 1 : start;
-    this.#islands = islands;
     this.#islandStarts = new Set(islands.map((it) => it.start));
     this.#policy = policy;
   }
@@ -111,7 +103,7 @@ class Update {
       levels.push(level);
       if (level.from !== level.to || this.#islandStarts.has(this.#lineOf(level, level.from))) break;
       const child = childOf(level.node, level.from);
-      if (!child || this.#lineStart(start + child.offset) > this.#at) break;
+      if (!child || this.#lineStart(start + child.offset) > this.#change.start) break;
       start += child.offset;
       end = level.end;
       node = child;
@@ -120,8 +112,7 @@ class Update {
   }
 
   #level(node: Block, start: number, depth: number, limit: number): Level | undefined {
-    const from = this.#at;
-    const { oldEnd } = this.#change;
+    const { start: from, oldEnd } = this.#change;
     const block = { node, start, indent: start - this.#lineStart(start) };
     const count = countOf(node);
     let first = lastNotBehind(node, from - start);
@@ -132,32 +123,6 @@ class Update {
     while (last + 1 < count && this.#lineOf(block, last + 1) < oldEnd) last++;
     const end = last + 1 < count ? this.#lineOf(block, last + 1) : limit;
     return end < oldEnd ? undefined : { ...block, depth, from: first, to: last, end };
-  }
-
-  /**
-   * Lines put in, changed or taken out between two children, neither of which has to be read again: the one before ends
-   * at a line that is not indented further, whatever it says.
-   */
-  gapPatch(level: Level): Patch | undefined {
-    const { from, to, end, indent, start } = level;
-    const { start: first, oldEnd, newEnd } = this.#change;
-    if (first === newEnd && from > 0 && first === this.#lineOf(level, from) && oldEnd === end)
-      return { from, to, children: { ...level.node, ...empty(level.node) }, span: { start: first, end }, islands: [] };
-    if (from !== to) return undefined;
-    const line = this.#lineOf(level, from);
-    const stray = this.#islands.find(
-      (it) => it.start > line && it.start < end && it.indent === indent && !it.tree.root,
-    );
-    const gap = stray?.start ?? end;
-    if (first < gap || !isLineStart(this.#old, gap)) return undefined;
-    const last = end + this.#delta;
-    if (last < this.#new.length && this.#new[last - 1] !== '\n') return undefined;
-    if (this.#new[last + indent] === ':') return undefined;
-    const reader = new PlainReader(detached(this.#new, gap, last), this.#policy);
-    const children = reader.block(level.node.kind, indent, start - gap, level.depth, false);
-    if (!children) return undefined;
-    const islands = reader.islands.map((it) => ({ ...it, start: it.start + gap }));
-    return { from: from + 1, to: from, children, span: { start: gap, end }, islands };
   }
 
   /** Reads the touched children again. */
@@ -274,24 +239,6 @@ class Update {
   #isOwn(block: Pick<Level, 'node' | 'start' | 'indent'>, index: number): boolean {
     return index > 0 || this.#isIndent(block.start - block.indent, block.indent);
   }
-}
-
-function empty(node: Block): { entries: readonly MapEntry[] } | { items: readonly Node[] } {
-  return node.kind === 'map' ? { entries: [] } : { items: [] };
-}
-
-/** The same change at the start of a line, where one of equal lines could be the one that was put in or taken out. */
-function alignedChange(old: string, text: string, change: TextChange): TextChange {
-  const { start, oldEnd, newEnd } = change;
-  const shift = start - (old.lastIndexOf('\n', start - 1) + 1);
-  const [longer, end] = start === oldEnd ? [text, newEnd] : [old, oldEnd];
-  if (start === 0 || (start !== oldEnd && start !== newEnd) || shift === 0 || shift > 1000) return change;
-  if (longer.slice(start - shift, start) !== longer.slice(end - shift, end)) return change;
-  return { start: start - shift, oldEnd: oldEnd - shift, newEnd: newEnd - shift };
-}
-
-function isLineStart(text: string, at: number): boolean {
-  return at === 0 || text[at - 1] === '\n';
 }
 
 /** Comments and empty lines, and among them one `---` at most, as {@link PlainReader.document} goes over them. */
