@@ -2,7 +2,7 @@
 // not looked at again.
 //   EDITS=20000 SEED=1 npx mocha --import=tsx test/core/incremental-system.test.ts     a long run
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
 import { kinds, type Part, root, textOf, uriOf } from '../support/shop.ts';

@@ -1,6 +1,6 @@
 // The engine: answers equal those computed from scratch, whatever is written in between and in whatever order is asked.
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sameElements, sameValue } from '../../server/src/core/cells/same.ts';
 import { QueryEngine } from '../../server/src/core/query/query.ts';
 
