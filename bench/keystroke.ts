@@ -2,7 +2,7 @@
 //   node --import tsx bench/keystroke.ts [FILE.yaml ...]    real documents beside the generated ones
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { openApiDocument } from './documents.ts';
+import { openApiDocument } from '../test/support/documents.ts';
 import { editAll } from './edits.ts';
 import { milliseconds, percentile, table } from './statistics.ts';
 import { memoryOf, TypedDocument } from './typing.ts';

@@ -9,7 +9,7 @@ import { readYaml } from '../server/src/core/syntax/yaml.ts';
 import type { YamlReading } from '../server/src/core/syntax/yaml-islands.ts';
 import { parseWholeYaml } from '../server/src/core/syntax/yaml-whole.ts';
 import { LineIndex } from '../server/src/core/text/lines.ts';
-import { manifest, openApiDocument } from './documents.ts';
+import { manifest, openApiDocument } from '../test/support/documents.ts';
 import { milliseconds, percentile, table } from './statistics.ts';
 
 const files = process.argv.slice(2).map((path) => ({ name: basename(path), text: readFileSync(path, 'utf8') }));

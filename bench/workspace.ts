@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TestClient } from '../test/support/lsp.ts';
-import { manifest } from './documents.ts';
+import { manifest } from '../test/support/documents.ts';
 import { milliseconds, percentile, table } from './statistics.ts';
 import { memoryOf, TypedDocument } from './typing.ts';
 

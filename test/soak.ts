@@ -1,5 +1,5 @@
 // `npm run soak`: the properties of incremental answers over many more random edits than a test run has time for.
-//   npm run soak -- [--edits 100000] [--only WORDS]
+//   npm run soak -- [--edits 100000] [--only PATTERN]
 //     SOAK_SEED=N        the seed of an earlier run; without it, another one each time
 //     PARAPET_CORPUS=DIR real files to edit, besides those made here (default ../shared/corpus, where it exists)
 // Ends with the number of edits by property. When a property does not hold, it prints the smallest script of edits that
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: { edits: { type: 'string', default: '100000' }, only: { type: 'string', default: '' } },
 });
 const seed = Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const wanted = allProperties.filter(({ make: _, name }) => name.includes(values.only));
+const wanted = allProperties.filter((it) => new RegExp(values.only).test(it.name));
 const shares = wanted.reduce((sum, it) => sum + it.share, 0);
 
 const tally: (readonly [string, number, number])[] = [];

@@ -1,50 +1,11 @@
 // The system follows an edit: what is kept is what would be found from scratch, and what an edit does not concern is
 // not looked at again.
-//   EDITS=20000 SEED=1 npx mocha --import=tsx test/core/incremental-system.test.ts     a long run
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
-import { kinds, type Part, root, textOf, uriOf } from '../support/shop.ts';
-
-const word = fc.constantFrom('web', 'orders', 'carts', 'redis', 'gateway');
-const part: fc.Arbitrary<Part> = fc.record({
-  kind: fc.constantFrom<Part['kind'][]>('Deployment', 'Deployment', 'Service', 'Service', ...kinds),
-  name: word,
-  namespace: fc.constantFrom('front', 'back', null),
-  label: word,
-  selects: word,
-  peer: word,
-  port: fc.constantFrom(80, 8080, 8081, 6379),
-  account: fc.constantFrom('web', 'default', 'robot'),
-  comment: fc.constantFrom('one', 'two'),
-});
-
-interface Edit {
-  readonly at: number;
-  readonly what: 'write' | 'delete' | 'two' | 'list' | 'cut' | keyof Part;
-  readonly part: Part;
-}
-const edit: fc.Arbitrary<Edit> = fc.record({
-  at: fc.nat(11),
-  what: fc.constantFrom<Edit['what'][]>(
-    'write',
-    'delete',
-    'two',
-    'list',
-    'cut',
-    'label',
-    'label',
-    'selects',
-    'port',
-    'peer',
-    'name',
-    'namespace',
-    'account',
-    'comment',
-  ),
-  part,
-});
+import { holds } from '../support/properties/property.ts';
+import { systems } from '../support/properties/systems.ts';
+import { type Part, root, textOf } from '../support/shop.ts';
 
 const fresh = (): Workspace => new Workspace({ rules: allRules, today: '2026-11-01', root });
 
@@ -56,58 +17,10 @@ function answers(workspace: Workspace) {
   };
 }
 
-/** Applies an edit to the parts, and gives the file that it changes with its text. */
-function change(parts: Map<number, Part>, { at, what, part: other }: Edit): { uri: string; text: string | null } {
-  const before = parts.get(at) ?? other;
-  const now: Part =
-    what === 'write' ? other : { ...before, ...(what in other ? { [what]: other[what as keyof Part] } : {}) };
-  const uri = uriOf(at, now.kind);
-  if (what === 'delete') {
-    parts.delete(at);
-    return { uri, text: null };
-  }
-  parts.set(at, now);
-  const text = textOf(now);
-  if (what === 'two') return { uri, text: `${text}---\n${textOf({ ...other, kind: 'Service' })}` };
-  if (what === 'cut') return { uri, text: text.slice(0, Math.floor(text.length * 0.7)) };
-  if (what === 'list') {
-    const items = [now, { ...other, kind: now.kind }].map((it) => `  - ${textOf(it).replace(/\n(?=.)/g, '\n    ')}`);
-    return { uri, text: `apiVersion: v1\nkind: List\nitems:\n${items.join('')}` };
-  }
-  return { uri, text };
-}
-
 describe('the system of an edited workspace', () => {
-  const edits = Number(process.env['EDITS'] ?? 96);
-  const perScript = 12;
-
   it('is the one that its files give from scratch, after any script of edits', function () {
-    this.timeout(Math.max(60_000, edits * 400));
-    const seed = process.env['SEED'];
-    fc.assert(
-      fc.property(
-        fc.array(part, { minLength: 4, maxLength: 10 }),
-        fc.array(edit, { minLength: perScript, maxLength: perScript }),
-        (start, script) => {
-          const parts = new Map(start.map((it, i) => [i, it]));
-          const texts = new Map<string, string>();
-          for (const [i, it] of parts) texts.set(uriOf(i, it.kind), textOf(it));
-          const edited = fresh();
-          edited.apply([...texts].map(([uri, text]) => ({ uri, content: { text } })));
-          answers(edited);
-          for (const it of script) {
-            const { uri, text } = change(parts, it);
-            if (text === null) texts.delete(uri);
-            else texts.set(uri, text);
-            edited.apply([{ uri, content: text === null ? null : { text } }]);
-            const scratch = fresh();
-            scratch.apply([...texts].map(([at, content]) => ({ uri: at, content: { text: content } })));
-            assert.deepEqual(answers(edited), answers(scratch));
-          }
-        },
-      ),
-      { numRuns: Math.max(1, Math.round(edits / perScript)), ...(seed === undefined ? {} : { seed: Number(seed) }) },
-    );
+    this.timeout(240_000);
+    holds(systems(), { edits: 96, seed: 1 });
   });
 });
 

@@ -1,13 +1,4 @@
-import fc from 'fast-check';
-
-/** One change of a text, as a person or a tool makes it. Places are shares of the text, 0 to 1. */
-export type Edit =
-  | { readonly kind: 'insert'; readonly at: number; readonly text: string }
-  | { readonly kind: 'delete'; readonly at: number; readonly length: number }
-  | { readonly kind: 'word'; readonly at: number; readonly text: string }
-  | { readonly kind: 'copy'; readonly at: number; readonly lines: number; readonly to: number }
-  | { readonly kind: 'cut'; readonly at: number; readonly lines: number }
-  | { readonly kind: 'indent'; readonly at: number; readonly lines: number; readonly by: number };
+import { editedText, type Random } from './typing.ts';
 
 const texts = [
   'x',
@@ -21,11 +12,18 @@ const texts = [
   '{}',
   '[]',
   'null',
+  '${VAR}',
   'type: string\n',
   'maxLength: 10\n',
   "$ref: '#/components/schemas/Pet'\n",
   'description: words\n',
   'security: []\n',
+  'privileged: true\n',
+  'image: web:latest\n',
+  'USER root\n',
+  'RUN curl http://example.com | sh\n',
+  '&anchor ',
+  '*anchor',
 ];
 
 const words = [
@@ -36,52 +34,81 @@ const words = [
   'post',
   'paths',
   'http',
+  'https',
   'true',
+  'false',
   'properties',
   'schema',
   'id',
   '200',
+  '0',
   '',
   'password',
   'email',
   '/pets',
   '$ref',
+  'schemas',
+  'allOf',
+  'openapi',
+  '3.1.0',
+  '3.0.3',
+  'Deployment',
+  'Service',
+  'services',
+  'default',
+  'root',
+  'latest',
 ];
 
-const place = fc.double({ min: 0, max: 1, noNaN: true });
-
-/** Scripts of at most so many edits. */
-export function editScript(most: number): fc.Arbitrary<readonly Edit[]> {
-  const lines = fc.integer({ min: 1, max: 8 });
-  const edit: fc.Arbitrary<Edit> = fc.oneof(
-    fc.record({ kind: fc.constant('insert' as const), at: place, text: fc.constantFrom(...texts) }),
-    fc.record({ kind: fc.constant('delete' as const), at: place, length: fc.integer({ min: 1, max: 12 }) }),
-    fc.record({ kind: fc.constant('word' as const), at: place, text: fc.constantFrom(...words) }),
-    fc.record({ kind: fc.constant('copy' as const), at: place, lines, to: place }),
-    fc.record({ kind: fc.constant('cut' as const), at: place, lines }),
-    fc.record({ kind: fc.constant('indent' as const), at: place, lines, by: fc.constantFrom(-2, 2) }),
-  );
-  return fc.array(edit, { minLength: 1, maxLength: most });
+/** A text after one edit as somebody makes it who writes contracts and manifests; most change what the text means. */
+export function editedMeaning(text: string, random: Random): string {
+  // What is looked at stands near the beginning of a generated document.
+  const near = random.below(2) === 0 ? text.length : Math.min(text.length, 4000);
+  const at = random.below(near + 1);
+  switch (random.below(8)) {
+    case 0:
+      return text.slice(0, at) + random.pick(texts) + text.slice(at);
+    case 1:
+      return text.slice(0, at) + text.slice(at + 1 + random.below(12));
+    case 2:
+    case 3: {
+      const start = text.slice(0, at).search(/[\w$]*$/);
+      const end = at + (/^[\w$]*/.exec(text.slice(at))?.[0].length ?? 0);
+      return text.slice(0, start) + random.pick(words) + text.slice(end);
+    }
+    case 4:
+      return editedLines(text, at, random);
+    case 5: {
+      // A line is put in as a neighbour of one that is indented alike.
+      const start = text.lastIndexOf('\n', at - 1) + 1;
+      const indent = /^ */.exec(text.slice(start))?.[0] ?? '';
+      return `${text.slice(0, start)}${indent}${random.pick(texts).trimEnd()}\n${text.slice(start)}`;
+    }
+    case 6:
+      // Another value from elsewhere.
+      return (
+        text.slice(0, at).replace(/[^\s:]+$/, '') +
+        (/: (\S+)/.exec(text.slice(random.below(text.length)))?.[1] ?? '') +
+        text.slice(at)
+      );
+    default:
+      return editedText(text, random);
+  }
 }
 
-/** The text after one edit. */
-export function edited(text: string, edit: Edit): string {
-  const at = Math.floor(edit.at * text.length);
-  if (edit.kind === 'insert') return text.slice(0, at) + edit.text + text.slice(at);
-  if (edit.kind === 'delete') return text.slice(0, at) + text.slice(at + edit.length);
-  if (edit.kind === 'word') {
-    const start = text.slice(0, at).search(/[\w$]*$/);
-    const end = at + (/^[\w$]*/.exec(text.slice(at))?.[0].length ?? 0);
-    return text.slice(0, start) + edit.text + text.slice(end);
-  }
+/** Lines copied to elsewhere, cut out, or moved in or out. */
+function editedLines(text: string, at: number, random: Random): string {
   const lines = text.split('\n');
-  const line = Math.floor(edit.at * lines.length);
-  if (edit.kind === 'copy') {
-    const copied = lines.slice(line, line + edit.lines);
-    return lines.toSpliced(Math.floor(edit.to * lines.length), 0, ...copied).join('\n');
+  const line = text.slice(0, at).split('\n').length - 1;
+  const count = 1 + random.below(8);
+  switch (random.below(4)) {
+    case 0:
+      return lines.toSpliced(random.below(lines.length), 0, ...lines.slice(line, line + count)).join('\n');
+    case 1:
+      return lines.toSpliced(line, count).join('\n');
+    case 2:
+      return lines.map((it, i) => (i < line || i >= line + count ? it : `  ${it}`)).join('\n');
+    default:
+      return lines.map((it, i) => (i < line || i >= line + count ? it : it.replace(/^ {2}/, ''))).join('\n');
   }
-  if (edit.kind === 'cut') return lines.toSpliced(line, edit.lines).join('\n');
-  return lines
-    .map((it, i) => (i < line || i >= line + edit.lines ? it : edit.by > 0 ? `  ${it}` : it.replace(/^ {2}/, '')))
-    .join('\n');
 }
