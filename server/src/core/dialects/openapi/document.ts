@@ -1,11 +1,11 @@
-import { Cell } from '../../cells/cell.ts';
+import { Cell, cellsOf } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import { type Source, View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
-import { type Collected, collectSchemas } from './collect.ts';
+import { type Collected, collectSchemas, sameSpot, type SchemaSpot, spotOf } from './collect.ts';
 import { type Links, linksOf } from './links.ts';
 import { methods, Operation, type OperationKind } from './operation.ts';
 import { Parameter } from './parameter.ts';
@@ -59,6 +59,7 @@ export class OpenApiDocument implements DataNoun {
   readonly #parameters = new Map<Identity, Parameter>();
   readonly #responses = new Map<Identity, ApiResponse>();
   readonly #schemaAt = new Map<Identity, Schema>();
+  readonly #operationCells = new WeakMap<View, Cell<readonly Operation[]>>();
   readonly #operationAt = new Map<Identity, Operation>();
   readonly #serversAt = new Map<Identity, Cell<readonly Server[]>>();
 
@@ -183,33 +184,44 @@ export class OpenApiDocument implements DataNoun {
   }
 
   #readOperations(): readonly Operation[] {
-    const found: Operation[] = [];
-    const seen = new Set<Identity>();
-    const addItem = (entry: View, kind: OperationKind, path: string, depth: number): void => {
-      const item = this.references.resolve(entry);
-      if (!item?.isMap) return;
-      const named = methods.map((method) => [method, item.get(method)] as const);
-      const extra = this.version === '3.2' ? item.get('additionalOperations').entries : [];
-      for (const [method, entry] of [...named, ...extra]) {
-        // A method with nothing behind it is an operation all the same, and some authors put a reference there.
-        if (!entry.isMap && !entry.isNull) continue;
-        const view = this.references.resolve(entry);
-        if (!(view?.isMap || view?.isNull) || !view.exists || seen.has(identityOf(view))) continue;
-        seen.add(identityOf(view));
-        found.push(this.#operationOf(entry, view, item, kind, method.toLowerCase(), path));
-        if (depth < deepestCallback)
-          for (const [, callback] of view.get('callbacks').entries) addCallback(callback, depth + 1);
-      }
-    };
-    const addCallback = (entry: View, depth: number): void => {
-      const callback = this.references.resolve(entry);
-      for (const [expression, item] of callback?.entries ?? []) {
-        if (!expression.startsWith('x-')) addItem(item, 'callback', expression, depth);
-      }
+    const found = new Map<Identity, Operation>();
+    const add = (operations: readonly Operation[]): void => {
+      for (const it of operations) if (!found.has(identityOf(it.view))) found.set(identityOf(it.view), it);
     };
     for (const [path, item] of this.view.get('paths').entries)
-      if (!path.startsWith('x-')) addItem(item, 'path', path, 0);
-    for (const [name, item] of this.view.get('webhooks').entries) addItem(item, 'webhook', name, 0);
+      if (!path.startsWith('x-')) add(this.#operationsIn(item, 'path', path, 0));
+    for (const [name, item] of this.view.get('webhooks').entries) add(this.#operationsIn(item, 'webhook', name, 0));
+    return [...found.values()];
+  }
+
+  /** The operations of a path item and, below each, those of its callbacks. */
+  #operationsIn(entry: View, kind: OperationKind, path: string, depth: number): readonly Operation[] {
+    let cell = this.#operationCells.get(entry);
+    if (!cell) {
+      cell = new Cell(() => this.#readItem(entry, kind, path, depth), sameElements, 'fine');
+      this.#operationCells.set(entry, cell);
+    }
+    return cell.value;
+  }
+
+  #readItem(entry: View, kind: OperationKind, path: string, depth: number): readonly Operation[] {
+    const item = this.references.resolve(entry);
+    if (!item?.isMap) return [];
+    const found: Operation[] = [];
+    const named = methods.map((method) => [method, item.get(method)] as const);
+    const extra = this.version === '3.2' ? item.get('additionalOperations').entries : [];
+    for (const [method, place] of [...named, ...extra]) {
+      // A method with nothing behind it is an operation all the same, and some authors put a reference there.
+      if (!place.isMap && !place.isNull) continue;
+      const view = this.references.resolve(place);
+      if (!(view?.isMap || view?.isNull) || !view.exists) continue;
+      found.push(this.#operationOf(place, view, item, kind, method.toLowerCase(), path));
+      if (depth >= deepestCallback) continue;
+      for (const [, callback] of view.get('callbacks').entries)
+        for (const [expression, target] of this.references.resolve(callback)?.entries ?? [])
+          if (!expression.startsWith('x-'))
+            found.push(...this.#operationsIn(target, 'callback', expression, depth + 1));
+    }
     return found;
   }
 
@@ -250,6 +262,21 @@ export class OpenApiDocument implements DataNoun {
     return this.#links.value.responses;
   }
 
+  /** The schema object behind a place where one belongs. */
+  readonly schemaSpot: (place: View) => SchemaSpot | undefined = cellsOf(
+    (place: View) => spotOf(this, place),
+    sameSpot,
+    'fine',
+  );
+
+  /** The parameters that a path item lists for all of its operations. */
+  readonly pathParameters = cellsOf(
+    (item: View): readonly Parameter[] =>
+      (this.references.resolve(item)?.get('parameters').items ?? []).flatMap((it) => this.parameter(it) ?? []),
+    sameElements,
+    'fine',
+  );
+
   /** Who uses the parameters and responses. */
   get links(): Links {
     return this.#links.value;
@@ -284,16 +311,18 @@ export class OpenApiDocument implements DataNoun {
       for (const server of servers) if (!found.has(identityOf(server.view))) found.set(identityOf(server.view), server);
     };
     add(this.servers);
-    for (const operation of this.operations) {
-      add(this.serversAt(operation.pathItem, 'path'));
-      add(this.serversAt(operation.view, 'operation'));
-    }
-    const links = [...this.responses.flatMap((it) => it.view.get('links').entries), ...this.section('links').entries];
-    for (const [, entry] of links) {
-      const server = this.references.resolve(entry)?.get('server');
-      if (server?.isMap) add([new Server(this, server, 'link')]);
-    }
+    for (const operation of this.operations) add(operation.ownServers);
+    for (const response of this.responses) add(response.linkServers);
+    add(this.linkServers(this.section('links')));
     return [...found.values()];
+  }
+
+  /** The servers that the links of a map lead to. */
+  linkServers(links: View): readonly Server[] {
+    return links.entries.flatMap(([, entry]) => {
+      const server = this.references.resolve(entry)?.get('server');
+      return server?.isMap ? [new Server(this, server, 'link')] : [];
+    });
   }
 }
 

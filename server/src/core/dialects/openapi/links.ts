@@ -25,14 +25,12 @@ export function linksOf(document: OpenApiDocument): Links {
   };
   for (const operation of document.operations) {
     for (const parameter of operation.parameters) meet(operationsOf, parameter, operation);
-    for (const list of [operation.pathItem.get('parameters'), operation.view.get('parameters')])
-      for (const item of list.items) meet(operationsOf, document.parameter(item));
+    for (const parameter of operation.listedParameters) meet(operationsOf, parameter);
     for (const use of operation.responses) meet(usesOf, use.response, use.use);
   }
   // A path that has no operation yet may have its parameters already.
   for (const [, item] of document.view.get('paths').entries)
-    for (const entry of document.references.resolve(item)?.get('parameters').items ?? [])
-      meet(operationsOf, document.parameter(entry));
+    for (const parameter of document.pathParameters(item)) meet(operationsOf, parameter);
   for (const [, entry] of document.section('parameters').entries) meet(operationsOf, document.parameter(entry));
   for (const [, entry] of document.section('responses').entries) meet(usesOf, document.response(entry));
   return { parameters: [...operationsOf.keys()], responses: [...usesOf.keys()], operationsOf, usesOf };

@@ -2,6 +2,7 @@ import { Cell } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
+import { rootsOfOperation, sameRoots, type SchemaRoot } from './collect.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Parameter } from './parameter.ts';
 import { sameElements } from '../../cells/same.ts';
@@ -49,6 +50,13 @@ export class Operation implements DataNoun {
   readonly #responses = new Cell(() => this.#readResponses(), sameResponses);
   readonly #requestBody = new Cell(() => this.#readRequestBody(), Object.is, 'fine');
   readonly #requestContents = new Cell(() => this.#readRequestContents(), sameContents, 'fine');
+  readonly #listedParameters = new Cell(() => this.#readListed(), sameElements, 'fine');
+  readonly #schemaRoots = new Cell(() => rootsOfOperation(this), sameRoots, 'fine');
+  readonly #ownServers = new Cell(
+    () => [...this.document.serversAt(this.pathItem, 'path'), ...this.document.serversAt(this.view, 'operation')],
+    sameElements,
+    'fine',
+  );
   readonly #purpose = new Cell(() => purposeOf(this));
 
   constructor(
@@ -146,6 +154,12 @@ export class Operation implements DataNoun {
     return [...byKey.values()];
   }
 
+  #readListed(): readonly Parameter[] {
+    return [this.pathItem.get('parameters'), this.view.get('parameters')].flatMap((list) =>
+      list.items.flatMap((item) => this.document.parameter(item) ?? []),
+    );
+  }
+
   /** True when every parameter in the lists could be read: only then is an absence known. */
   get parametersKnown(): boolean {
     return [this.pathItem.get('parameters'), this.view.get('parameters')].every((list) =>
@@ -159,6 +173,21 @@ export class Operation implements DataNoun {
       if (own.length > 0) return own;
     }
     return this.document.servers;
+  }
+
+  /** Those written at the operation and at its path. */
+  get ownServers(): readonly Server[] {
+    return this.#ownServers.value;
+  }
+
+  /** Every parameter that the operation and its path list, overridden ones too. */
+  get listedParameters(): readonly Parameter[] {
+    return this.#listedParameters.value;
+  }
+
+  /** The schemas that it names. */
+  get schemaRoots(): readonly SchemaRoot[] {
+    return this.#schemaRoots.value;
   }
 
   /** The request body object of 3.x, with a reference followed. */

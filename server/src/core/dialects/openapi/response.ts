@@ -1,10 +1,12 @@
 import { Cell } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
 import { usersCell } from './links.ts';
 import type { Operation } from './operation.ts';
+import type { Server } from './server.ts';
 
 /** A media type of a body with its schema; in 2.0 the one schema of the response, under every type that is produced. */
 export interface Content {
@@ -31,11 +33,17 @@ export class ApiResponse implements DataNoun {
   readonly view: View;
   readonly #contents = new Cell(() => this.#readContents(), sameContents, 'fine');
   readonly #headers = new Cell(() => this.#readHeaders(), Object.is, 'fine');
+  readonly #linkServers = new Cell(() => this.document.linkServers(this.view.get('links')), sameElements, 'fine');
   readonly #uses = usersCell(() => this.document.links.usesOf.get(this));
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+  }
+
+  /** The servers that its links lead to. */
+  get linkServers(): readonly Server[] {
+    return this.#linkServers.value;
   }
 
   /** Who answers with it. */
