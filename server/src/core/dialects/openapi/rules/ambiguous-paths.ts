@@ -1,5 +1,12 @@
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
+import { cellsWithin } from '../suspects.ts';
+
+/** What the path item of an entry holds. */
+const keysOf = cellsWithin((document, entry: View) => document.references.resolve(entry)?.keys ?? [], sameElements);
+
+const notes = ['parameters', 'summary', 'description', 'servers', '$ref'];
 
 export default defineRule({
   id: 'openapi/ambiguous-paths',
@@ -24,22 +31,19 @@ export default defineRule({
   concepts: ['ambiguous-paths'],
   visits: 'openapi.document',
   check(document, report) {
-    const seen = new Map<string, { path: string; entry: View; methods: ReadonlySet<string> }>();
+    const seen = new Map<string, { path: string; entry: View }>();
     const told = new Set<string>();
     for (const [path, entry] of document.view.get('paths').entries) {
       if (!path.startsWith('/')) continue;
       const shape = path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<=.)\/$/, '');
-      const methods = new Set(document.references.resolve(entry)?.keys ?? []);
       const other = seen.get(shape);
       if (!other) {
-        seen.set(shape, { path, entry, methods });
+        seen.set(shape, { path, entry });
         continue;
       }
-      const shared = [...methods].some(
-        (it) =>
-          other.methods.has(it) &&
-          !['parameters', 'summary', 'description', 'servers', '$ref'].includes(it) &&
-          !it.startsWith('x-'),
+      const others = keysOf(document, other.entry);
+      const shared = keysOf(document, entry).some(
+        (it) => others.includes(it) && !notes.includes(it) && !it.startsWith('x-'),
       );
       const tell = (at: View, one: string, another: string): void =>
         report({

@@ -1,7 +1,10 @@
+import { cellsOf } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
 import { wordsOf } from '../words.ts';
+
+const idOf = cellsOf((operation: Operation) => operation.id);
 
 export default defineRule({
   id: 'openapi/duplicate-operation-id',
@@ -24,9 +27,9 @@ export default defineRule({
   check(document, report) {
     const seen = new Map<string, Operation>();
     const told = new Set<string>();
-    const ids = new Set(document.operations.map((it) => it.id));
+    let ids: ReadonlySet<string | undefined> | undefined;
     for (const operation of document.operations) {
-      const { id } = operation;
+      const id = idOf(operation);
       if (id === undefined) continue;
       const other = seen.get(id);
       if (other === undefined) {
@@ -42,6 +45,7 @@ export default defineRule({
       }
       told.add(id);
       const view = operation.view.get('operationId');
+      ids ??= new Set(document.operations.map(idOf));
       const unique = [id, operation.method, ...wordsOf(operation.path)].join('_');
       report({
         at: view.anchor('value'),

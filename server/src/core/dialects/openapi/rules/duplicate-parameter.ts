@@ -1,8 +1,10 @@
-import { defineRule } from '../../../rules/rule.ts';
+import { sameElements } from '../../../cells/same.ts';
+import { defineRule, type Report, type Reporter } from '../../../rules/rule.ts';
 import type { Anchor } from '../../../syntax/anchor.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
 import type { Parameter } from '../parameter.ts';
+import { cellsWithin } from '../suspects.ts';
 
 const sameCase = [
   'kics:ab871897-ec02-4835-9818-702536ee1dda',
@@ -38,62 +40,76 @@ export default defineRule({
   concepts: ['duplicate-parameter', 'duplicate-header-parameter'],
   visits: ['openapi.operation', 'openapi.document'],
   check(noun, report) {
-    const judge = (
-      entries: readonly View[],
-      find: (entry: View) => Parameter | undefined,
-      whose: string,
-      overrides: readonly View[] = [],
-    ): void => {
-      const seen = new Map<string, { name: string; at: Anchor | undefined }>();
-      for (const entry of [...overrides, ...entries]) {
-        const parameter = find(entry);
-        if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
-        const header = parameter.location === 'header';
-        const key = `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}`;
-        const before = seen.get(key);
-        const first = before?.name;
-        const place = entry === parameter.view ? parameter.at : entry.anchor();
-        seen.set(key, { name: parameter.name, at: entries.includes(entry) ? place : undefined });
-        // An operation may override the parameter of its path under the same name.
-        if (
-          first === undefined ||
-          !entries.includes(entry) ||
-          (first === parameter.name && overrides.length > 0 && !withinOne(entries, entry, key, find))
-        )
-          continue;
-        const exact = first === parameter.name;
-        const claim = {
-          message: exact
-            ? `"${parameter.name}" (${parameter.location}) is declared twice ${whose}: validation and code may see different values.`
-            : `The headers "${first}" and "${parameter.name}" ${whose} are one and the same: names of headers ignore case.`,
-          equivalents: exact ? (header ? [...sameCase, ...otherCase] : sameCase) : otherCase,
-        };
-        // Either may be the one to change, so it is told at both; the edit is offered at the later one.
-        if (before?.at) report({ ...claim, at: before.at });
-        report({
-          ...claim,
-          at: place,
-          fixes: [fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() })],
-        });
-        seen.set(key, { name: parameter.name, at: undefined });
-      }
-    };
     if ('method' in noun) {
       const find = (entry: View): Parameter | undefined => noun.document.parameter(entry);
-      judge(noun.view.get('parameters').items, find, `on ${noun.label}`, noun.pathItem.get('parameters').items);
+      judge(noun.view.get('parameters').items, find, `on ${noun.label}`, report, noun.pathItem.get('parameters').items);
       return;
     }
     const find = (entry: View): Parameter | undefined => noun.parameter(entry);
-    for (const [path, item] of noun.view.get('paths').entries)
-      judge(noun.references.resolve(item)?.get('parameters').items ?? [], find, `on the path ${path}`);
+    for (const [, item] of noun.view.get('paths').entries) for (const it of ofPath(noun, item)) report(it);
     // Shared parameters that are the same header are used together sooner or later.
     const headers = noun
       .section('parameters')
       .entries.map(([, entry]) => entry)
       .filter((it) => noun.parameter(it)?.location === 'header');
-    judge(headers, find, 'among the shared parameters');
+    judge(headers, find, 'among the shared parameters', report);
   },
 });
+
+function judge(
+  entries: readonly View[],
+  find: (entry: View) => Parameter | undefined,
+  whose: string,
+  report: Reporter,
+  overrides: readonly View[] = [],
+): void {
+  const seen = new Map<string, { name: string; at: Anchor | undefined }>();
+  for (const entry of [...overrides, ...entries]) {
+    const parameter = find(entry);
+    if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
+    const header = parameter.location === 'header';
+    const key = `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}`;
+    const before = seen.get(key);
+    const first = before?.name;
+    const place = entry === parameter.view ? parameter.at : entry.anchor();
+    seen.set(key, { name: parameter.name, at: entries.includes(entry) ? place : undefined });
+    // An operation may override the parameter of its path under the same name.
+    if (
+      first === undefined ||
+      !entries.includes(entry) ||
+      (first === parameter.name && overrides.length > 0 && !withinOne(entries, entry, key, find))
+    )
+      continue;
+    const exact = first === parameter.name;
+    const claim = {
+      message: exact
+        ? `"${parameter.name}" (${parameter.location}) is declared twice ${whose}: validation and code may see different values.`
+        : `The headers "${first}" and "${parameter.name}" ${whose} are one and the same: names of headers ignore case.`,
+      equivalents: exact ? (header ? [...sameCase, ...otherCase] : sameCase) : otherCase,
+    };
+    // Either may be the one to change, so it is told at both; the edit is offered at the later one.
+    if (before?.at) report({ ...claim, at: before.at });
+    report({
+      ...claim,
+      at: place,
+      fixes: [fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() })],
+    });
+    seen.set(key, { name: parameter.name, at: undefined });
+  }
+}
+
+/** Of the parameters that a path has for all of its operations. */
+const ofPath = cellsWithin((document, item: View): readonly Report[] => {
+  const found: Report[] = [];
+  const list = document.references.resolve(item)?.get('parameters').items ?? [];
+  judge(
+    list,
+    (entry) => document.parameter(entry),
+    `on the path ${item.key ?? ''}`,
+    (it) => found.push(it),
+  );
+  return found;
+}, sameElements);
 
 /** True when the same list holds the key before this entry. */
 function withinOne(

@@ -1,7 +1,31 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
+import type { OpenApiDocument } from '../document.ts';
 import { fix, setKey } from '../fixes.ts';
+import { cellsWithin, inResponses } from '../suspects.ts';
+import { sameElements } from '../../../cells/same.ts';
+
+interface Bare {
+  readonly name: string;
+  readonly header: View;
+}
+
+function bare(document: OpenApiDocument, [name, entry]: readonly [name: string, entry: View]): readonly Bare[] {
+  const header = document.references.resolve(entry);
+  return header?.isMap && header.get('schema').missing && header.get('content').missing ? [{ name, header }] : [];
+}
+
+const bareInResponses = inResponses(({ document, view, contents }) =>
+  [
+    ...view.get('headers').entries,
+    ...contents.flatMap((content) =>
+      content.view.get('encoding').entries.flatMap(([, encoding]) => encoding.get('headers').entries),
+    ),
+  ].flatMap((it) => bare(document, it)),
+);
+
+const bareComponent = cellsWithin((document, entry: View) => bare(document, [entry.key ?? '', entry]), sameElements);
 
 export default defineRule({
   id: 'openapi/header-without-schema',
@@ -18,11 +42,13 @@ export default defineRule({
   check(document, report) {
     if (document.is2) return;
     const seen = new Set<unknown>();
-    const judge = (name: string, entry: View): void => {
-      const header = document.references.resolve(entry);
-      if (!header?.isMap || seen.has(identityOf(header))) return;
+    const suspects = [
+      ...bareInResponses(document),
+      ...document.section('headers').entries.flatMap(([, entry]) => bareComponent(document, entry)),
+    ];
+    for (const { name, header } of suspects) {
+      if (seen.has(identityOf(header))) continue;
       seen.add(identityOf(header));
-      if (!header.get('schema').missing || !header.get('content').missing) return;
       report({
         at: header.anchor('key'),
         message: `The header "${name}" has no schema, so nothing checks its value. Give it one.`,
@@ -34,13 +60,6 @@ export default defineRule({
           message: (n) => `${n} headers have no schema, the first is "${name}".`,
         },
       });
-    };
-    for (const response of document.responses) {
-      for (const [name, entry] of response.view.get('headers').entries) judge(name, entry);
-      for (const { view } of response.contents)
-        for (const [, encoding] of view.get('encoding').entries)
-          for (const [name, entry] of encoding.get('headers').entries) judge(name, entry);
     }
-    for (const [name, entry] of document.section('headers').entries) judge(name, entry);
   },
 });

@@ -2,6 +2,7 @@ import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
+import { inRequestBodies, inResponses } from '../suspects.ts';
 
 const accept = [
   'kics:f2702af5-6016-46cb-bbc8-84c766032095',
@@ -15,6 +16,37 @@ const contentType = [
 ];
 const ofResponse = ['kics:d4e43db5-54d8-4dda-b3c2-0dc6f31a46bd', 'kics:86733e01-a435-4bd5-a8b0-5108be9dc1e4'];
 const ofEncoding = ['kics:4cd8de87-b595-48b6-ab3c-1904567135ab'];
+
+const inHeaders = inResponses(({ view }) =>
+  view.get('headers').entries.filter(([name]) => /^(?:content-type|accept|authorization)$/i.test(name)),
+);
+
+/** A Content-Type among the headers of an encoding. */
+interface EncodingHeader {
+  readonly property: string;
+  readonly encoding: View;
+  readonly name: string;
+  readonly view: View;
+}
+
+function encodingHeaders(body: View): readonly EncodingHeader[] {
+  return body
+    .get('content')
+    .entries.flatMap(([, media]) =>
+      media
+        .get('encoding')
+        .entries.flatMap(([property, encoding]) =>
+          encoding
+            .get('headers')
+            .entries.flatMap(([name, view]) =>
+              /^content-type$/i.test(name) ? [{ property, encoding, name, view }] : [],
+            ),
+        ),
+    );
+}
+
+const inSent = inRequestBodies((_, body) => encodingHeaders(body));
+const inAnswers = inResponses(({ view }) => encodingHeaders(view));
 
 export default defineRule({
   id: 'openapi/ignored-header',
@@ -65,37 +97,20 @@ export default defineRule({
       );
       return;
     }
-    for (const response of noun.responses) {
-      for (const [name, view] of response.view.get('headers').entries) {
-        if (/^(?:content-type|accept|authorization)$/i.test(name))
-          found(view, name, 'a response header', ofResponse, true);
-      }
-    }
-    const bodies = noun.is2
-      ? []
-      : [
-          ...noun.operations.map((it) => it.requestBody),
-          ...noun.section('requestBodies').entries.map(([, it]) => noun.references.resolve(it)),
-          ...noun.responses.map((it) => it.view),
-        ];
+    for (const [name, view] of inHeaders(noun)) found(view, name, 'a response header', ofResponse, true);
+    if (noun.is2) return;
     const seen = new Set<unknown>();
-    for (const body of bodies) {
-      for (const [, media] of body?.get('content').entries ?? []) {
-        for (const [property, encoding] of media.get('encoding').entries) {
-          for (const [name, view] of encoding.get('headers').entries) {
-            if (!/^content-type$/i.test(name) || seen.has(identityOf(view))) continue;
-            seen.add(identityOf(view));
-            // What has to change is the encoding: it has a field of its own for this.
-            report({
-              at: encoding.anchor('key'),
-              message: `The encoding of "${property}" declares the header "${name}", which is ignored there. Say contentType instead.`,
-              equivalents: ofEncoding,
-              related: [{ message: 'the header that is ignored', at: view.anchor('key') }],
-              fixes: [fix(`Remove ${name}`, 'safe', { op: 'remove', at: view.anchor() })],
-            });
-          }
-        }
-      }
+    for (const { property, encoding, name, view } of [...inSent(noun), ...inAnswers(noun)]) {
+      if (seen.has(identityOf(view))) continue;
+      seen.add(identityOf(view));
+      // What has to change is the encoding: it has a field of its own for this.
+      report({
+        at: encoding.anchor('key'),
+        message: `The encoding of "${property}" declares the header "${name}", which is ignored there. Say contentType instead.`,
+        equivalents: ofEncoding,
+        related: [{ message: 'the header that is ignored', at: view.anchor('key') }],
+        fixes: [fix(`Remove ${name}`, 'safe', { op: 'remove', at: view.anchor() })],
+      });
     }
   },
 });

@@ -1,7 +1,14 @@
+import { cellsOf } from '../../../cells/cell.ts';
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
 import { fix } from '../fixes.ts';
+import type { View } from '../../../syntax/view.ts';
+import type { Operation } from '../operation.ts';
 import { describedProperties } from '../properties.ts';
+import { written } from '../references.ts';
+import type { ApiResponse, ResponseUse } from '../response.ts';
+import type { Schema } from '../schema.ts';
 import { plainName } from '../words.ts';
 
 const internals = new Set([
@@ -25,6 +32,35 @@ const internals = new Set([
   'innerexception',
 ]);
 
+type Told = readonly [name: string, property: View];
+
+/** What a body that is described so tells of the inside. */
+const toldBy = cellsOf(
+  (schema: Schema): readonly Told[] =>
+    [...(describedProperties(schema) ?? [])].filter(([name]) => internals.has(plainName(name))),
+  sameTold,
+);
+
+const toldIn = cellsOf(({ document, contents }: ApiResponse): readonly Told[] => {
+  return contents.flatMap((content) => {
+    const view = document.references.resolve(content.schema);
+    return view?.isMap ? toldBy(document.schemaAt(written(view))) : [];
+  });
+}, sameTold);
+
+/** The errors of an operation that tell something. */
+const leaks = cellsOf(
+  (operation: Operation): readonly ResponseUse[] =>
+    operation.responses.flatMap(({ status, response, use }) =>
+      response && /^[45]|^default$/.test(status) && toldIn(response).length > 0 ? [use] : [],
+    ),
+  sameElements,
+);
+
+function sameTold(a: readonly Told[], b: readonly Told[]): boolean {
+  return a.length === b.length && a.every(([name, view], i) => name === b[i]?.[0] && view === b[i]?.[1]);
+}
+
 export default defineRule({
   id: 'openapi/leaky-error',
   title: 'Error body tells internal details',
@@ -38,24 +74,26 @@ export default defineRule({
   concepts: ['error-schema-leaks-internals'],
   visits: 'openapi.document',
   check(document, report) {
+    const uses = new Map<ApiResponse, ResponseUse>();
+    for (const operation of document.operations) {
+      for (const use of leaks(operation)) {
+        const response = document.response(use.entry);
+        if (response && !uses.has(response)) uses.set(response, use);
+      }
+    }
+    if (uses.size === 0) return;
     const seen = new Set<unknown>();
-    const byNode = new Map(document.schemas.map((it) => [identityOf(it.view), it]));
     for (const response of document.responses) {
-      const use = response.uses.find((it) => /^[45]|^default$/.test(it.status));
+      const use = uses.get(response);
       if (!use) continue;
-      for (const content of response.contents) {
-        const view = document.references.resolve(content.schema);
-        const schema = view ? byNode.get(identityOf(view)) : undefined;
-        const properties = schema ? describedProperties(schema) : undefined;
-        for (const [name, property] of properties ?? []) {
-          if (!internals.has(plainName(name)) || seen.has(identityOf(property))) continue;
-          seen.add(identityOf(property));
-          report({
-            at: property.anchor('key'),
-            message: `"${name}" of the ${use.status} response of ${use.operation.label} tells internal details to whoever provokes an error. Remove it.`,
-            fixes: [fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: property.anchor() })],
-          });
-        }
+      for (const [name, property] of toldIn(response)) {
+        if (seen.has(identityOf(property))) continue;
+        seen.add(identityOf(property));
+        report({
+          at: property.anchor('key'),
+          message: `"${name}" of the ${use.status} response of ${use.operation.label} tells internal details to whoever provokes an error. Remove it.`,
+          fixes: [fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: property.anchor() })],
+        });
       }
     }
   },

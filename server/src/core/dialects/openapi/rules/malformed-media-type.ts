@@ -1,7 +1,11 @@
+import { cellsOf } from '../../../cells/cell.ts';
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
+import type { Operation } from '../operation.ts';
+import { inRequestBodies, inResponses } from '../suspects.ts';
 import { closest } from '../words.ts';
 
 /** The top-level types of the IANA registry, and the wildcard of ranges. */
@@ -23,6 +27,51 @@ const shape = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:"[^"]*"
 const malformed = ['kics:f985a7d2-d404-4a7f-9814-f645f791e46e', 'kics:cf4a5f45-a27b-49df-843a-9911dbfe71d4'];
 const unknown = ['kics:3b615f00-c443-4ba9-acc4-7c308716917d', 'kics:a5375be3-521c-43bb-9eab-e2432e368ee4'];
 
+function isMalformed(name: string): boolean {
+  return !shape.test(name);
+}
+
+function isStrange(name: string): boolean {
+  const family = familyOf(name);
+  return !families.includes(family) && !family.startsWith('x-');
+}
+
+function familyOf(name: string): string {
+  return name.split('/')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** A media type that is not as it should be. */
+type Suspect = readonly [name: string, view: View];
+
+/** In 2.0 they are items of lists. */
+function inLists(holder: View): readonly Suspect[] {
+  return ['consumes', 'produces'].flatMap((key) =>
+    holder.get(key).items.flatMap((view): readonly Suspect[] => {
+      const name = view.text;
+      return name !== undefined && (isMalformed(name) || isStrange(name)) ? [[name, view]] : [];
+    }),
+  );
+}
+
+const inListsOf = cellsOf((operation: Operation) => inLists(operation.view), sameElements);
+
+/** Since 3.0 they are keys of a map, which may be shared. */
+interface SuspectContent {
+  readonly content: View;
+  readonly names: readonly Suspect[];
+}
+
+function inContent(holder: View): readonly SuspectContent[] {
+  const content = holder.get('content');
+  const names = content.entries.filter(
+    ([name]) => !name.startsWith('x-') && name !== '$ref' && (isMalformed(name) || isStrange(name)),
+  );
+  return names.length === 0 ? [] : [{ content, names }];
+}
+
+const inSent = inRequestBodies((_, body) => inContent(body));
+const inAnswers = inResponses(({ view }) => inContent(view));
+
 export default defineRule({
   id: 'openapi/malformed-media-type',
   title: 'Media type is malformed or of an unknown family',
@@ -42,11 +91,9 @@ export default defineRule({
   visits: 'openapi.document',
   check(document, report) {
     const judge = (name: string, view: View, isKey: boolean): void => {
-      const family = name.split('/')[0]?.trim().toLowerCase() ?? '';
-      const bad = !shape.test(name);
-      const strange = !families.includes(family) && !family.startsWith('x-');
-      if (!bad && !strange) return;
-      const better = bad ? undefined : closest(family, families);
+      const bad = isMalformed(name);
+      const strange = isStrange(name);
+      const better = bad ? undefined : closest(familyOf(name), families);
       const text = better === undefined ? undefined : `${better}${name.slice(name.indexOf('/'))}`;
       report({
         at: view.anchor(isKey ? 'key' : 'value'),
@@ -69,24 +116,15 @@ export default defineRule({
       });
     };
     if (document.is2) {
-      for (const holder of [document.view, ...document.operations.map((it) => it.view)]) {
-        for (const key of ['consumes', 'produces'])
-          for (const item of holder.get(key).items) if (item.text !== undefined) judge(item.text, item, false);
-      }
+      for (const [name, view] of [...inLists(document.view), ...document.operations.flatMap(inListsOf)])
+        judge(name, view, false);
       return;
     }
     const seen = new Set<unknown>();
-    const bodies = [
-      ...document.operations.map((it) => it.requestBody),
-      ...document.section('requestBodies').entries.map(([, it]) => document.references.resolve(it)),
-      ...document.responses.map((it) => it.view),
-    ];
-    for (const body of bodies) {
-      const content = body?.get('content');
-      if (!content?.isMap || seen.has(identityOf(content))) continue;
+    for (const { content, names } of [...inSent(document), ...inAnswers(document)]) {
+      if (seen.has(identityOf(content))) continue;
       seen.add(identityOf(content));
-      for (const [name, view] of content.entries)
-        if (!name.startsWith('x-') && name !== '$ref') judge(name, view, true);
+      for (const [name, view] of names) judge(name, view, true);
     }
   },
 });

@@ -1,3 +1,5 @@
+import { cellsOf } from '../../../cells/cell.ts';
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Fix } from '../../../fix/patch.ts';
 import type { OpenApiDocument } from '../document.ts';
@@ -5,7 +7,9 @@ import { fix, setKey } from '../fixes.ts';
 import { schemaFromExample } from '../schema-from-example.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
-import { contentsOf } from '../response.ts';
+import type { Operation } from '../operation.ts';
+import { type Content, contentsOf } from '../response.ts';
+import { cellsWithin } from '../suspects.ts';
 
 const ofMedia = [
   '42crunch:v3-mediatype-request-schema-undefined',
@@ -19,6 +23,36 @@ const ofResponses = [
   'kics:31afbcb7-70e0-48bb-a31a-3374f95cf859',
   'kics:a92be1d5-d762-484a-86d6-8cd0907ba100',
 ];
+
+/** A media type that says nothing about its bodies, whatever they are. */
+interface Undescribed {
+  readonly content: Content;
+  readonly whose: string;
+  readonly incoming: boolean;
+}
+
+function undescribed(contents: readonly Content[], whose: string, incoming: boolean): readonly Undescribed[] {
+  return contents
+    .filter(({ schema, view }) => schema.missing && !view.has('itemSchema'))
+    .map((content) => ({ content, whose, incoming }));
+}
+
+const ofOperation = cellsOf(
+  (operation: Operation) => [
+    ...undescribed(operation.requestContents, operation.label, operation.kind === 'path'),
+    ...operation.responses.flatMap(({ status, response }) =>
+      undescribed(response?.contents ?? [], `The ${status} response of ${operation.label}`, operation.kind !== 'path'),
+    ),
+  ],
+  sameElements,
+);
+
+const ofComponent = cellsWithin((document, entry: View) => {
+  const isBody = entry.route.at(-2) === 'requestBodies';
+  const holder = document.references.resolve(entry);
+  const whose = `The ${isBody ? 'request body' : 'response'} "${entry.key ?? ''}"`;
+  return holder ? undescribed(contentsOf(document, holder.get('content')), whose, isBody) : [];
+}, sameElements);
 
 export default defineRule({
   id: 'openapi/media-type-without-schema',
@@ -35,43 +69,33 @@ export default defineRule({
   check(document, report) {
     if (document.is2) return;
     const seen = new Set<unknown>();
-    const judge = (holder: View | undefined, whose: string, incoming: boolean): void => {
-      for (const { mediaType, view } of holder ? contentsOf(document, holder.get('content')) : []) {
-        if (seen.has(identityOf(view))) continue;
-        seen.add(identityOf(view));
-        // Raw bytes have no shape to describe (3.1, 4.8.14.3).
-        if (
-          !view.get('schema').missing ||
-          view.has('itemSchema') ||
-          /^(?:image|audio|video|font)\/|octet-stream|pdf|zip/.test(mediaType)
-        )
-          continue;
-        report({
-          at: view.anchor('key'),
-          message: `${whose} allows ${mediaType} without a schema, so such a body is not validated. Describe it.`,
-          ...(incoming ? { severity: 'warning' as const, reason: 'callers send it' } : {}),
-          ...(whose.startsWith('The ') && !incoming
-            ? { equivalents: [...ofMedia, ...ofResponses] }
-            : { equivalents: ofMedia }),
-          fixes: describe(document, mediaType, view),
-          group: {
-            key: String(incoming),
-            from: 6,
-            acrossFiles: true,
-            message: (n) => `${n} media types have no schema, the first is ${mediaType} of ${whose}.`,
-          },
-        });
-      }
-    };
-    for (const operation of document.operations) {
-      judge(operation.requestBody, operation.label, operation.kind === 'path');
-      for (const { status, response } of operation.responses)
-        judge(response?.view, `The ${status} response of ${operation.label}`, operation.kind !== 'path');
+    const suspects = [
+      ...document.operations.flatMap(ofOperation),
+      ...document.section('requestBodies').entries.flatMap(([, entry]) => ofComponent(document, entry)),
+      ...document.section('responses').entries.flatMap(([, entry]) => ofComponent(document, entry)),
+    ];
+    for (const { content, whose, incoming } of suspects) {
+      const { mediaType, view } = content;
+      if (seen.has(identityOf(view))) continue;
+      seen.add(identityOf(view));
+      // Raw bytes have no shape to describe (3.1, 4.8.14.3).
+      if (/^(?:image|audio|video|font)\/|octet-stream|pdf|zip/.test(mediaType)) continue;
+      report({
+        at: view.anchor('key'),
+        message: `${whose} allows ${mediaType} without a schema, so such a body is not validated. Describe it.`,
+        ...(incoming ? { severity: 'warning' as const, reason: 'callers send it' } : {}),
+        ...(whose.startsWith('The ') && !incoming
+          ? { equivalents: [...ofMedia, ...ofResponses] }
+          : { equivalents: ofMedia }),
+        fixes: describe(document, mediaType, view),
+        group: {
+          key: String(incoming),
+          from: 6,
+          acrossFiles: true,
+          message: (n) => `${n} media types have no schema, the first is ${mediaType} of ${whose}.`,
+        },
+      });
     }
-    for (const [name, entry] of document.section('requestBodies').entries)
-      judge(document.references.resolve(entry), `The request body "${name}"`, true);
-    for (const [name, entry] of document.section('responses').entries)
-      judge(document.references.resolve(entry), `The response "${name}"`, false);
   },
 });
 

@@ -1,3 +1,4 @@
+import { cellsOf } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Operation } from '../operation.ts';
 import type { Requirement } from '../security.ts';
@@ -61,15 +62,21 @@ export default defineRule({
 });
 
 function isAdministrative(operation: Operation): boolean {
-  return operation.segments.some(
-    (segment) => administrative.includes(segment.toLowerCase()) || administrative.includes(wordsOf(segment)[0] ?? ''),
-  );
+  let known = judged.get(operation);
+  if (known === undefined) {
+    known = operation.segments.some(
+      (segment) => administrative.includes(segment.toLowerCase()) || administrative.includes(wordsOf(segment)[0] ?? ''),
+    );
+    judged.set(operation, known);
+  }
+  return known;
 }
 
+/** Its path is all that counts, and an operation has one path for ever. */
+const judged = new WeakMap<Operation, boolean>();
+
 /** Scheme and scope sets of the alternatives, in one text that does not depend on their order. */
-function signature({ security }: Operation): string {
-  return sorted(security.requirements.map(alternative), '|');
-}
+const signature = cellsOf(({ security }: Operation) => sorted(security.requirements.map(alternative), '|'));
 
 function alternative({ uses }: Requirement): string {
   const texts = uses.map(

@@ -1,8 +1,11 @@
-import { defineRule } from '../../../rules/rule.ts';
+import { sameElements } from '../../../cells/same.ts';
+import { defineRule, type Report, type Reporter } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import { identityOf } from '../identity.ts';
+import type { OpenApiDocument } from '../document.ts';
 import { type Content, contentsOf } from '../response.ts';
+import { cellsWithin } from '../suspects.ts';
 
 export default defineRule({
   id: 'openapi/upload-by-wrong-media-type',
@@ -33,38 +36,12 @@ export default defineRule({
       return;
     }
     const document = 'method' in noun ? noun.document : noun;
-    const judge = (content: Content, whose: string, body: View | undefined): void => {
-      if (content.mediaType.startsWith('multipart/') || content.mediaType === '*/*') return;
-      const schema = document.references.resolve(content.schema);
-      const files = schema?.get('properties').entries.find(([, property]) => {
-        const value = document.references.resolve(property);
-        const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
-        return item?.get('format').text === 'binary';
-      });
-      if (!files) return;
-      report({
-        at: content.view.anchor('key'),
-        message: `${whose} takes the files "${files[0]}" as ${content.mediaType}, which cannot carry several files. Use multipart/form-data.`,
-        equivalents: ['kics:26f06397-36d8-4ce7-b993-17711261d777'],
-        fixes: body?.get('content').has('multipart/form-data')
-          ? []
-          : [
-              fix('Use multipart/form-data', 'behaviour', {
-                op: 'rename',
-                at: content.view.anchor(),
-                key: 'multipart/form-data',
-              }),
-            ],
-      });
-    };
     if (!('method' in noun)) {
       // A shared body is told at the operation that uses it; those that none uses yet, here.
+      const suspects = noun.section('requestBodies').entries.flatMap(([, entry]) => ofShared(noun, entry));
+      if (suspects.length === 0) return;
       const used = new Set(noun.operations.flatMap((it) => (it.requestBody ? [identityOf(it.requestBody)] : [])));
-      for (const [name, entry] of noun.section('requestBodies').entries) {
-        const body = noun.references.resolve(entry);
-        if (!body || used.has(identityOf(body))) continue;
-        for (const content of contentsOf(noun, body.get('content'))) judge(content, `The request body "${name}"`, body);
-      }
+      for (const { body, reports } of suspects) if (!used.has(identityOf(body))) reports.forEach(report);
       return;
     }
     const { view } = noun;
@@ -86,6 +63,47 @@ export default defineRule({
       });
       return;
     }
-    for (const content of noun.requestContents) judge(content, noun.label, noun.requestBody);
+    for (const content of noun.requestContents) judge(document, content, noun.label, noun.requestBody, report);
   },
 });
+
+function judge(
+  document: OpenApiDocument,
+  content: Content,
+  whose: string,
+  body: View | undefined,
+  report: Reporter,
+): void {
+  if (content.mediaType.startsWith('multipart/') || content.mediaType === '*/*') return;
+  const schema = document.references.resolve(content.schema);
+  const files = schema?.get('properties').entries.find(([, property]) => {
+    const value = document.references.resolve(property);
+    const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
+    return item?.get('format').text === 'binary';
+  });
+  if (!files) return;
+  report({
+    at: content.view.anchor('key'),
+    message: `${whose} takes the files "${files[0]}" as ${content.mediaType}, which cannot carry several files. Use multipart/form-data.`,
+    equivalents: ['kics:26f06397-36d8-4ce7-b993-17711261d777'],
+    fixes: body?.get('content').has('multipart/form-data')
+      ? []
+      : [
+          fix('Use multipart/form-data', 'behaviour', {
+            op: 'rename',
+            at: content.view.anchor(),
+            key: 'multipart/form-data',
+          }),
+        ],
+  });
+}
+
+/** Of the bodies that are kept for reuse. */
+const ofShared = cellsWithin((document, entry: View) => {
+  const body = document.references.resolve(entry);
+  if (!body) return [];
+  const reports: Report[] = [];
+  for (const content of contentsOf(document, body.get('content')))
+    judge(document, content, `The request body "${entry.key ?? ''}"`, body, (it) => reports.push(it));
+  return reports.length === 0 ? [] : [{ body, reports }];
+}, sameElements);
