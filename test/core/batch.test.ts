@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { reportFile, reportFindings } from '../../server/src/cli/report.ts';
-import { Batch, policyOf } from '../../server/src/core/batch.ts';
+import { Batch } from '../../server/src/core/batch.ts';
+import { policyOf } from '../../server/src/core/policy-file.ts';
 import { type FileAnswer, Inspector } from '../../server/src/core/file-answer.ts';
 import { joinParts } from '../../server/src/core/file-part.ts';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';

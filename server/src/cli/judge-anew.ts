@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { Batch, isExcluded, policyOf } from '../core/batch.ts';
+import { Batch, isExcluded } from '../core/batch.ts';
+import { policyOf } from '../core/policy-file.ts';
 import type { FileAnswer } from '../core/file-answer.ts';
 import { policyFileName } from '../core/policy/file-name.ts';
 import { noPolicy, type ParsedPolicy } from '../core/policy/parse.ts';

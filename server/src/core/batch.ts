@@ -1,3 +1,4 @@
+import { verdictsOf } from './file-verdicts.ts';
 import {
   invalidOpenapi,
   type SpecCheck,
@@ -9,23 +10,19 @@ import type { FileAnswer } from './file-answer.ts';
 import { Parsings } from './parsings.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { withAcceptances } from './policy/accepted-threats.ts';
-import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
-import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
-import { judge } from './policy/verdicts.ts';
+import { policyFindings } from './policy/own-findings.ts';
+import type { ParsedPolicy } from './policy/parse.ts';
 import { byFile } from './rules/by-file.ts';
 import type { RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
 import type { AnyRule, RuleMeta } from './rules/rule.ts';
 import { indexRules, runRules, visitsSystem } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
-import { parseChunk } from './syntax/parsed.ts';
-import { unreadable } from './syntax/recognise.ts';
 import { pathBelow } from './syntax/uri.ts';
-import { comparePositions } from './text/lines.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
-import { declaredPlaces, ownerOf } from './threat-model/owner.ts';
+import { declaredPlaces } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
 import type { FileStatus, Place } from './workspace-types.ts';
 
@@ -137,19 +134,16 @@ export class Batch {
       ...(this.#systemFindings.get(uri) ?? []),
       ...this.#specFindings(uri, answer),
     ];
-    if (findings.length === 0 && answer.ignores.length === 0) return [];
-    const { verdicts, unusedIgnores } = judge(findings, {
+    return verdictsOf(findings, {
+      uri,
       path: this.path(uri),
       policy: policy.policy,
       today: context.today,
       ignores: answer.ignores,
       rule: (id) => this.rule(id),
-      component: ({ at }) => ownerOf(this.#declared.get(at.file) ?? [], at),
-      line: ({ at }) => this.place(at)?.start.line ?? -1,
+      places: this.#declared.get(uri) ?? [],
+      placeOf: (at) => this.place(at),
     });
-    const starts = new Map(verdicts.map((it) => [it, this.place(it.finding.at)?.start]));
-    const sorted = [...verdicts].sort((a, b) => comparePositions(starts.get(a), starts.get(b)));
-    return [...sorted, ...unusedIgnores.map((it) => shown(unusedIgnoreFinding(uri, it)))];
   }
 
   #answer(uri: string): FileAnswer | undefined {
@@ -189,15 +183,4 @@ export class Batch {
 export function isExcluded({ root, policy }: Pick<BatchSetup, 'root' | 'policy'>, uri: string): boolean {
   const { exclude } = policy.policy;
   return exclude !== undefined && exclude.length > 0 && matches(exclude, pathBelow(root, uri));
-}
-
-/** The policy that a text holds; none when there is no text, or none that can be read. */
-export function policyOf(uri: string, text: string | undefined, rules: readonly AnyRule[]): ParsedPolicy {
-  if (text === undefined || unreadable(text) !== undefined) return noPolicy;
-  const parsed = parseChunk('yaml', text, uri, 0);
-  if (parsed.syntax === 'dockerfile') return noPolicy;
-  return parsePolicy(parsed.source, {
-    rules: new Set([...rules.map((it) => it.id), invalidOpenapi.id]),
-    categories: new Set(rules.map((it) => it.category)),
-  });
 }

@@ -8,11 +8,11 @@ import {
 } from './dialects/openapi/spec-findings.ts';
 import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
-import { noPolicy, type ParsedPolicy, parsePolicy } from './policy/parse.ts';
-import { policyFindings, unusedIgnoreFinding } from './policy/own-findings.ts';
+import type { ParsedPolicy } from './policy/parse.ts';
+import { policyOf } from './policy-file.ts';
+import { policyFindings } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
-import { judge } from './policy/verdicts.ts';
 import { sameElements, sameValue } from './cells/same.ts';
 import { QueryEngine } from './query/query.ts';
 import { optionsOf, type RuleContext } from './rules/context.ts';
@@ -23,28 +23,26 @@ import { byFile } from './rules/by-file.ts';
 import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import { ignoreComments } from './syntax/ignore.ts';
-import { type ParsedChunk, parseChunk, underFault } from './syntax/parsed.ts';
+import { type ParsedChunk, underFault } from './syntax/parsed.ts';
 import { unreadable } from './syntax/recognise.ts';
 import { pathBelow } from './syntax/uri.ts';
-import { comparePositions, LineIndex } from './text/lines.ts';
+import type { LineIndex } from './text/lines.ts';
 import { buildModel } from './threat-model/build.ts';
 import { factsOfConfig, isConfigFile } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import { Mentions } from './threat-model/mentions/mentions.ts';
 import type { ThreatModel } from './threat-model/model.ts';
-import { type DeclaredPlace, declaredPlaces, ownerOf } from './threat-model/owner.ts';
+import { type DeclaredPlace, declaredPlaces } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
-import { SystemFindings } from './workspace-system.ts';
+import { type SystemAnswer, SystemFindings } from './workspace-system.ts';
+import { verdictsOf } from './file-verdicts.ts';
 import { type Documents, documentsOf } from './workspace-documents.ts';
 import type { FileChange, FileStatus, FileText, Place, WorkspaceSetup } from './workspace-types.ts';
 
 export type { FileChange, FileStatus, FileText, Place, WorkspaceSetup };
-
 /**
  * The one façade, and the only mutable object of the core: texts are pushed in by {@link apply}, answers are pulled
- * out. Everything between is a pure function, memoised here and nowhere else.
- *
- * Invariant: an answer depends only on the texts, the rules and the day; never on the order of changes or questions.
+ * out. Everything between is a pure function, memoised here and nowhere else. Invariant: an answer depends only on the texts, the rules and the day; never on the order of changes or questions.
  */
 export class Workspace {
   readonly root: string;
@@ -152,10 +150,24 @@ export class Workspace {
     return this.#status(uri);
   }
 
-  /** The judged findings of a file, in the order of their places. */
+  /** The judged findings of a file by their places. */
   verdicts(uri: string): readonly Verdict[] {
     this.#systemFindings.update();
-    return this.#verdicts(uri);
+    return this.#verdicts(uri, 'settled');
+  }
+
+  /**
+   * The findings of a file as it is now, with those of the system as they were when they were kept: for an editor that
+   * waits for its keystroke, while the system is too large to be joined again within a frame.
+   */
+  verdictsNow(uri: string): readonly Verdict[] {
+    return this.#keptSystem.get(uri) ? this.#verdicts(uri, 'now') : this.verdicts(uri);
+  }
+
+  /** Keeps what is known of the system about a file, for {@link verdictsNow}. */
+  keepSystem(uri: string): void {
+    this.#systemFindings.update();
+    this.#keptSystem.set(uri, this.#systemAbout(uri));
   }
 
   /** The whole system, as far as the files tell. */
@@ -203,15 +215,7 @@ export class Workspace {
 
   readonly #policy = this.#engine.query(
     'policy',
-    (): ParsedPolicy => {
-      const content = this.#documents.text.get(this.policyUri);
-      if (!content || unreadable(content.text) !== undefined) return noPolicy;
-      const parsed = parseChunk('yaml', content.text, this.policyUri, 0);
-      const categories = new Set([...this.#rules.values()].map((it) => it.category));
-      return parsed.syntax === 'dockerfile'
-        ? noPolicy
-        : parsePolicy(parsed.source, { rules: new Set([...this.#rules.keys(), invalidOpenapi.id]), categories });
-    },
+    () => policyOf(this.policyUri, this.#documents.text.get(this.policyUri)?.text, [...this.#rules.values()]),
     sameValue,
   );
 
@@ -302,7 +306,7 @@ export class Workspace {
   /** Which places of the files name which parts of the system. */
   readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.#allFacts()));
 
-  /** What the team says of the threats. Rules see them as the files show them, so that a finding stays to be judged. */
+  /** With what the team says of the threats. Rules see them as the files show them, for findings to be judged. */
   readonly #judgedModel = this.#engine.query(
     'judgedModel',
     (): ThreatModel =>
@@ -350,35 +354,38 @@ export class Workspace {
     sameValue,
   );
 
+  readonly #keptSystem = this.#engine.input<SystemAnswer | null>('keptSystem', null);
+
+  #systemAbout(uri: string): SystemAnswer {
+    return { findings: this.#systemFindingsOf(uri), places: this.#placesIn(uri) };
+  }
+
   #localFindings(uri: string): readonly Finding[] {
     return this.#documents.parts(uri).flatMap((_, index) => this.#chunkFindings(uri, String(index)));
   }
 
-  readonly #verdicts = this.#engine.query('verdicts', (uri: string): readonly Verdict[] => {
+  readonly #verdicts = this.#engine.query('verdicts', (uri: string, when: string): readonly Verdict[] => {
     const content = this.#documents.text.get(uri);
     if (!content || this.#excluded(uri)) return [];
     if (uri === this.policyUri) return policyFindings(this.#policy(), uri, this.#today).map(shown);
+    const system = (when === 'now' ? this.#keptSystem.get(uri) : null) ?? this.#systemAbout(uri);
     const findings = [
       ...this.#localFindings(uri).filter((it) => it.at.file === uri),
       // Only a part of a contract, or a contract, can be what another contract refers to.
       ...(this.#status(uri).dialects.every((it) => it === 'openapi') ? this.#strayFindingsIn(uri) : []),
-      ...this.#systemFindingsOf(uri),
+      ...system.findings,
       ...this.#specFindings(uri),
     ];
-    const ignores = this.#ignores(uri);
-    if (findings.length === 0 && ignores.length === 0) return [];
-    const { verdicts, unusedIgnores } = judge(findings, {
+    return verdictsOf(findings, {
+      uri,
       path: this.path(uri),
       policy: this.#policy().policy,
       today: this.#today,
-      ignores,
+      ignores: this.#ignores(uri),
       rule: (id) => this.rule(id),
-      component: ({ at }) => ownerOf(this.#placesIn(at.file), at),
-      line: ({ at }) => this.place(at)?.start.line ?? -1,
+      places: system.places,
+      placeOf: (at) => this.place(at),
     });
-    const starts = new Map(verdicts.map((it) => [it, this.place(it.finding.at)?.start]));
-    const sorted = [...verdicts].sort((a, b) => comparePositions(starts.get(a), starts.get(b)));
-    return [...sorted, ...unusedIgnores.map((it) => shown(unusedIgnoreFinding(uri, it)))];
   });
 
   readonly #status = this.#engine.query(

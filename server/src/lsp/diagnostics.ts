@@ -47,7 +47,7 @@ export class Diagnostics {
 
   /** The answer to textDocument/diagnostic. */
   pull(uri: string, previous: string | undefined): DocumentDiagnosticReport {
-    const { items, resultId } = this.#compute(uri);
+    const { items, resultId } = this.#compute(uri, true);
     // What an open file's own request was told needs no reminder; what comes later does.
     if (this.#session.of(uri).isOpen(uri)) this.#told.set(uri, resultId);
     return previous === resultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items: items() };
@@ -94,31 +94,39 @@ export class Diagnostics {
     const round = ++this.#round;
     const stale = (): boolean => round !== this.#round;
     let openChanged = false;
-    for (const project of this.#session.all) {
-      const open = [...project.openFiles];
-      // Files that nobody looks at wait until the system is known: what they say before is soon said otherwise.
-      const closed = project.scanned ? project.workspace.files.filter((it) => !project.isOpen(it)) : [];
-      for (const uri of [...open, ...closed]) {
+    for (const project of this.#session.all)
+      for (const uri of project.openFiles) {
         if (this.#slices.due) await this.#slices.giveWay();
         if (stale()) return;
-        if (this.#tell(project, uri)) openChanged ||= project.isOpen(uri);
+        openChanged = this.#tell(project, uri) || openChanged;
+      }
+    // What a person looks at comes before a thousand files that nobody has open.
+    if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
+      void this.#connection.languages.diagnostics.refresh();
+    for (const project of this.#session.all) {
+      // Files that nobody looks at wait until the system is known: what they say before is soon said otherwise.
+      if (!project.scanned) continue;
+      for (const uri of project.workspace.files) {
+        if (project.isOpen(uri)) continue;
+        if (this.#slices.due) await this.#slices.giveWay();
+        if (stale()) return;
+        this.#tell(project, uri);
       }
     }
     for (const uri of this.#told.keys()) if (this.#session.of(uri).workspace.content(uri) === null) this.#retract(uri);
-    if (openChanged && this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
-      void this.#connection.languages.diagnostics.refresh();
   }
 
   /**
    * Push clients see the edited file as soon as its edits have come to rest for a moment, so that of a burst only the
-   * last text is judged; the rest follows by {@link update}.
+   * last text is judged; the rest follows by {@link update}, and one that is under way speaks of the text before.
    */
   push(uri: string): void {
+    this.#round++;
     if (this.#session.abilities.pullDiagnostics) return;
     clearTimeout(this.#edited.get(uri));
     const timer = setTimeout(() => {
       this.#edited.delete(uri);
-      this.#tell(this.#session.of(uri), uri);
+      this.#tell(this.#session.of(uri), uri, true);
     }, burst);
     this.#edited.set(uri, timer);
   }
@@ -131,8 +139,8 @@ export class Diagnostics {
   }
 
   /** Whether something was told, or (for open files of pulling clients) has to be asked for. */
-  #tell(project: Project, uri: string): boolean {
-    const { items, resultId } = this.#compute(uri);
+  #tell(project: Project, uri: string, atOnce = false): boolean {
+    const { items, resultId } = this.#compute(uri, atOnce);
     const before = this.#told.get(uri);
     if (before === resultId || (before === undefined && resultId === 'clean')) return false;
     if (!this.#session.abilities.pullDiagnostics) {
@@ -164,12 +172,16 @@ export class Diagnostics {
     else this.#held?.progress.report({ items: [{ kind: 'full', uri, version: null, items: [] }] });
   }
 
-  /** The answer for a file, with the items only where it is not the one that was given the last time. */
-  #compute(uri: string): { readonly resultId: string; readonly items: () => Diagnostic[] } {
-    const { workspace } = this.#session.of(uri);
-    const verdicts = workspace.verdicts(uri);
+  /**
+   * The answer for a file, with the items only where it is not the one that was given the last time. `atOnce`: somebody
+   * waits for a keystroke.
+   */
+  #compute(uri: string, atOnce: boolean): { readonly resultId: string; readonly items: () => Diagnostic[] } {
+    const project = this.#session.of(uri);
+    const { workspace } = project;
+    const verdicts = project.verdicts(uri, atOnce);
     const before = this.#computed.get(uri);
-    const make = (): Diagnostic[] => diagnosticsOf(workspace, uri, this.#session.abilities.ownClient);
+    const make = (): Diagnostic[] => diagnosticsOf(workspace, uri, verdicts, this.#session.abilities.ownClient);
     if (before?.verdicts === verdicts && before.texts.every(([file, text]) => workspace.content(file) === text))
       return { resultId: before.resultId, items: make };
     const items = make();

@@ -1,8 +1,14 @@
 import { allRules } from '../core/rules/all.gen.ts';
+import type { Verdict } from '../core/policy/decide.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
 import { isCandidate, readText } from '../node/read.ts';
 import { pathOfUri, uriOfPath } from '../node/uris.ts';
 import { type Found, walk } from '../node/walk.ts';
+
+/** What a person does not notice while typing, in milliseconds. */
+const frame = 30;
+/** Files below this number are joined to a system within a frame or two. */
+const manyFiles = 200;
 
 /** One workspace folder: the core's workspace, and which of its texts are the editor's rather than the disk's. */
 export class Project {
@@ -14,6 +20,10 @@ export class Project {
   readonly leftOut = new Map<string, string>();
   /** Open documents with the version that the editor gave them. */
   readonly #open = new Map<string, number>();
+  /** Whether an edit has not been followed by the whole answer yet. */
+  #edited = false;
+  /** How long the last whole answer after an edit took, in milliseconds. */
+  #joining = 0;
   #scanned = false;
   #removed = false;
   #waiting: (() => void)[] = [];
@@ -63,9 +73,36 @@ export class Project {
     this.#removed = true;
   }
 
+  /**
+   * The findings of a file. A keystroke does not wait for a system that takes longer than a frame to be joined: until
+   * {@link settled}, an open file is answered with what was last known of the system.
+   */
+  verdicts(uri: string, atOnce: boolean): readonly Verdict[] {
+    const { workspace } = this;
+    if (!this.isOpen(uri)) return workspace.verdicts(uri);
+    if (atOnce && this.#edited && this.#isSlow) return workspace.verdictsNow(uri);
+    const begin = Date.now();
+    const verdicts = workspace.verdicts(uri);
+    if (this.#edited) this.#joining = Math.max(Date.now() - begin, 0.8 * this.#joining);
+    this.#edited = false;
+    workspace.keepSystem(uri);
+    return verdicts;
+  }
+
+  /** In a small folder only the first answers take long, while the program warms up. */
+  get #isSlow(): boolean {
+    return this.#joining > frame && this.workspace.files.length > manyFiles;
+  }
+
+  /** How long typing has to rest, in milliseconds, before the system is joined again: longer where that takes longer. */
+  get rest(): number {
+    return this.#isSlow ? Math.min(2000, 2 * this.#joining) : 0;
+  }
+
   /** The editor's text; it wins over the disk until the document is closed. */
   edit(uri: string, text: string, language: string, version: number): void {
     this.#open.set(uri, version);
+    this.#edited = true;
     this.workspace.apply([{ uri, content: { text, language } }]);
   }
 

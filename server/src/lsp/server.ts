@@ -50,7 +50,8 @@ export function startServer(connection: Connection): void {
   /** Done when the client has told its settings: what depends on them waits. */
   let told: Promise<void> = Promise.resolve();
 
-  const settle = whenQuiet(quiet, () => {
+  const rest = (): number => Math.max(quiet, ...session.all.map((it) => it.rest));
+  const settle = whenQuiet(rest, () => {
     void diagnostics.update();
     void connection.sendNotification('parapet/modelChanged');
     if (session.abilities.refreshCodeLens) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);

@@ -7,11 +7,11 @@ export function pause(): Promise<void> {
 }
 
 /** Calls `work` once things have been quiet for so many milliseconds. */
-export function whenQuiet(milliseconds: number, work: () => void): () => void {
+export function whenQuiet(milliseconds: () => number, work: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(work, milliseconds);
+    timer = setTimeout(work, milliseconds());
   };
 }
 

@@ -30,8 +30,13 @@ export interface DiagnosticData {
 }
 
 /** The diagnostics of a file as the client shows them. */
-export function diagnosticsOf(workspace: Workspace, uri: string, withPages: boolean): Diagnostic[] {
-  const shown = workspace.verdicts(uri).filter((it) => it.hidden === null && it.level !== 'off');
+export function diagnosticsOf(
+  workspace: Workspace,
+  uri: string,
+  verdicts: readonly Verdict[],
+  withPages: boolean,
+): Diagnostic[] {
+  const shown = verdicts.filter((it) => it.hidden === null && it.level !== 'off');
   if (shown.length <= shownPerFile) return shown.map((it) => diagnostic(workspace, uri, it, withPages));
   const worst = [...shown].sort((a, b) => rank[a.level] - rank[b.level]).slice(0, shownPerFile);
   const more = shown.length - shownPerFile;
