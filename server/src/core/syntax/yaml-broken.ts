@@ -11,11 +11,18 @@ type Block = MapNode | ListNode;
 export function brokenPlaces(root: Node, islands: readonly Island[], text: string): readonly BrokenPlace[] {
   return islands
     .filter((it) => it.tree.faults.length > 0)
-    .map(({ start, length, indent, tree }) => {
-      const place = holderOf(root, start, indent, text);
-      const step = tree.root === undefined ? undefined : stepOf(place.block, start - place.at);
+    .map((island) => {
+      const { start, length, indent, tree } = island;
+      const place = holderOf(root, start + indent, indent, text);
+      const step = tree.root === undefined ? undefined : stepOf(place.block, beginningOf(island) - place.at);
       return { start, end: start + length, holder: childrenOf(place.block), route: place.route, step };
     });
+}
+
+/** Where the entry or item begins that an island is: behind the indentation of its first line, and behind its dash. */
+export function beginningOf({ start, tree: { root } }: Island): number {
+  const first = root?.kind === 'map' ? root.entries[0]?.key : root?.kind === 'list' ? root.items[0] : undefined;
+  return start + (root?.offset ?? 0) + (first?.offset ?? 0);
 }
 
 interface Holder {
@@ -25,7 +32,7 @@ interface Holder {
   readonly route: readonly (string | number)[];
 }
 
-/** The innermost block around a line that is not indented further than the line. */
+/** The innermost block around what begins at an offset that is not indented further. */
 function holderOf(root: Node, start: number, indent: number, text: string): Holder {
   let node: Node | undefined = root;
   let at = root.offset;

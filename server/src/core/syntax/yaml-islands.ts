@@ -1,5 +1,5 @@
 import type { AnchorDefinition, DataTree, MapEntry, Node, SyntaxFault } from './node.ts';
-import { brokenPlaces } from './yaml-broken.ts';
+import { beginningOf, brokenPlaces } from './yaml-broken.ts';
 import type { Island } from './yaml-plain.ts';
 
 /** A text with its tree, and what the next reading of the edited text can build on. */
@@ -14,10 +14,11 @@ export interface YamlReading {
 export function treeWithIslands(root: Node, islands: readonly Island[], text: string): DataTree {
   const faults: SyntaxFault[] = [];
   const anchors = new Map<string, AnchorDefinition>();
-  for (const { start, tree } of islands) {
+  for (const island of islands) {
+    const { start, tree } = island;
     for (const fault of tree.faults) faults.push({ ...fault, start: fault.start + start, end: fault.end + start });
     if (tree.anchors.size === 0) continue;
-    const around = routeAround(root, start, tree);
+    const around = routeAround(root, island);
     for (const [name, anchor] of tree.anchors) {
       // An item parsed alone is the first of its list.
       const steps = tree.root?.kind === 'list' ? anchor.route.slice(1) : anchor.route;
@@ -30,9 +31,9 @@ export function treeWithIslands(root: Node, islands: readonly Island[], text: st
 }
 
 /** The route to the map that holds an island's entry, or to the island's item. */
-function routeAround(root: Node, start: number, { root: island }: DataTree): readonly (string | number)[] {
-  const first = island?.kind === 'map' ? island.entries[0]?.key : island?.kind === 'list' ? island.items[0] : undefined;
-  const wanted = start + (island?.offset ?? 0) + (first?.offset ?? 0);
+function routeAround(root: Node, around: Island): readonly (string | number)[] {
+  const island = around.tree.root;
+  const wanted = beginningOf(around);
   const route: (string | number)[] = [];
   let node: Node | undefined = root;
   let at = root.offset;
