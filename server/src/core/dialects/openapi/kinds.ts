@@ -3,7 +3,8 @@ import { cellsOf } from '../../cells/cell.ts';
 import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { sameElements } from '../../cells/same.ts';
-import { walkReferences } from './reference-walk.ts';
+import type { ReferenceHolder, ReferencePlace } from './reference-holder.ts';
+import { ReferenceWalk, sameReferences, type WalkedReferences } from './reference-walk.ts';
 
 /** The sections and what each holds, as names for messages. */
 export const kindNames: Readonly<Record<Section, string>> = {
@@ -20,8 +21,35 @@ export const kindNames: Readonly<Record<Section, string>> = {
   mediaTypes: 'media type',
 };
 
-/** Every reference of a document whose place tells what belongs there; see {@link walkReferences}. */
-export const referencePlaces = cellsOf((document: OpenApiDocument) => walkReferences(document), Object.is, 'fine');
+/** Every reference of a document whose place tells what belongs there; see {@link ReferenceWalk}. */
+export function referencesOf(document: OpenApiDocument): WalkedReferences {
+  return walked(document);
+}
+
+const walked = cellsOf((document: OpenApiDocument) => walkOf(document).references(), sameReferences, 'fine');
+
+const walks = new WeakMap<OpenApiDocument, ReferenceWalk>();
+
+function walkOf(document: OpenApiDocument): ReferenceWalk {
+  let walk = walks.get(document);
+  if (!walk) walks.set(document, (walk = new ReferenceWalk(document)));
+  return walk;
+}
+
+/** The references that are suspicious, in the order of the walk; each holder tells of its own, and keeps the answer. */
+export function referencesWhere(
+  isSuspect: (place: ReferencePlace, document: OpenApiDocument) => boolean,
+): (document: OpenApiDocument) => readonly ReferencePlace[] {
+  const ofHolder = cellsOf(
+    ({ places, document }: ReferenceHolder) => places.filter((it) => isSuspect(it, document)),
+    sameElements,
+  );
+  return (document) => {
+    const { places, holders } = referencesOf(document);
+    const suspects = new Set(holders.flatMap(ofHolder));
+    return suspects.size === 0 ? [] : places.filter((it) => suspects.has(it));
+  };
+}
 
 /** Every text behind a `$ref` key of the root file, wherever it stands, once: what may be used, at the most. */
 export function allReferences(document: OpenApiDocument): readonly string[] {

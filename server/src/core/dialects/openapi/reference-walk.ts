@@ -1,52 +1,134 @@
-import { cellsOf } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { type Identity, identityOf } from './identity.ts';
-import { subschemasOf } from './schema.ts';
+import {
+  each,
+  type Kind,
+  ReferenceHolder,
+  type ReferencePlace,
+  type Spot,
+  spotsBelow,
+  type Step,
+} from './reference-holder.ts';
 
-/** A reference of a document, with the kind of object that belongs in its place. */
-export interface ReferencePlace {
-  readonly view: View;
-  readonly kind: Section;
+/** The references of a document. */
+export interface WalkedReferences {
+  /** In the order of a walk that follows each reference where it stands. */
+  readonly places: readonly ReferencePlace[];
+  /** Those that hold the places. */
+  readonly holders: readonly ReferenceHolder[];
 }
 
-/** What may stand at a place; operations are referred to by some authors, although the standard knows no such thing. */
-type Kind = Section | 'operations';
+/** Something still to be entered; a part of a holder is entered alone. */
+type Entrance = Spot & { readonly part?: true };
 
-interface Spot {
-  readonly view: View;
-  readonly kind: Kind;
-}
-
-/** An object seen alone: its reference, and the places right below it where references may stand. */
-interface Seen {
-  readonly reference: string | undefined;
-  readonly below: readonly Spot[];
+/** A holder in which the walk stands. */
+interface Within {
+  readonly steps: readonly Step[];
+  next: number;
 }
 
 /**
- * Every `$ref` of the document and of the files that it reaches, in a place where an object of a known kind belongs, in
- * document order. Examples, extensions and free data are not entered: a key called `$ref` in them is data.
+ * Every `$ref` of the document and of the files that it reaches, in a place where an object of a known kind belongs.
+ * Examples, extensions and free data are not entered: a key called `$ref` in them is data. Each object is entered once,
+ * as what it is first met.
  */
-export function walkReferences(document: OpenApiDocument): readonly ReferencePlace[] {
-  const found: ReferencePlace[] = [];
-  const seen = new Set<Identity>();
-  const lookers = document.is2 ? lookers2 : lookers3;
-  const todo = [...startsOf(document)].reverse();
-  for (let spot = todo.pop(); spot; spot = todo.pop()) {
-    const { kind } = spot;
-    for (let view: View | undefined = spot.view; view && !seen.has(identityOf(view)); ) {
-      const it: Seen | undefined = lookers[kind](view);
-      if (!it) break;
-      seen.add(identityOf(view));
-      if (it.reference !== undefined) found.push({ view, kind: kind === 'operations' ? 'pathItems' : kind });
-      if (it.reference === undefined || kind === 'schemas' || kind === 'pathItems')
-        for (let i = it.below.length - 1; i >= 0; i--) if (it.below[i]) todo.push(it.below[i] as Spot);
-      // What it leads to may stand in another file, with references of its own.
-      view = it.reference === undefined ? undefined : document.references.target(view, it.reference).view;
+export class ReferenceWalk {
+  readonly #document: OpenApiDocument;
+  readonly #whole = new Map<Kind, WeakMap<View, ReferenceHolder>>();
+  readonly #alone = new Map<Kind, WeakMap<View, ReferenceHolder>>();
+  /** Holders of which a part is referred to. It costs time and nothing else to believe so of one that is not. */
+  readonly #parted = new WeakSet<View>();
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+  }
+
+  references(): WalkedReferences {
+    for (;;) {
+      const found = this.#walk();
+      if (found) return found;
     }
   }
-  return found;
+
+  /**
+   * Holders are entered as a whole, but those of which a part may be met first, object by object. Undefined when one was
+   * entered as a whole that is of this kind.
+   */
+  #walk(): WalkedReferences | undefined {
+    const places: ReferencePlace[] = [];
+    const holders: ReferenceHolder[] = [];
+    const seen = new Set<Identity>();
+    const whole = new Set<View>();
+    const met = new Set<View>();
+    const starts = [...startsOf(this.#document)];
+    const todo: (Entrance | Within)[] = [...starts].reverse();
+    const meet = (step: Step): void => {
+      places.push(step);
+      if (!step.target) return;
+      met.add(step.target);
+      todo.push({ view: step.target, kind: step.spot.kind });
+    };
+    for (let at = todo.at(-1); at; at = todo.at(-1)) {
+      if ('steps' in at) {
+        const step = at.steps[at.next++];
+        if (step) meet(step);
+        else todo.pop();
+        continue;
+      }
+      todo.pop();
+      const identity = identityOf(at.view);
+      if (seen.has(identity)) continue;
+      // With anchors, what is written in one place stands in many.
+      const alone = at.part ?? (this.#parted.has(at.view) || at.view.source.tree.anchors.size > 0);
+      const holder = this.#holder(at, alone);
+      const { steps } = holder;
+      if (!steps) continue;
+      seen.add(identity);
+      if (steps.length > 0) holders.push(holder);
+      if (alone) {
+        const [own] = steps;
+        for (const { view, kind } of spotsBelow(at, own?.reference, this.#document.is2))
+          todo.push({ view, kind, part: true });
+        if (own) meet(own);
+      } else {
+        whole.add(at.view);
+        if (steps.length > 0) todo.push({ steps, next: 0 });
+      }
+    }
+    return this.#findParted(starts, met, whole) ? undefined : { places, holders };
+  }
+
+  #holder({ view, kind }: Spot, alone: boolean): ReferenceHolder {
+    const kinds = alone ? this.#alone : this.#whole;
+    let known = kinds.get(kind);
+    if (!known) kinds.set(kind, (known = new WeakMap()));
+    let holder = known.get(view);
+    if (!holder) known.set(view, (holder = new ReferenceHolder(this.#document, { view, kind }, alone)));
+    return holder;
+  }
+
+  /** Whether something was entered as a whole that holds another thing that was met for itself. */
+  #findParted(starts: readonly Spot[], met: ReadonlySet<View>, whole: ReadonlySet<View>): boolean {
+    let found = false;
+    const inners = new Set<View>(met);
+    // Those who refer to all paths, or to all components, hold what the walk starts from.
+    for (const { view } of starts) if (view.parent) inners.add(view.parent);
+    const outers = new Set<View>();
+    for (const view of inners) for (let at = view.parent; at && !outers.has(at); at = at.parent) outers.add(at);
+    for (const { view } of starts) if (view.parent) outers.add(view.parent);
+    for (const view of outers) {
+      if (!whole.has(view)) continue;
+      this.#parted.add(view);
+      found = true;
+    }
+    return found;
+  }
+}
+
+export function sameReferences(a: WalkedReferences, b: WalkedReferences): boolean {
+  return sameElements(a.places, b.places) && sameElements(a.holders, b.holders);
 }
 
 const reusable = [
@@ -66,84 +148,4 @@ function* startsOf(document: OpenApiDocument): Generator<Spot> {
   yield* each('pathItems', document.view.get('paths'));
   yield* each('pathItems', document.view.get('webhooks'));
   for (const section of reusable) yield* each(section, document.section(section));
-}
-
-/** The values of a map, without its extensions. */
-function* each(kind: Kind, map: View): Generator<Spot> {
-  for (const [key, view] of map.entries) if (!key.startsWith('x-')) yield { view, kind };
-}
-
-function* content(map: View): Generator<Spot> {
-  for (const { view: media } of each('mediaTypes', map)) {
-    yield { view: media.get('schema'), kind: 'schemas' };
-    yield* each('examples', media.get('examples'));
-    // Not the standard's place for headers, but a reference all the same.
-    yield* each('headers', media.get('headers'));
-    for (const { view } of each('mediaTypes', media.get('encoding'))) yield* each('headers', view.get('headers'));
-  }
-}
-
-function* described(view: View): Generator<Spot> {
-  yield { view: view.get('schema'), kind: 'schemas' };
-  yield* content(view.get('content'));
-  yield* each('examples', view.get('examples'));
-}
-
-function* response(view: View, is2: boolean): Generator<Spot> {
-  if (is2) yield { view: view.get('schema'), kind: 'schemas' };
-  else yield* content(view.get('content'));
-  yield* each('headers', view.get('headers'));
-  // Some authors put one reference in the place of the whole map.
-  const links = view.get('links');
-  if (links.get('$ref').string === undefined) yield* each('links', links);
-  else yield { view: links, kind: 'links' };
-}
-
-function* operation(view: View): Generator<Spot> {
-  for (const it of view.get('parameters').items) yield { view: it, kind: 'parameters' };
-  yield { view: view.get('requestBody'), kind: 'requestBodies' };
-  yield* each('responses', view.get('responses'));
-  yield* each('callbacks', view.get('callbacks'));
-}
-
-function* pathItem(view: View): Generator<Spot> {
-  for (const it of view.get('parameters').items) yield { view: it, kind: 'parameters' };
-  for (const [, entry] of view.entries) if (entry.isMap) yield { view: entry, kind: 'operations' };
-}
-
-function* below({ view, kind }: Spot, is2: boolean): Generator<Spot> {
-  if (kind === 'schemas') for (const child of subschemasOf(view)) yield { view: child.view, kind };
-  else if (kind === 'responses') yield* response(view, is2);
-  else if (kind === 'parameters' || kind === 'headers') yield* described(view);
-  else if (kind === 'requestBodies') yield* content(view.get('content'));
-  else if (kind === 'callbacks') yield* each('pathItems', view);
-  else if (kind === 'pathItems') yield* pathItem(view);
-  else if (kind === 'operations') yield* operation(view);
-}
-
-type Lookers = Readonly<Record<Kind, (view: View) => Seen | undefined>>;
-
-/** What an object is seen to be is kept: an edit elsewhere leaves it. */
-function lookersFor(is2: boolean): Lookers {
-  const looker = (kind: Kind): ((view: View) => Seen | undefined) =>
-    cellsOf(
-      (view) =>
-        view.isMap ? { reference: view.get('$ref').string, below: [...below({ view, kind }, is2)] } : undefined,
-      sameSeen,
-      'fine',
-    );
-  const kinds: readonly Kind[] = [...reusable, 'mediaTypes', 'operations'];
-  return Object.fromEntries(kinds.map((it) => [it, looker(it)])) as unknown as Lookers;
-}
-
-const lookers2 = lookersFor(true);
-const lookers3 = lookersFor(false);
-
-function sameSeen(a: Seen | undefined, b: Seen | undefined): boolean {
-  if (!a || !b) return a === b;
-  return (
-    a.reference === b.reference &&
-    a.below.length === b.below.length &&
-    a.below.every((it, i) => it.view === b.below[i]?.view && it.kind === b.below[i]?.kind)
-  );
 }

@@ -1,7 +1,10 @@
+import { cellsOf } from '../../cells/cell.ts';
+import { sameElements } from '../../cells/same.ts';
 import type { Report } from '../../rules/rule.ts';
 import type { View } from '../../syntax/view.ts';
+import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
-import type { SecurityScheme } from './security.ts';
+import type { Security, SecurityScheme } from './security.ts';
 
 /** A place that requires a scheme. */
 export interface SchemePlace {
@@ -11,18 +14,68 @@ export interface SchemePlace {
   readonly operation: Operation | undefined;
 }
 
+/** What an operation's own list requires. */
+interface OwnUses {
+  readonly known: boolean;
+  readonly uses: readonly (SchemePlace & { readonly scheme: SecurityScheme | undefined })[];
+}
+
+function usesOf({ state, requirements }: Security, operation: Operation | undefined): OwnUses {
+  const uses = requirements.flatMap((it) =>
+    it.uses.map(({ scheme, name }) => ({ view: it.view.get(name), operation, scheme })),
+  );
+  return { known: state !== 'unknown', uses };
+}
+
+const ownUses = cellsOf((operation: Operation) => usesOf(operation.ownSecurity, operation), sameUses);
+
+function sameUses(a: OwnUses, b: OwnUses): boolean {
+  return (
+    a.known === b.known &&
+    a.uses.length === b.uses.length &&
+    a.uses.every((it, i) => it.view === b.uses[i]?.view && it.scheme === b.uses[i]?.scheme)
+  );
+}
+
+/** What all lists of a document require; one look at its operations for all schemes. */
+interface AllUses {
+  readonly known: boolean;
+  readonly places: ReadonlyMap<SecurityScheme, readonly SchemePlace[]>;
+}
+
+const allUses = cellsOf((document: OpenApiDocument): AllUses => {
+  const places = new Map<SecurityScheme, SchemePlace[]>();
+  let allKnown = true;
+  for (const { known, uses } of [usesOf(document.security, undefined), ...document.operations.map(ownUses)]) {
+    allKnown &&= known;
+    for (const use of uses) {
+      if (!use.scheme) continue;
+      const list = places.get(use.scheme);
+      if (list) list.push(use);
+      else places.set(use.scheme, [use]);
+    }
+  }
+  return { known: allKnown, places };
+});
+
+const places = cellsOf(
+  (scheme: SecurityScheme): readonly SchemePlace[] => allUses(scheme.document).places.get(scheme) ?? [],
+  sameElements,
+);
+
 /** Where a scheme is required: in the root list and in operations' own lists. */
 export function placesOf(scheme: SecurityScheme): readonly SchemePlace[] {
-  const { document } = scheme;
-  const all = [
-    { operation: undefined, security: document.security },
-    ...document.operations.map((operation) => ({ operation, security: operation.ownSecurity })),
-  ];
-  return all.flatMap(({ operation, security }) =>
-    security.requirements.flatMap((it) =>
-      it.uses.filter((use) => use.scheme === scheme).map((use) => ({ view: it.view.get(use.name), operation })),
-    ),
-  );
+  return places(scheme);
+}
+
+const mayBeRequired = cellsOf((scheme: SecurityScheme) => {
+  const { known, places } = allUses(scheme.document);
+  return !known || places.has(scheme);
+});
+
+/** Whether something requires the scheme, or something is not known to require none. */
+export function isMaybeRequired(scheme: SecurityScheme): boolean {
+  return mayBeRequired(scheme);
 }
 
 /** "required by 3 places, the first is GET /orders", or that nothing requires it yet. */

@@ -1,7 +1,18 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
-import { referencePlaces } from '../kinds.ts';
+import type { OpenApiDocument } from '../document.ts';
+import { referencesWhere } from '../kinds.ts';
+import type { ReferencePlace } from '../reference-holder.ts';
 import type { PlainValue } from '../../../fix/patch.ts';
+
+/** The keys that the reference makes meaningless. */
+function othersOf({ view, kind }: ReferencePlace, { isModern }: OpenApiDocument): readonly string[] {
+  // A path item may have both; since 3.1 schemas may, and everything may be described.
+  if (kind === 'pathItems' || (isModern && kind === 'schemas')) return [];
+  return view.keys.filter((it) => it !== '$ref' && !(isModern && (it === 'summary' || it === 'description')));
+}
+
+const accompanied = referencesWhere((place, document) => othersOf(place, document).length > 0);
 
 export default defineRule({
   id: 'openapi/ignored-beside-reference',
@@ -24,13 +35,9 @@ export default defineRule({
   concepts: ['ignored-ref-sibling'],
   visits: 'openapi.document',
   check(document, report) {
-    for (const { view, kind } of referencePlaces(document)) {
-      // A path item may have both; since 3.1 schemas may, and everything may be described.
-      if (kind === 'pathItems' || (document.isModern && kind === 'schemas')) continue;
-      const others = view.keys.filter(
-        (it) => it !== '$ref' && !(document.isModern && (it === 'summary' || it === 'description')),
-      );
-      if (others.length === 0) continue;
+    for (const place of accompanied(document)) {
+      const { view, kind } = place;
+      const others = othersOf(place, document);
       const harmless = others.every(
         (it) =>
           it.startsWith('x-') ||

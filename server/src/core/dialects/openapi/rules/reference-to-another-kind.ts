@@ -1,6 +1,12 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
-import { kindNames, otherKindIds, referencePlaces, sectionOfReference } from '../kinds.ts';
+import { kindNames, otherKindIds, referencesWhere, sectionOfReference } from '../kinds.ts';
+
+const elsewhere = referencesWhere(({ view, kind, reference }, document) => {
+  const section = sectionOfReference(document, reference);
+  // In another file the same words need not mean the sections of a document.
+  return section !== undefined && section !== kind && view.source.file === document.view.source.file;
+});
 
 export default defineRule({
   id: 'openapi/reference-to-another-kind',
@@ -27,11 +33,8 @@ export default defineRule({
   concepts: ['reference-to-wrong-kind'],
   visits: 'openapi.document',
   check(document, report) {
-    for (const { view, kind } of referencePlaces(document)) {
-      const reference = view.get('$ref').string ?? '';
-      const section = sectionOfReference(document, reference);
-      // In another file the same words need not mean the sections of a document.
-      if (section === undefined || section === kind || view.source.file !== document.view.source.file) continue;
+    for (const { view, kind, reference } of elsewhere(document)) {
+      const section = sectionOfReference(document, reference) ?? kind;
       const name = reference.slice(reference.lastIndexOf('/') + 1);
       report({
         at: view.get('$ref').anchor('value'),

@@ -1,7 +1,9 @@
 import { defineRule } from '../../../rules/rule.ts';
-import type { Section } from '../document.ts';
+import type { OpenApiDocument, Section } from '../document.ts';
 import { fix } from '../fixes.ts';
-import { kindNames, otherKindIds, referencePlaces, sectionOfReference } from '../kinds.ts';
+import { kindNames, otherKindIds, referencesWhere, sectionOfReference } from '../kinds.ts';
+import type { ReferencePlace } from '../reference-holder.ts';
+import type { Unresolved } from '../references.ts';
 import { closest } from '../words.ts';
 
 /** KICS has a rule for each kind and version. */
@@ -18,6 +20,16 @@ const ids: Readonly<Record<string, readonly string[]>> = {
 
 /** Names are compared with each other for this many broken references of a document. */
 const mostSuggestions = 100;
+
+/** Why the reference is broken; undefined for one that is not known to be, or that breaks further on. */
+function failureOf({ view, reference }: ReferencePlace, { references }: OpenApiDocument): Unresolved | undefined {
+  const { view: target, ...failure } = references.lookup(view);
+  if (target || !('why' in failure) || failure.why === 'remote' || failure.why === 'unknown') return undefined;
+  // The chain may break further on: only the first hop is this reference's own.
+  return failure.why !== 'cycle' && references.target(view, reference).view ? undefined : failure.why;
+}
+
+const broken = referencesWhere((place, document) => failureOf(place, document) !== undefined);
 
 export default defineRule({
   id: 'openapi/unresolved-reference',
@@ -52,12 +64,9 @@ export default defineRule({
       return known;
     };
     let suggested = 0;
-    for (const { view, kind } of referencePlaces(document)) {
-      const reference = view.get('$ref').string ?? '';
-      const { view: target, ...failure } = document.references.lookup(view);
-      if (target || !('why' in failure) || failure.why === 'remote' || failure.why === 'unknown') continue;
-      // The chain may break further on: only the first hop is this reference's own.
-      if (failure.why !== 'cycle' && document.references.target(view, reference).view) continue;
+    for (const place of broken(document)) {
+      const { view, kind, reference } = place;
+      const why = failureOf(place, document);
       const own = view.source.file === document.view.source.file;
       const section = (own ? sectionOfReference(document, reference) : undefined) ?? kind;
       const name = reference.slice(reference.lastIndexOf('/') + 1);
@@ -65,9 +74,9 @@ export default defineRule({
       // Where a whole section is gone, thousands of references are broken and no name is the one that was meant.
       const better = local && suggested++ < mostSuggestions ? closest(name, namesIn(section)) : undefined;
       const text =
-        failure.why === 'cycle'
+        why === 'cycle'
           ? `The reference ${reference} leads back to itself.`
-          : failure.why === 'no-file'
+          : why === 'no-file'
             ? `The file of the reference ${reference} is not in the workspace.`
             : `The reference ${reference} points nowhere.`;
       report({

@@ -1,11 +1,13 @@
 import { cellsOf } from '../../../cells/cell.ts';
 import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import type { Section } from '../document.ts';
+import { Search } from '../../../syntax/search.ts';
+import type { View } from '../../../syntax/view.ts';
+import type { OpenApiDocument, Section } from '../document.ts';
 import { fix } from '../fixes.ts';
 import { referenceOf } from '../references.ts';
 import type { Schema } from '../schema.ts';
-import { allReferences, kindNames, referencePlaces } from '../kinds.ts';
+import { allReferences, kindNames, referencesOf } from '../kinds.ts';
 
 /** KICS has a rule for each kind and version. */
 const ids: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +39,59 @@ const referencesIn = cellsOf((schema: Schema): readonly string[] => {
   // References of other files lead back here as well, and a modern reference may have its own keywords.
   return [...mapped, ...schema.subschemas.map(({ view }) => referenceOf(view) ?? '')];
 }, sameElements);
+
+/** The texts of mappings; what is called `discriminator` may be a property with schemas of its own. */
+const mappings: Search = new Search({
+  scalar: () => false,
+  below: (key, same) => (key === 'discriminator' ? inDiscriminator : same),
+});
+const inDiscriminator: Search = new Search({
+  scalar: () => false,
+  below: (key, same) => (key === 'mapping' ? inMapping : key === 'discriminator' ? same : mappings),
+});
+const inMapping: Search = new Search({ scalar: () => true, below: () => mappings });
+
+/** The objects of the file that map values to schemas. */
+const choosers = cellsOf(
+  ({ view }: OpenApiDocument): readonly View[] => [
+    ...new Set(mappings.routes(view.wholeNode).map((route) => view.at(...route.slice(0, -3)))),
+  ],
+  sameElements,
+);
+
+/** The schemas with references that are not among all texts of the file: those of other files, and the choosers. */
+function schemasToAsk(document: OpenApiDocument): readonly Schema[] {
+  const { source } = document.view;
+  // What stands behind an alias is found where its anchor is, which need not be the place of the schema.
+  if (source.tree.anchors.size > 0) return document.schemas;
+  const choosing = new Set(choosers(document));
+  return document.schemas.filter(({ view }) => view.source !== source || choosing.has(view));
+}
+
+/** "components/schemas Pet" for each text that leads to a component. */
+const usedNames = cellsOf(
+  (document: OpenApiDocument): ReadonlySet<string> => {
+    const used = new Set<string>();
+    const text = (reference: string): void => {
+      const steps = reference
+        .replace(/^[^#]*#/, '')
+        .split('/')
+        .slice(1);
+      const name = steps[document.is2 ? 1 : 2];
+      if (name !== undefined) used.add(`${steps.slice(0, document.is2 ? 1 : 2).join('/')} ${decode(name)}`);
+    };
+    for (const reference of allReferences(document)) text(reference);
+    for (const { reference } of referencesOf(document).places) text(reference);
+    for (const schema of schemasToAsk(document)) for (const reference of referencesIn(schema)) text(reference);
+    return used;
+  },
+  sameMembers,
+  'fine',
+);
+
+function sameMembers(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((it) => b.has(it));
+}
 
 export default defineRule({
   id: 'openapi/unused-component',
@@ -70,18 +125,7 @@ export default defineRule({
   visits: 'openapi.document',
   check(document, report) {
     if (document.isLibrary || document.operations.length === 0) return;
-    const used = new Set<string>();
-    const text = (reference: string): void => {
-      const steps = reference
-        .replace(/^[^#]*#/, '')
-        .split('/')
-        .slice(1);
-      const name = steps[document.is2 ? 1 : 2];
-      if (name !== undefined) used.add(`${steps.slice(0, document.is2 ? 1 : 2).join('/')} ${decode(name)}`);
-    };
-    for (const reference of allReferences(document)) text(reference);
-    for (const { view } of referencePlaces(document)) text(view.get('$ref').string ?? '');
-    for (const schema of document.schemas) for (const reference of referencesIn(schema)) text(reference);
+    const used = usedNames(document);
     for (const section of Object.keys(ids) as Section[]) {
       for (const [name, entry] of document.section(section).entries) {
         if (name.startsWith('x-') || used.has(`${document.sectionRoute(section).join('/')} ${name}`)) continue;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, requireScheme } from '../fixes.ts';
+import { isMaybeRequired } from '../scheme-use.ts';
 
 export default defineRule({
   id: 'openapi/unused-security-scheme',
@@ -16,13 +17,7 @@ export default defineRule({
   check(scheme, report) {
     const { document } = scheme;
     if (document.isLibrary || document.operations.length === 0) return;
-    const uses = [document.security, ...document.operations.map((it) => it.ownSecurity)];
-    if (
-      uses.some(
-        (it) => it.state === 'unknown' || it.requirements.some((r) => r.uses.some((use) => use.scheme === scheme)),
-      )
-    )
-      return;
+    if (isMaybeRequired(scheme)) return;
     report({
       at: scheme.entry.anchor('key'),
       message: `No operation requires the scheme "${scheme.name}". Require it where it was meant, or remove it.`,
