@@ -1,5 +1,5 @@
 import type { DataDialect, LiveLens } from '../dialects/dialect.ts';
-import { check, type Claim, joinClaims, type JoinedGroups } from '../rules/claims.ts';
+import { check, type Claim, joinClaims, type JoinedGroups, sameClaims } from '../rules/claims.ts';
 import type { LensHost, RuleContext } from '../rules/context.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Fact } from '../threat-model/fact.ts';
@@ -39,6 +39,8 @@ export class LiveChunk {
   readonly #lens: LiveLens;
   readonly #neighbours = new Map<string, Neighbour>();
   #units = new Map<object, Unit[]>();
+  /** Most edits change no claim; then there is nothing to put together again. */
+  readonly #findings = new Cell(() => this.#run());
   readonly #groups: JoinedGroups = new Map();
   #round = 0;
   #host: LensHost;
@@ -76,7 +78,7 @@ export class LiveChunk {
   }
 
   findings(): readonly Finding[] {
-    return tracked(() => this.#run());
+    return tracked(() => this.#findings.value);
   }
 
   facts(): readonly Fact[] {
@@ -131,7 +133,10 @@ export class LiveChunk {
       const rules = this.#index.get(name) ?? [];
       const parts = this.#lens.isWhole(name) ? rules.map((it) => [it]) : [rules];
       const root: Anchor = { file: this.#source.file, chunk: this.#source.chunk, route: [] };
-      units = parts.map((part) => ({ round: 0, claims: new Cell(() => claimsOf(part, noun, this.#context, root)) }));
+      units = parts.map((part) => ({
+        round: 0,
+        claims: new Cell(() => claimsOf(part, noun, this.#context, root), sameClaims),
+      }));
       this.#units.set(noun, units);
     }
     return units;

@@ -1,5 +1,5 @@
 import type { Fix, Patch } from '../fix/patch.ts';
-import { sameElements } from '../cells/same.ts';
+import { sameElements, sameValue } from '../cells/same.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
@@ -15,8 +15,29 @@ export interface Claim {
   readonly report: Report | undefined;
   /** What the claims of a group have in common. */
   readonly group?: string;
+  /** What the group would say of two places. */
+  readonly sample?: string;
   /** The rule threw here. */
   readonly failed?: true;
+}
+
+/** Whether claims say the same, also of the groups that they would make. */
+export function sameClaims(a: readonly Claim[], b: readonly Claim[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((it, i) => {
+      const other = b[i];
+      return (
+        other !== undefined &&
+        it.rule === other.rule &&
+        it.group === other.group &&
+        it.sample === other.sample &&
+        it.failed === other.failed &&
+        it.report?.group?.from === other.report?.group?.from &&
+        sameValue(it.finding, other.finding)
+      );
+    })
+  );
 }
 
 /** Lets a rule look at a noun and takes down its claims; false when it threw, which is a claim of its own. */
@@ -38,7 +59,8 @@ export function check(
       return;
     }
     const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
-    claims.push({ rule, finding, report, group: `${rule.id} ${where}${report.group.key}` });
+    const sample = report.group.message(2);
+    claims.push({ rule, finding, report, group: `${rule.id} ${where}${report.group.key}`, sample });
   };
   try {
     // The index holds a rule under a noun's name only if it visits that noun.

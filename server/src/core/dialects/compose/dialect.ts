@@ -6,7 +6,8 @@ import { composeFacts } from './facts.ts';
 
 export const compose: DataDialect = {
   name: 'compose',
-  sniff: (text, uri) => isComposeName(uri) || /(?:^|[\s{,"'])services["']?\s*:/.test(text),
+  sniff: (text, uri) =>
+    isComposeName(uri) || (text.includes('services') && /(?:^|[\s{,"'])services["']?\s*:/.test(text)),
   detect,
   visit(source, host, visit) {
     const project = new ComposeProject(source, host);
