@@ -1,15 +1,23 @@
 import { cellsOf } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
-import { identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
+import { type Identity, identityOf } from './identity.ts';
+import type { Operation } from './operation.ts';
+import type { Parameter } from './parameter.ts';
+import type { ApiResponse } from './response.ts';
+import type { Schema } from './schema.ts';
+import { cellsWithin } from './suspects.ts';
 
-/** An object of the standard with the fields that its version knows. */
+type ObjectName = keyof typeof fields3;
+
+/** An object of the standard whose fields are fixed. */
 export interface FixedObject {
   readonly view: View;
-  readonly fields: ReadonlySet<string>;
   /** "operation", for messages. */
-  readonly name: string;
+  readonly name: ObjectName;
+  /** The keys that its version of the standard does not know, without extensions. */
+  readonly strangers: readonly string[];
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -69,61 +77,162 @@ const fields2 = {
   ),
 };
 
-/** The objects of the document whose fields are fixed, in the root file and in those that it refers to. */
-export function objectsOf(document: OpenApiDocument): readonly FixedObject[] {
-  return objects(document);
+/** The fields that an object has in the document's version; undefined when it has none of the kind. */
+export function fieldsOf({ is2 }: OpenApiDocument, name: ObjectName): ReadonlySet<string> | undefined {
+  const fields: Partial<Record<ObjectName, ReadonlySet<string>>> = is2 ? fields2 : fields3;
+  return fields[name];
 }
 
-const objects = cellsOf((document: OpenApiDocument) => findObjects(document), sameElements, 'fine');
-
-/** An object whose keys are its own: not behind a reference or an alias. */
-function isOwnMap(view: View): boolean {
-  return view.isMap && !view.via && !view.get('$ref').exists;
+/** The object at a place, unless its keys are not its own: it stands behind a reference or an alias. */
+function fixed(document: OpenApiDocument, view: View | undefined, name: ObjectName): readonly FixedObject[] {
+  const fields = fieldsOf(document, name);
+  if (!fields || !view?.isMap || view.via || view.get('$ref').exists) return [];
+  return [
+    { view, name, strangers: view.keys.filter((it) => !fields.has(it) && !it.startsWith('x-') && it !== '$ref') },
+  ];
 }
 
-/** The same object for the same place, so that what is known about it outlives an edit elsewhere. */
-const kept = new WeakMap<View, FixedObject>();
+function sameObjects(a: readonly FixedObject[], b: readonly FixedObject[]): boolean {
+  return a.length === b.length && a.every((it, i) => sameObject(it, b[i]));
+}
 
-function findObjects(document: OpenApiDocument): readonly FixedObject[] {
-  const found: FixedObject[] = [];
-  const seen = new Set<unknown>();
-  const fields: Partial<Record<keyof typeof fields3, ReadonlySet<string>>> = document.is2 ? fields2 : fields3;
-  const add = (view: View | undefined, name: keyof typeof fields3): void => {
-    const known = fields[name];
-    if (!known || !view || seen.has(identityOf(view)) || !isOwnMap(view)) return;
-    seen.add(identityOf(view));
-    const old = kept.get(view);
-    const object = old?.fields === known ? old : { view, fields: known, name };
-    kept.set(view, object);
-    found.push(object);
-  };
-  const { view } = document;
-  add(view, 'document');
-  add(view.get('info'), 'info');
-  add(view.at('info', 'contact'), 'contact');
-  add(view.at('info', 'license'), 'licence');
-  add(view.get('components'), 'components');
-  for (const tag of view.get('tags').items) add(tag, 'tag');
-  for (const server of document.allServers) add(server.view, 'server');
-  for (const scheme of document.schemes.values()) add(scheme.view, 'security scheme');
-  for (const [path, item] of view.get('paths').entries)
-    if (path.startsWith('/')) add(document.references.resolve(item), 'path item');
-  for (const operation of document.operations) {
-    add(operation.view, 'operation');
-    add(operation.requestBody, 'request body');
-    for (const [, callback] of operation.view.get('callbacks').entries) {
-      for (const [, item] of document.references.resolve(callback)?.entries ?? [])
-        add(document.references.resolve(item), 'path item');
+function sameObject(a: FixedObject, b: FixedObject | undefined): boolean {
+  return a.view === b?.view && a.name === b.name && sameElements(a.strangers, b.strangers);
+}
+
+const ofHead = cellsOf(
+  (document: OpenApiDocument) =>
+    [
+      ...fixed(document, document.view, 'document'),
+      ...fixed(document, document.view.get('info'), 'info'),
+      ...fixed(document, document.view.at('info', 'contact'), 'contact'),
+      ...fixed(document, document.view.at('info', 'license'), 'licence'),
+      ...fixed(document, document.view.get('components'), 'components'),
+      ...document.view.get('tags').items.flatMap((it) => fixed(document, it, 'tag')),
+      ...document.allServers.flatMap((it) => fixed(document, it.view, 'server')),
+      ...[...document.schemes.values()].flatMap((it) => fixed(document, it.view, 'security scheme')),
+    ] satisfies readonly FixedObject[],
+  sameObjects,
+);
+
+const ofParameter = cellsOf(({ document, view }: Parameter) => fixed(document, view, 'parameter'), sameObjects);
+
+const ofResponse = cellsOf(
+  ({ document, view, contents }: ApiResponse) => [
+    ...fixed(document, view, 'response'),
+    ...(document.is2 ? [] : contents.flatMap((it) => fixed(document, it.view, 'media type'))),
+  ],
+  sameObjects,
+);
+
+/** What a path or an operation holds, and what it shares with others. */
+interface Holder {
+  readonly own: readonly FixedObject[];
+  readonly parameters: readonly Parameter[];
+  readonly responses: readonly ApiResponse[];
+  /** Some object has keys that the standard does not know. */
+  readonly strange: boolean;
+}
+
+function holder(
+  own: readonly FixedObject[],
+  parameters: readonly (Parameter | undefined)[],
+  responses: readonly (ApiResponse | undefined)[],
+): Holder {
+  const known = { parameters: parameters.filter(isKnown), responses: responses.filter(isKnown) };
+  const objects = [own, ...known.parameters.map(ofParameter), ...known.responses.map(ofResponse)];
+  return { own, ...known, strange: objects.some((list) => list.some((it) => it.strangers.length > 0)) };
+}
+
+function isKnown<T>(it: T | undefined): it is T {
+  return it !== undefined;
+}
+
+function sameHolder(a: Holder, b: Holder): boolean {
+  return (
+    a.strange === b.strange &&
+    sameObjects(a.own, b.own) &&
+    sameElements(a.parameters, b.parameters) &&
+    sameElements(a.responses, b.responses)
+  );
+}
+
+const ofPath = cellsWithin((document, entry: View) => {
+  const item = document.references.resolve(entry);
+  const own = entry.key?.startsWith('/') ? fixed(document, item, 'path item') : [];
+  return holder(own, item?.get('parameters').items.map((it) => document.parameter(it)) ?? [], []);
+}, sameHolder);
+
+const ofOperation = cellsOf((operation: Operation) => {
+  const { document, view, pathItem } = operation;
+  const { references } = document;
+  const callbacks = view.get('callbacks').entries.flatMap(([, it]) => references.resolve(it)?.entries ?? []);
+  const own = [
+    ...fixed(document, view, 'operation'),
+    ...fixed(document, operation.requestBody, 'request body'),
+    ...callbacks.flatMap(([, item]) => fixed(document, references.resolve(item), 'path item')),
+    ...(document.is2 ? [] : operation.requestContents.flatMap((it) => fixed(document, it.view, 'media type'))),
+  ];
+  const parameters = [...pathItem.get('parameters').items, ...view.get('parameters').items];
+  return holder(
+    own,
+    parameters.map((it) => document.parameter(it)),
+    operation.responses.map((it) => it.response),
+  );
+}, sameHolder);
+
+const ofComponents = cellsOf(
+  (document: OpenApiDocument) =>
+    holder(
+      [],
+      document.section('parameters').entries.map(([, entry]) => document.parameter(entry)),
+      document.section('responses').entries.map(([, entry]) => document.response(entry)),
+    ),
+  sameHolder,
+);
+
+/** Each object once, as what it is first met. */
+function* allObjects(document: OpenApiDocument): Generator<FixedObject> {
+  const seen = new Set<Identity>();
+  const once = function* (objects: readonly FixedObject[]): Generator<FixedObject> {
+    for (const it of objects) {
+      const identity = identityOf(it.view);
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      yield it;
     }
-    for (const content of document.is2 ? [] : operation.requestContents) add(content.view, 'media type');
-  }
-  for (const parameter of document.parameters) add(parameter.view, 'parameter');
-  for (const response of document.responses) {
-    add(response.view, 'response');
-    for (const content of document.is2 ? [] : response.contents) add(content.view, 'media type');
-  }
+  };
+  yield* once(ofHead(document));
+  for (const [, entry] of document.view.get('paths').entries) yield* once(ofPath(document, entry).own);
+  for (const operation of document.operations) yield* once(ofOperation(operation).own);
+  for (const parameter of document.parameters) yield* once(ofParameter(parameter));
+  for (const response of document.responses) yield* once(ofResponse(response));
+}
+
+/** The objects with keys that the standard does not know, but for schemas, in the root file and where it refers to. */
+export function strangeObjects(document: OpenApiDocument): readonly FixedObject[] {
+  const holders = [
+    ...document.view.get('paths').entries.map(([, entry]) => ofPath(document, entry)),
+    ...document.operations.map(ofOperation),
+    ofComponents(document),
+  ];
+  const strange = holders.some((it) => it.strange) || ofHead(document).some((it) => it.strangers.length > 0);
+  return strange ? [...allObjects(document)].filter((it) => it.strangers.length > 0) : [];
+}
+
+const identities = cellsOf(
+  (document: OpenApiDocument) => new Set([...allObjects(document)].map((it) => identityOf(it.view))),
+);
+
+const ofSchema = cellsOf((schema: Schema): FixedObject | undefined => {
+  const { document, view } = schema;
   // A schema of 3.1 may have any keyword; a parameter of 2.0 is a schema and a parameter.
-  if (!document.isModern)
-    for (const schema of document.schemas) if (!schema.roles.has('header')) add(schema.view, 'schema');
-  return found;
+  if (document.isModern || schema.roles.has('header')) return undefined;
+  const [object] = fixed(document, view, 'schema');
+  return object && object.strangers.length > 0 && !identities(document).has(identityOf(view)) ? object : undefined;
+});
+
+/** A schema as an object with keys that the standard does not know. */
+export function strangeSchema(schema: Schema): FixedObject | undefined {
+  return ofSchema(schema);
 }

@@ -1,8 +1,6 @@
-import { cellsOf } from '../../../cells/cell.ts';
-import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
-import { type FixedObject, objectsOf } from '../fields.ts';
+import { fieldsOf, strangeObjects, strangeSchema } from '../fields.ts';
 import { closest } from '../words.ts';
 
 /** Fields whose misspelling switches a protection off. */
@@ -28,12 +26,6 @@ const protective = new Set([
   'servers',
 ]);
 
-/** The keys that the object does not know. */
-const strangers = cellsOf(
-  ({ view, fields }: FixedObject) => view.keys.filter((it) => !fields.has(it) && !it.startsWith('x-') && it !== '$ref'),
-  sameElements,
-);
-
 export default defineRule({
   id: 'openapi/unknown-keyword',
   title: 'Field is not part of the standard',
@@ -45,11 +37,14 @@ export default defineRule({
   refs: { cwe: [1288], stride: ['T', 'D'], owasp: ['API8:2023'] },
   equivalents: ['kics:429b2106-ba37-43ba-9727-7f699cc611e1', 'kics:fb7d81e7-4150-48c4-b914-92fc05da6a2f'],
   concepts: ['unknown-keyword'],
-  visits: 'openapi.document',
-  check(document, report) {
-    for (const object of objectsOf(document)) {
-      const { view, fields, name } = object;
-      for (const key of strangers(object)) {
+  visits: ['openapi.document', 'openapi.schema'],
+  check(noun, report) {
+    const schema = 'subschemas' in noun ? strangeSchema(noun) : undefined;
+    const document = 'subschemas' in noun ? noun.document : noun;
+    const objects = 'subschemas' in noun ? (schema ? [schema] : []) : strangeObjects(noun);
+    for (const { view, name, strangers } of objects) {
+      const fields = fieldsOf(document, name) ?? new Set<string>();
+      for (const key of strangers) {
         const value = view.get(key);
         const better = closest(key, fields);
         const grave = better !== undefined && protective.has(better);
