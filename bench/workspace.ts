@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { HoverRequest } from 'vscode-languageserver-protocol/node';
 import { TestClient } from '../test/support/lsp.ts';
 import { manifest } from '../test/support/documents.ts';
 import { milliseconds, percentile, table } from './statistics.ts';
@@ -48,6 +49,25 @@ for (const count of counts) {
       ...[50, 95, 99].map((it) => milliseconds(percentile(times, it))),
     ]);
   }
+  // What asks about the system as a whole right after an edit waits until it has been joined again.
+  const joins: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const at = document.text.indexOf(kinds['a label']) + kinds['a label'].length;
+    await document.change({ start: at, end: at, text: 'y' });
+    const start = performance.now();
+    const line = document.text.slice(0, at).split('\n').length - 4;
+    await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line, character: 9 } });
+    joins.push(performance.now() - start);
+    await document.change({ start: at, end: at + 1, text: '' });
+  }
+  rows.push([
+    `${count.toLocaleString('en')} manifests`,
+    'the system joined again (a hover right after a label)',
+    ...[50, 95].map((it) => milliseconds(percentile(joins, it))),
+    '',
+  ]);
+  // Until all files have been told their findings.
+  await new Promise((done) => setTimeout(done, 3000 + 2 * count));
   const memory = memoryOf(client.pid);
   rows.push([`${count.toLocaleString('en')} manifests`, 'scan and first diagnostics', milliseconds(first), '', '']);
   if (memory)

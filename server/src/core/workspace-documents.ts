@@ -12,7 +12,7 @@ import { hostOf } from './workspace-host.ts';
 import type { FileText, Place } from './workspace-types.ts';
 
 /** Trees take some ten times the memory of their texts; those that nobody asked for lately are made again when needed. */
-const treesKept = { weigh: (it: ParsedChunk | undefined) => it?.text.length ?? 0, most: 4_000_000 };
+const treesKept = { weigh: (it: ParsedChunk | undefined) => it?.text.length ?? 0, most: 600_000 };
 
 /** See {@link documentsOf}. */
 export type Documents = ReturnType<typeof documentsOf>;
