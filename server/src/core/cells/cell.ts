@@ -37,6 +37,11 @@ export function tracked<T>(work: () => T): T {
   }
 }
 
+/** Whether answers are being kept for after an edit. */
+export function isRecording(): boolean {
+  return recording;
+}
+
 /** Tells the running cell, if there is one, that it depends on this. */
 export function record(source: Readable): void {
   reader?.read(source);

@@ -1,4 +1,4 @@
-import { changed, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
+import { changed, isRecording, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
 import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node } from './node.ts';
@@ -74,10 +74,16 @@ export abstract class Place implements Readable {
   /** The place of a child that has not been asked for before. */
   protected abstract childAt(node: Node | undefined, step: string | number): View;
 
+  /** @internal The item of a list, if it has so many. */
+  abstract itemThere(index: number): View | undefined;
+
   /** What stands here. Its children are read through views, or with {@link wholeNode}. */
   get node(): Node | undefined {
     if (this.current) record(this);
-    else this.#recordAbsence();
+    else {
+      this.#recordAbsence();
+      return this.arrived?.node;
+    }
     return this.current;
   }
 
@@ -88,10 +94,33 @@ export abstract class Place implements Readable {
   }
 
   protected get kind(): Node['kind'] | undefined {
-    if (!this.current) this.#recordAbsence();
-    else if (readsFinely()) record(this.#aspect(kindAspect));
+    if (!this.current) {
+      this.#recordAbsence();
+      return this.arrived?.kind;
+    }
+    if (readsFinely()) record(this.#aspect(kindAspect));
     else record(this);
-    return this.current?.kind;
+    return this.current.kind;
+  }
+
+  /**
+   * For a place where nothing stood, and which is therefore not followed: the one of the same route where something
+   * stands since an edit. Whoever asked for what was not there may still hold it.
+   */
+  protected get arrived(): View | undefined {
+    const { parent, step } = this;
+    if (this.current || !parent || !isRecording()) return undefined;
+    const holder = parent.current ? parent : parent.arrived;
+    const there = holder?.current;
+    if (there?.kind === 'map') return indexOf(there).byKey.has(String(step)) ? holder?.get(String(step)) : undefined;
+    return there?.kind === 'list' && typeof step === 'number' ? holder?.itemThere(step) : undefined;
+  }
+
+  /** Who takes a child may hand it on without a look at it, and has to know when another view stands for it. */
+  protected recordTaking(step: string | number): void {
+    if (!this.current) this.#recordAbsence();
+    else if (readsFinely()) record(this.#aspect(step));
+    else record(this);
   }
 
   /** Offset of the node in the chunk. */

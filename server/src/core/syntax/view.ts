@@ -105,8 +105,15 @@ export class View extends Place {
 
   /** The value behind a key, or a view of its absence. The last of two equal keys wins, as in every reader of these files. */
   get(key: string): View {
+    this.recordTaking(key);
+    return this.#child(key);
+  }
+
+  #child(key: string): View {
     const known = this.children?.get(key);
     if (known) return known;
+    const arrived = this.arrived;
+    if (arrived) return arrived.get(key);
     const child = this.#make(key);
     // Absences are many and cheap: kept, they would only grow old in memory.
     if (child.current) (this.children ??= new Map()).set(key, child);
@@ -135,12 +142,19 @@ export class View extends Place {
   }
 
   item(index: number): View {
-    return this.#listItems()[index] ?? this.childAt(undefined, index);
+    this.recordTaking(index);
+    const arrived = this.arrived;
+    return arrived ? arrived.item(index) : (this.itemThere(index) ?? this.childAt(undefined, index));
+  }
+
+  /** @internal */
+  itemThere(index: number): View | undefined {
+    return this.#listItems()[index];
   }
 
   /** The items of a list; none for anything else. */
   get items(): readonly View[] {
-    return this.node ? this.#listItems() : [];
+    return this.node ? (this.arrived ?? this).#listItems() : [];
   }
 
   #listItems(): readonly View[] {
@@ -152,8 +166,9 @@ export class View extends Place {
   /** The entries of a map with those that merge keys bring; none for anything else. Complex keys and `<<` are left out. */
   get entries(): readonly (readonly [key: string, value: View])[] {
     if (!this.node) return [];
-    this.pairs ??= this.#listEntries();
-    return this.pairs;
+    const here: View = this.arrived ?? this;
+    here.pairs ??= here.#listEntries();
+    return here.pairs;
   }
 
   #listEntries(): readonly (readonly [key: string, value: View])[] {
@@ -162,7 +177,7 @@ export class View extends Place {
     const { byKey, merges } = indexOf(map);
     const keys = new Set(byKey.keys());
     if (merges) for (const base of this.#mergeBases()) for (const name of base.keys) keys.add(name);
-    return [...keys].map((key) => [key, this.get(key)] as const);
+    return [...keys].map((key) => [key, this.#child(key)] as const);
   }
 
   get keys(): readonly string[] {
