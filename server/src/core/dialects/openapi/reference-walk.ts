@@ -1,3 +1,4 @@
+import { Cell } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
@@ -20,9 +21,6 @@ export interface WalkedReferences {
   readonly holders: readonly ReferenceHolder[];
 }
 
-/** Something still to be entered; a part of a holder is entered alone. */
-type Entrance = Spot & { readonly part?: true };
-
 /** A holder in which the walk stands. */
 interface Within {
   readonly steps: readonly Step[];
@@ -38,6 +36,7 @@ export class ReferenceWalk {
   readonly #document: OpenApiDocument;
   readonly #whole = new Map<Kind, WeakMap<View, ReferenceHolder>>();
   readonly #alone = new Map<Kind, WeakMap<View, ReferenceHolder>>();
+  readonly #starting = new WeakMap<View, Cell<readonly ReferenceHolder[]>>();
   /** Holders of which a part is referred to. It costs time and nothing else to believe so of one that is not. */
   readonly #parted = new WeakSet<View>();
 
@@ -62,42 +61,56 @@ export class ReferenceWalk {
     const seen = new Set<Identity>();
     const whole = new Set<View>();
     const met = new Set<View>();
-    const starts = [...startsOf(this.#document)];
-    const todo: (Entrance | Within)[] = [...starts].reverse();
+    /** The holders in which the walk stands, and parts of holders that are still to be entered alone. */
+    const todo: (Within | Spot)[] = [];
     const meet = (step: Step): void => {
       places.push(step);
       if (!step.target) return;
       met.add(step.target);
-      todo.push({ view: step.target, kind: step.spot.kind });
+      enter(step.target, step.spot.kind);
     };
-    for (let at = todo.at(-1); at; at = todo.at(-1)) {
-      if ('steps' in at) {
-        const step = at.steps[at.next++];
-        if (step) meet(step);
-        else todo.pop();
-        continue;
-      }
-      todo.pop();
-      const identity = identityOf(at.view);
-      if (seen.has(identity)) continue;
+    const enter = (view: View, kind: Kind, known?: ReferenceHolder, part = false): void => {
+      const identity = identityOf(view);
+      if (seen.has(identity)) return;
       // With anchors, what is written in one place stands in many.
-      const alone = at.part ?? (this.#parted.has(at.view) || at.view.source.tree.anchors.size > 0);
-      const holder = this.#holder(at, alone);
+      const alone = part || this.#parted.has(view) || view.source.tree.anchors.size > 0;
+      const holder = alone || !known ? this.#holder({ view, kind }, alone) : known;
       const { steps } = holder;
-      if (!steps) continue;
+      if (!steps) return;
       seen.add(identity);
+      if (!alone) whole.add(view);
       if (steps.length > 0) holders.push(holder);
-      if (alone) {
-        const [own] = steps;
-        for (const { view, kind } of spotsBelow(at, own?.reference, this.#document.is2))
-          todo.push({ view, kind, part: true });
-        if (own) meet(own);
-      } else {
-        whole.add(at.view);
-        if (steps.length > 0) todo.push({ steps, next: 0 });
+      if (alone) for (const it of spotsBelow(holder.spot, steps[0]?.reference, this.#document.is2)) todo.push(it);
+      if (steps.length > 0) todo.push({ steps, next: 0 });
+    };
+    const starts = this.#starts();
+    for (const start of starts) {
+      enter(start.spot.view, start.spot.kind, start);
+      for (let at = todo.at(-1); at; at = todo.at(-1)) {
+        if ('steps' in at) {
+          const step = at.steps[at.next++];
+          if (step) meet(step);
+          else todo.pop();
+        } else {
+          todo.pop();
+          enter(at.view, at.kind, undefined, true);
+        }
       }
     }
-    return this.#findParted(starts, met, whole) ? undefined : { places, holders };
+    return this.#findParted(met, whole) ? undefined : { places, holders };
+  }
+
+  #starts(): readonly ReferenceHolder[] {
+    return mapsOf(this.#document).flatMap((it) => (it.view.exists ? this.#startsIn(it) : []));
+  }
+
+  #startsIn({ view, kind }: Spot): readonly ReferenceHolder[] {
+    let cell = this.#starting.get(view);
+    if (!cell) {
+      const read = (): readonly ReferenceHolder[] => [...each(kind, view)].map((it) => this.#holder(it, false));
+      this.#starting.set(view, (cell = new Cell(read, sameElements)));
+    }
+    return cell.value;
   }
 
   #holder({ view, kind }: Spot, alone: boolean): ReferenceHolder {
@@ -110,14 +123,15 @@ export class ReferenceWalk {
   }
 
   /** Whether something was entered as a whole that holds another thing that was met for itself. */
-  #findParted(starts: readonly Spot[], met: ReadonlySet<View>, whole: ReadonlySet<View>): boolean {
-    let found = false;
-    const inners = new Set<View>(met);
-    // Those who refer to all paths, or to all components, hold what the walk starts from.
-    for (const { view } of starts) if (view.parent) inners.add(view.parent);
+  #findParted(met: ReadonlySet<View>, whole: ReadonlySet<View>): boolean {
     const outers = new Set<View>();
-    for (const view of inners) for (let at = view.parent; at && !outers.has(at); at = at.parent) outers.add(at);
-    for (const { view } of starts) if (view.parent) outers.add(view.parent);
+    const climb = (from: View | undefined): void => {
+      for (let at = from; at && !outers.has(at); at = at.parent) outers.add(at);
+    };
+    for (const view of met) climb(view.parent);
+    // Those who refer to all paths, or to all components, hold what the walk starts from.
+    for (const { view } of mapsOf(this.#document)) climb(view);
+    let found = false;
     for (const view of outers) {
       if (!whole.has(view)) continue;
       this.#parted.add(view);
@@ -144,8 +158,11 @@ const reusable = [
   'securitySchemes',
 ] as const satisfies readonly Section[];
 
-function* startsOf(document: OpenApiDocument): Generator<Spot> {
-  yield* each('pathItems', document.view.get('paths'));
-  yield* each('pathItems', document.view.get('webhooks'));
-  for (const section of reusable) yield* each(section, document.section(section));
+/** The maps of paths and components, from which the walk starts. */
+function mapsOf(document: OpenApiDocument): readonly (Spot & { readonly kind: Section })[] {
+  return [
+    { kind: 'pathItems', view: document.view.get('paths') },
+    { kind: 'pathItems', view: document.view.get('webhooks') },
+    ...reusable.map((kind) => ({ kind, view: document.section(kind) })),
+  ];
 }

@@ -1,3 +1,5 @@
+import { cellsOf } from '../../../cells/cell.ts';
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
 import type { View } from '../../../syntax/view.ts';
@@ -28,18 +30,17 @@ export default defineRule({
   visits: ['openapi.document', 'openapi.operation', 'openapi.parameter', 'openapi.response', 'openapi.schema'],
   check(noun, report) {
     const judge = (holder: View): void => {
-      for (const key of texts) {
-        const text = holder.get(key);
-        if (text.string === undefined || !active.test(withoutCode(text.string))) continue;
+      for (const text of activeTexts(holder)) {
+        const { key = '', string = '' } = text;
         report({
           at: text.anchor('key'),
           message: `This ${key} contains content that can run scripts in the portal of the documentation. Write it as plain text or code.`,
-          fixes: text.string.includes('<')
+          fixes: string.includes('<')
             ? [
                 fix('Escape the markup', 'behaviour', {
                   op: 'set',
                   at: text.anchor(),
-                  value: text.string.replaceAll('<', '&lt;'),
+                  value: string.replaceAll('<', '&lt;'),
                 }),
               ]
             : [],
@@ -53,11 +54,20 @@ export default defineRule({
     judge(noun.view.get('info'));
     for (const tag of noun.view.get('tags').items) judge(tag);
     for (const server of noun.view.get('servers').items) judge(server);
-    for (const [, item] of noun.view.get('paths').entries) judge(item);
+    for (const [, item] of noun.view.get('paths').entries) if (activeOfPath(item).length > 0) judge(item);
     for (const [, example] of noun.section('examples').entries) judge(example);
     judge(noun.view.get('externalDocs'));
   },
 });
+
+function activeTexts(holder: View): readonly View[] {
+  return texts
+    .map((key) => holder.get(key))
+    .filter(({ string }) => string !== undefined && active.test(withoutCode(string)));
+}
+
+/** Paths are many, and nobody else visits them. */
+const activeOfPath = cellsOf(activeTexts, sameElements);
 
 /** Code spans and fences are shown, not run. */
 function withoutCode(markdown: string): string {

@@ -1,8 +1,21 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { identityOf } from '../identity.ts';
+import { inRequestBodies } from '../suspects.ts';
 import type { Anchor } from '../../../syntax/anchor.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix } from '../fixes.ts';
+
+/** Encodings that say it where only a form would obey. */
+const inEncodings = inRequestBodies((_, body) =>
+  body.get('content').entries.flatMap(([mediaType, media]) =>
+    /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/.test(mediaType)
+      ? []
+      : media
+          .get('encoding')
+          .entries.filter(([, encoding]) => encoding.has('allowReserved'))
+          .map(([name, encoding]) => ({ name, encoding })),
+  ),
+);
 
 export default defineRule({
   id: 'openapi/reserved-characters',
@@ -33,25 +46,12 @@ export default defineRule({
       if (!noun.document.is2) judge(noun.view, noun.at, `The parameter "${noun.name}"`, noun.location !== 'query');
       return;
     }
-    const bodies = noun.is2
-      ? []
-      : [
-          ...noun.operations.map((it) => it.requestBody),
-          ...noun.section('requestBodies').entries.map(([, it]) => noun.references.resolve(it)),
-        ];
+    if (noun.is2) return;
     const seen = new Set<unknown>();
-    for (const body of bodies) {
-      for (const [mediaType, media] of body?.get('content').entries ?? []) {
-        for (const [name, encoding] of media.get('encoding').entries) {
-          if (
-            seen.has(identityOf(encoding)) ||
-            /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/.test(mediaType)
-          )
-            continue;
-          seen.add(identityOf(encoding));
-          judge(encoding, encoding.get('allowReserved').anchor('key'), `the encoding of "${name}"`, true);
-        }
-      }
+    for (const { name, encoding } of inEncodings(noun)) {
+      if (seen.has(identityOf(encoding))) continue;
+      seen.add(identityOf(encoding));
+      judge(encoding, encoding.get('allowReserved').anchor('key'), `the encoding of "${name}"`, true);
     }
   },
 });

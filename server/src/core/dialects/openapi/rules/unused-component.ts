@@ -65,31 +65,41 @@ function schemasToAsk(document: OpenApiDocument): readonly Schema[] {
   // What stands behind an alias is found where its anchor is, which need not be the place of the schema.
   if (source.tree.anchors.size > 0) return document.schemas;
   const choosing = new Set(choosers(document));
+  if (choosing.size === 0 && allReferences(document).every((it) => it.startsWith('#'))) return [];
   return document.schemas.filter(({ view }) => view.source !== source || choosing.has(view));
 }
 
-/** "components/schemas Pet" for each text that leads to a component. */
+/** "components/schemas Pet" for a text that leads to a component. */
+function nameIn(reference: string, is2: boolean): string | undefined {
+  const steps = reference
+    .replace(/^[^#]*#/, '')
+    .split('/')
+    .slice(1);
+  const name = steps[is2 ? 1 : 2];
+  return name === undefined ? undefined : `${steps.slice(0, is2 ? 1 : 2).join('/')} ${decode(name)}`;
+}
+
+/** What the texts of a document were read as the last time: most are there again. */
+const namesRead = new WeakMap<OpenApiDocument, ReadonlyMap<string, string | undefined>>();
+
 const usedNames = cellsOf(
-  (document: OpenApiDocument): ReadonlySet<string> => {
-    const used = new Set<string>();
+  (document: OpenApiDocument): ReadonlySet<string | undefined> => {
+    const before = namesRead.get(document);
+    const names = new Map<string, string | undefined>();
     const text = (reference: string): void => {
-      const steps = reference
-        .replace(/^[^#]*#/, '')
-        .split('/')
-        .slice(1);
-      const name = steps[document.is2 ? 1 : 2];
-      if (name !== undefined) used.add(`${steps.slice(0, document.is2 ? 1 : 2).join('/')} ${decode(name)}`);
+      if (!names.has(reference)) names.set(reference, before?.get(reference) ?? nameIn(reference, document.is2));
     };
     for (const reference of allReferences(document)) text(reference);
     for (const { reference } of referencesOf(document).places) text(reference);
     for (const schema of schemasToAsk(document)) for (const reference of referencesIn(schema)) text(reference);
-    return used;
+    namesRead.set(document, names);
+    return new Set(names.values());
   },
   sameMembers,
   'fine',
 );
 
-function sameMembers(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function sameMembers<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   return a.size === b.size && [...a].every((it) => b.has(it));
 }
 
