@@ -15,7 +15,7 @@ const strokes = 30;
 
 /** What is typed in: the text behind which the letters go. */
 const kinds = {
-  'a label': 'labels: { app: service7',
+  'a label': '      labels: { app: service7',
   'an image': 'image: registry.example/shop/service7',
   'a comment': '# note',
 } as const;
