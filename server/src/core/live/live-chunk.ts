@@ -90,8 +90,10 @@ export class LiveChunk {
     for (const [uri, { source }] of this.#neighbours) {
       const now = this.#host.document(uri);
       if (now === undefined && source === undefined) continue;
-      if (!now || !source || !followable(now.tree)) return false;
-      if (now.tree !== source.tree && !View.follow(source, now.tree)) return false;
+      if (!now || !source) return false;
+      if (now.tree === source.tree) continue;
+      // What is referred to may have been half-written when it was first looked at.
+      if (!followable(source.tree) || !followable(now.tree) || !View.follow(source, now.tree)) return false;
     }
     return !this.#lens.stale();
   }
