@@ -59,7 +59,11 @@ export class OpenApiDocument implements DataNoun {
   readonly #parameters = new Map<Identity, Parameter>();
   readonly #responses = new Map<Identity, ApiResponse>();
   readonly #schemaAt = new Map<Identity, Schema>();
-  readonly #operationCells = new WeakMap<View, Cell<readonly Operation[]>>();
+  /** By the depth too: a callback that leads to itself ends where callbacks are no longer followed. */
+  readonly #operationCells = Array.from(
+    { length: deepestCallback + 1 },
+    () => new WeakMap<View, Cell<readonly Operation[]>>(),
+  );
   readonly #operationAt = new Map<Identity, Operation>();
   readonly #serversAt = new Map<Identity, Cell<readonly Server[]>>();
 
@@ -196,10 +200,11 @@ export class OpenApiDocument implements DataNoun {
 
   /** The operations of a path item and, below each, those of its callbacks. */
   #operationsIn(entry: View, kind: OperationKind, path: string, depth: number): readonly Operation[] {
-    let cell = this.#operationCells.get(entry);
+    const cells = this.#operationCells[depth];
+    let cell = cells?.get(entry);
     if (!cell) {
       cell = new Cell(() => this.#readItem(entry, kind, path, depth), sameElements, 'fine');
-      this.#operationCells.set(entry, cell);
+      cells?.set(entry, cell);
     }
     return cell.value;
   }
