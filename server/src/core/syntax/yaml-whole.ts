@@ -41,7 +41,7 @@ export function parseWholeYaml(text: string): DataTree {
     for (const error of document?.errors ?? []) {
       faults.push({ message: error.message, start: error.pos[0], end: Math.max(error.pos[0], error.pos[1]) });
     }
-    root = document?.contents ? convert(document.contents, 0, [], 0, anchors, faults) : undefined;
+    root = document?.contents ? convert(document.contents, 0, [], 0, anchors, faults, text) : undefined;
   } catch (cause) {
     // The parser recurses: a document nested by the thousand ends its stack. Nothing in it is judged.
     faults.push({
@@ -62,7 +62,9 @@ function convert(
   depth: number,
   anchors: Map<string, AnchorDefinition>,
   faults: SyntaxFault[],
+  text: string,
 ): Node | undefined {
+  endAtHead(node, text);
   const [start, valueEnd] = node.range;
   const base = {
     offset: start - parent,
@@ -85,7 +87,9 @@ function convert(
       const step = key ? [...route, String(key.value ?? key.source)] : route;
       entries.push({
         key,
-        value: pair.value ? convert(pair.value as ParsedNode, start, step, depth + 1, anchors, faults) : undefined,
+        value: pair.value
+          ? convert(pair.value as ParsedNode, start, step, depth + 1, anchors, faults, text)
+          : undefined,
       });
     }
     made = { ...named, kind: 'map', flow: node.flow === true, entries };
@@ -95,7 +99,7 @@ function convert(
       kind: 'list',
       flow: node.flow === true,
       items: node.items.map((item, index) =>
-        convert(item as ParsedNode, start, [...route, index], depth + 1, anchors, faults),
+        convert(item as ParsedNode, start, [...route, index], depth + 1, anchors, faults, text),
       ),
     };
   } else {
@@ -104,6 +108,17 @@ function convert(
   if (made.kind !== 'scalar' && !made.flow) made = { ...made, length: contentEnd(node) - start };
   if (made.anchorName) anchors.set(made.anchorName, { node: { ...made, offset: 0 }, start, route });
   return made;
+}
+
+/**
+ * A block scalar without content ends with the line of its head: which of the blank lines behind it the parser counts
+ * depends on whether something follows.
+ */
+function endAtHead(node: ParsedNode, text: string): void {
+  if (!isScalar(node) || node.source !== '' || (node.type !== 'BLOCK_FOLDED' && node.type !== 'BLOCK_LITERAL')) return;
+  const [start, end, last] = node.range;
+  const line = text.indexOf('\n', start) + 1;
+  if (line > 0 && line < end) node.range = [start, line, last];
 }
 
 /** A block collection ends with its last child: the parser's own range runs on into the comments and blanks that follow. */
