@@ -115,6 +115,22 @@ describe('a batch', () => {
     assert.deepEqual(inspectorOf(texts, true).answer(`${root}/api.yaml`)?.reads, []);
   });
 
+  it('says the same of a Compose file whose variables stand beside it, and tells that it read them', () => {
+    const uri = `${root}/compose.yaml`;
+    const services =
+      'services:\n  web:\n    image: web\n    environment: { API: "http://${API_HOST}:80" }\n  api: { image: api }\n';
+    const texts = new Map([
+      [uri, services],
+      [`${root}/.env`, 'API_HOST=api\n'],
+    ]);
+    assertSame(texts, 'variables');
+    assert.match(JSON.stringify(inspectorOf(texts).answer(uri)?.facts), /"host":"api","port":80/);
+    assert.ok(inspectorOf(texts).answer(uri)?.reads.includes(`${root}/.env`));
+    // Whoever keeps the answer has to know that another file could change it.
+    assert.ok(inspectorOf(new Map([[uri, services]])).answer(uri)?.reads.includes(`${root}/.env`));
+    assert.deepEqual(inspectorOf(texts, true).answer(uri)?.reads, []);
+  });
+
   it('is told by parts of the rules what all rules at once tell', () => {
     const shop = folderOf('shop');
     const texts = new Map([...shop, [`${root}/api.yaml`, contract], [`${root}/paths/users.yaml`, part]]);

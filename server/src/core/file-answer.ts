@@ -101,11 +101,15 @@ export class Inspector {
   /** Leads from file to file, and notes which were asked for. */
   #hostFor(uri: string): { readonly host: LensHost; readonly reads: ReadonlySet<string> } {
     const reads = new Set<string>();
-    const host = hostOf((other) => {
+    const fileAt = (other: string): FileParsing | undefined => {
       if (other !== uri && this.#setup.isolated) return undefined;
       if (other !== uri) reads.add(other);
-      return this.#parsings.file(other)?.parsed(0);
-    });
+      return this.#parsings.file(other);
+    };
+    const host = hostOf(
+      (other) => fileAt(other)?.parsed(0),
+      (other) => fileAt(other)?.text,
+    );
     return { host, reads };
   }
 
