@@ -308,6 +308,15 @@ describe('the cache of parapet check', () => {
     assert.equal(blocked.code, first.code);
   });
 
+  it('leaves alone what else lies in the folder that it is told to use', () => {
+    const others = Array.from({ length: 60 }, (_, i) => `mine/note ${i}.txt`);
+    box.write(Object.fromEntries(others.map((it) => [it, 'mine'])));
+    const mine = join(box.folder, 'mine');
+    check('--cache-location', mine);
+    const left = readdirSync(mine).filter((it) => it.endsWith('.txt'));
+    assert.equal(left.length, others.length);
+  });
+
   it('holds neither the texts nor the secrets in them', () => {
     const secret = 'hunter2-Tr0ub4dor-9f8e7d6c5b4a';
     box.write({

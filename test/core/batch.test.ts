@@ -127,7 +127,11 @@ describe('a batch', () => {
     assert.match(JSON.stringify(inspectorOf(texts).answer(uri)?.facts), /"host":"api","port":80/);
     assert.ok(inspectorOf(texts).answer(uri)?.reads.includes(`${root}/.env`));
     // Whoever keeps the answer has to know that another file could change it.
-    assert.ok(inspectorOf(new Map([[uri, services]])).answer(uri)?.reads.includes(`${root}/.env`));
+    assert.ok(
+      inspectorOf(new Map([[uri, services]]))
+        .answer(uri)
+        ?.reads.includes(`${root}/.env`),
+    );
     assert.deepEqual(inspectorOf(texts, true).answer(uri)?.reads, []);
   });
 

@@ -22,6 +22,9 @@ const form = 'parapet-cache 1';
 /** Caches of other calls (other folders, other policies) that stay beside this one. */
 const mostCalls = 24;
 
+/** Names of what caches leave behind. The folder may be anyone's, with other files in it. */
+const ours = /^[A-Za-z0-9]{20}\.(?:report|answers)(?:\.[0-9a-f-]{36})?$/;
+
 /** An answer with what it follows from: the file's own hash and those of the files that it read. */
 interface Kept {
   readonly hash: string;
@@ -132,7 +135,7 @@ export class Cache {
       writeFileSync(join(this.#folder, '.gitignore'), '*\n');
     }
     const old = readdirSync(this.#folder)
-      .filter((it) => it !== '.gitignore')
+      .filter((it) => ours.test(it))
       .map((name) => ({ name, time: timeOf(join(this.#folder, name)) }))
       .toSorted((a, b) => b.time - a.time)
       .slice(2 * mostCalls);
