@@ -221,6 +221,11 @@ export interface PanelOffer {
   readonly titles: readonly string[];
 }
 
+/** What stands for a threat that no finding stands for, where a finding is named. */
+export function threatKey(threat: string): string {
+  return `threat:${threat}`;
+}
+
 /** Panel to host. */
 export type FromPanel =
   /** The panel is drawn and wants the newest snapshot. */
@@ -233,7 +238,7 @@ export type FromPanel =
   | { readonly type: 'offers'; readonly findings: readonly string[] }
   /** Apply a fix of this finding. */
   | { readonly type: 'fix'; readonly finding: string }
-  /** Write into the policy that the risk of this finding is taken. */
+  /** Write into the policy that the risk of this finding is taken, or of this threat by its {@link threatKey}. */
   | { readonly type: 'accept'; readonly finding: string }
   /** Save the picture, which could not be copied. */
   | { readonly type: 'save-picture'; readonly svg: string };

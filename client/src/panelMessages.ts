@@ -2,7 +2,13 @@
  * What crosses between the host, the panel and the server, read as the foreign text that it is: a value is what its type
  * says, or it is dropped.
  */
-import type { FromPanel, PanelLocation, PanelOffer, PanelSnapshot } from '../panel/contract.ts';
+import {
+  type FromPanel,
+  type PanelLocation,
+  type PanelOffer,
+  type PanelSnapshot,
+  threatKey,
+} from '../panel/contract.ts';
 
 /** Reads an intent of the panel; null when it is none. */
 export function readFromPanel(value: unknown): FromPanel | null {
@@ -60,11 +66,12 @@ export function urisOf(snapshot: PanelSnapshot): Set<string> {
   return uris;
 }
 
-/** The names of every finding in the snapshot, so that the panel can act on these and no others. */
+/** The names of every finding in the snapshot, and of threats that no finding stands for, so that the panel can act on these and no others. */
 export function findingsOf(snapshot: PanelSnapshot): Set<string> {
   const remedies = [...snapshot.threats, ...snapshot.attacks.cuts].map((it) => it.remedy);
   const findings = snapshot.components.flatMap((it) => it.findings);
-  return new Set([...remedies, ...findings].flatMap((it) => it?.finding ?? []));
+  const threats = snapshot.threats.filter((it) => it.remedy === null).map((it) => threatKey(it.id));
+  return new Set([...[...remedies, ...findings].flatMap((it) => it?.finding ?? []), ...threats]);
 }
 
 /** Ids of the components that this file declares a part of. `same` compares two spellings of a URI. */

@@ -87,6 +87,25 @@ describe('the panel and the server', () => {
     assert.match(written.newText, /owner: "the shop team"\n\s+until: \d{4}-\d\d-\d\d\n/);
   });
 
+  it('accept a threat that no finding stands for by its id, and then show it accepted', async () => {
+    const isAlone = (it: PanelSnapshot['threats'][number]): boolean => it.remedy === null && it.state === 'open';
+    await client.change(uri, `${text}  gateway:\n    image: nginx:1.27\n    ports: ["80:80"]\n    depends_on: [web]\n`);
+    const threat = (await model()).threats.find(isAlone);
+    assert.ok(threat, 'the shop has such a threat');
+    const words = { reason: 'the wire is ours', owner: 'network team' };
+    const edit = await ask<WorkspaceEdit>('parapet/accept', { finding: `threat:${threat.id}`, ...words });
+    const change = edit.documentChanges?.find((it) => 'edits' in it);
+    const [written] = change && 'edits' in change ? change.edits : [];
+    assert.ok(written && 'newText' in written);
+    const policy = pathToFileURL(join(folder, '.parapet.yaml')).href;
+    await client.open(policy, 'yaml', written.newText);
+    const after = (await model()).threats.find((it) => it.id === threat.id);
+    assert.equal(after?.state, 'accepted', written.newText);
+    assert.equal(after.accepted?.owner, 'network team');
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: policy } });
+    await client.change(uri, text);
+  });
+
   it('answer nonsense with nothing', async () => {
     assert.deepEqual(await ask('parapet/fixes', { finding: 'x' }), []);
     assert.deepEqual(await ask('parapet/fixes', {}), []);

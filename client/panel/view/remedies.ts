@@ -45,12 +45,17 @@ export function remedyButtons(
             ),
           ),
         ]),
-    el(
-      'button',
-      { key: 'accept', type: 'button', class: 'act', 'data-do': 'accept', 'data-id': finding },
-      icon('accepted'),
-      el('span', { class: 'act-text' }, 'Accept risk…'),
-      el('span', { class: 'unseen' }, ` of ${about}`),
-    ),
+    acceptButton(finding, about),
   ];
+}
+
+/** Accepts the risk of a finding, or of a threat by its key. */
+export function acceptButton(id: string, about: string): Markup {
+  return el(
+    'button',
+    { key: 'accept', type: 'button', class: 'act', 'data-do': 'accept', 'data-id': id },
+    icon('accepted'),
+    el('span', { class: 'act-text' }, 'Accept risk…'),
+    el('span', { class: 'unseen' }, ` of ${about}`),
+  );
 }

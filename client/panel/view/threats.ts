@@ -1,5 +1,5 @@
 /** The threats: the gravest first, each with what speaks for and against it, and what can be done. */
-import type { PanelRating, PanelThreat } from '../contract.ts';
+import { type PanelRating, type PanelThreat, threatKey } from '../contract.ts';
 import { isFiltering, threatMatches } from '../model/filter.ts';
 import { byRisk, riskOf } from '../model/risk.ts';
 import { icon } from '../draw/icons.ts';
@@ -9,7 +9,7 @@ import { STATE_WORDS, STRIDE_WORDS } from '../draw/words.ts';
 import { STRIDE, THREAT_STATES } from '../state.ts';
 import { elementName } from './names.ts';
 import { evidenceList, moreButton, PAGE, ruleButton, shown } from './parts.ts';
-import { remedyButtons } from './remedies.ts';
+import { acceptButton, remedyButtons } from './remedies.ts';
 import type { SideView } from './view.ts';
 
 export function threatsPage(view: SideView): readonly Markup[] {
@@ -130,6 +130,9 @@ export function threatRow(
         'div',
         { class: 'acts' },
         remedyButtons(threat.remedy, titles, threat.title.slice(0, 120)),
+        threat.remedy === null &&
+          threat.state === 'open' &&
+          acceptButton(threatKey(threat.id), threat.title.slice(0, 120)),
         threat.rule !== null && ruleButton(threat.rule),
       ),
     ),

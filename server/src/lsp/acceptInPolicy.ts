@@ -45,13 +45,26 @@ export function acceptanceEdit(
   words: Acceptance,
   client: ClientAbilities,
 ): WorkspaceEdit | undefined {
-  if (workspace.root === '' || finding.rule.startsWith('parapet/')) return undefined;
-  const entry = {
-    rule: finding.rule,
-    paths: [workspace.path(uri)],
-    ...(finding.resource === null ? {} : { resource: finding.resource }),
-    ...words,
-  };
+  if (finding.rule.startsWith('parapet/')) return undefined;
+  const resource = finding.resource === null ? {} : { resource: finding.resource };
+  const entry = { rule: finding.rule, paths: [workspace.path(uri)], ...resource, ...words };
+  return entryEdit(workspace, entry, client);
+}
+
+/** The edit that accepts a threat that no finding stands for. */
+export function threatAcceptanceEdit(
+  workspace: Workspace,
+  threat: string,
+  words: Acceptance,
+  client: ClientAbilities,
+): WorkspaceEdit | undefined {
+  return entryEdit(workspace, { threat, ...words }, client);
+}
+
+type Entry = { readonly [key: string]: string | readonly string[] };
+
+function entryEdit(workspace: Workspace, entry: Entry, client: ClientAbilities): WorkspaceEdit | undefined {
+  if (workspace.root === '') return undefined;
   const at = { file: workspace.policyUri, chunk: 0, route: ['accepted'] };
   const text = workspace.text(workspace.policyUri);
   const patch: Patch =
@@ -75,20 +88,13 @@ export function inMonths(months: number): string {
   return day.toISOString().slice(0, 10);
 }
 
-function newPolicy({
-  paths,
-  ...entry
-}: {
-  readonly paths: readonly string[];
-  readonly [key: string]: unknown;
-}): string {
+function newPolicy(entry: Entry): string {
   // A JSON string is a YAML string (YAML 1.2.2, 1.3): paths and names may hold anything. A blank is no text yet.
-  const isPlain = (key: string, value: unknown): boolean =>
+  const isPlain = (key: string, value: Entry[string]): boolean =>
     key === 'rule' || key === 'until' || hasBlank(String(value));
-  const line = (key: string, value: unknown): string =>
-    `    ${key}: ${isPlain(key, value) ? String(value) : JSON.stringify(value)}`;
-  const [rule = '', ...rest] = Object.entries({ rule: entry['rule'], paths, ...entry }).map(([key, value]) =>
-    line(key, value),
+  const lines = Object.entries(entry).map(
+    ([key, value]) => `    ${key}: ${isPlain(key, value) ? String(value) : JSON.stringify(value)}`,
   );
-  return ['accepted:', rule.replace('    ', '  - '), ...rest, ''].join('\n');
+  const [first = '', ...rest] = lines;
+  return ['accepted:', first.replace('    ', '  - '), ...rest, ''].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
-import { acceptanceEdit, inMonths } from './acceptInPolicy.ts';
+import { threatKey } from '../../../client/panel/contract.ts';
+import { acceptanceEdit, inMonths, threatAcceptanceEdit } from './acceptInPolicy.ts';
 import { findingOf } from './findingNames.ts';
 import { fixActions } from './fixActions.ts';
 import { offeredFixes } from '../core/fixes.ts';
@@ -38,8 +39,12 @@ export function acceptForPanel(
   finding: string,
   { reason, owner }: { readonly reason: string; readonly owner: string },
 ): WorkspaceEdit | null {
+  const words = { reason, owner, until: inMonths(3) };
+  for (const { workspace } of session.projects) {
+    const threat = workspace.threatModel().threats.find((it) => threatKey(it.id) === finding);
+    if (threat) return threatAcceptanceEdit(workspace, threat.id, words, session.abilities) ?? null;
+  }
   const found = findingOf(session, finding);
   if (!found) return null;
-  const words = { reason, owner, until: inMonths(3) };
   return acceptanceEdit(found.project.workspace, found.uri, found.verdict, words, session.abilities) ?? null;
 }
