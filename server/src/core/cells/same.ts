@@ -1,9 +1,11 @@
-/** Equality in value of plain data; what early cut-off compares. */
+/** Equality in value of plain data; what early cut-off compares. Maps and sets are equal to themselves only. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((it, i) => sameValue(it, b[i]));
   if (Array.isArray(b)) return false;
+  // What they hold is no property of theirs: any two would be equal.
+  if (a instanceof Map || a instanceof Set) return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];

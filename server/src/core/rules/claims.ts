@@ -77,7 +77,10 @@ export function check(
 /** Groups joined before: most have the same members after an edit. */
 export type JoinedGroups = Map<string, { readonly members: readonly Claim[]; readonly finding: Finding }>;
 
-/** The findings in the order of the claims; those of a group become one, in the place of the first. */
+/**
+ * The findings in the order of the claims; those of a group become one, in the place of the first. Of the groups joined
+ * before, those that are no more are forgotten.
+ */
 export function joinClaims(claims: readonly Claim[], before?: JoinedGroups): readonly Finding[] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
@@ -86,6 +89,7 @@ export function joinClaims(claims: readonly Claim[], before?: JoinedGroups): rea
     if (group) group.push(claim);
     else groups.set(claim.group, [claim]);
   }
+  for (const key of before?.keys() ?? []) if (!groups.has(key)) before?.delete(key);
   const findings: Finding[] = [];
   for (const claim of claims) {
     const members = claim.group === undefined ? undefined : groups.get(claim.group);
