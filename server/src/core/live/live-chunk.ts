@@ -11,6 +11,12 @@ import type { DataTree } from '../syntax/node.ts';
 import { type LiveSource, type Source, View } from '../syntax/view.ts';
 import { Cell, tracked } from '../cells/cell.ts';
 
+/**
+ * Cells of what an edit has taken away are forgotten only with the chunk: after hours of typing it is made anew, which
+ * takes a second where the document is very long.
+ */
+const mostEdits = 5000;
+
 type LiveDialect = NonNullable<DataDialect['live']>;
 
 /** What the rules said of one noun. */
@@ -43,6 +49,10 @@ export class LiveChunk {
   readonly #findings = new Cell(() => this.#run());
   readonly #groups: JoinedGroups = new Map();
   #round = 0;
+  #edits = 0;
+  /** Nouns that have been announced in all rounds together, and in the last one. */
+  #met = 0;
+  #present = 0;
   #host: LensHost;
 
   private constructor(live: LiveDialect, source: Source, host: LensHost, index: RuleIndex, context: RuleContext) {
@@ -71,10 +81,19 @@ export class LiveChunk {
    * the chunk has to be made again.
    */
   follow(newest: Source, host: LensHost, context: RuleContext): 'followed' | 'not-now' | 'end' {
-    if (context !== this.#context) return 'end';
+    if (context !== this.#context || this.#isWorn) return 'end';
     if (!followable(newest.tree)) return 'not-now';
     this.#host = host;
+    if (newest.tree !== this.#source.tree && ++this.#edits > mostEdits) return 'end';
     return this.#follow(newest.tree) ? 'followed' : 'end';
+  }
+
+  /**
+   * What is no longer there stays linked to what it has read. Where much came and went, such as a path whose name was
+   * typed, beginning anew costs less than the memory.
+   */
+  get #isWorn(): boolean {
+    return this.#met > 2 * this.#present + 2000;
   }
 
   findings(): readonly Finding[] {
@@ -124,6 +143,7 @@ export class LiveChunk {
         }
       }
     }
+    this.#present = count;
     if (this.#units.size > 1.2 * count + 100) this.#sweep(round);
     return joinClaims(claims, this.#groups);
   }
@@ -139,6 +159,7 @@ export class LiveChunk {
         round: 0,
         claims: new Cell(() => claimsOf(part, noun, this.#context, root), sameClaims),
       }));
+      this.#met += units.length;
       this.#units.set(noun, units);
     }
     return units;
