@@ -76,6 +76,8 @@ export class Cell<T> implements Readable {
   #state: State = 'dirty';
   #value: T | undefined;
   #has = false;
+  /** It threw the last time: whoever asks gets no value, and whoever went on without one is told when there is one. */
+  #failed = false;
   readonly #compute: () => T;
   readonly #same: (a: T, b: T) => boolean;
 
@@ -88,7 +90,7 @@ export class Cell<T> implements Readable {
 
   get value(): T {
     if (recording) record(this as Readable);
-    if (this.#state !== 'clean') this.settle();
+    if (this.#state !== 'clean' || this.#failed) this.settle();
     return this.#value as T;
   }
 
@@ -96,28 +98,36 @@ export class Cell<T> implements Readable {
   settle(): void {
     if (this.#state === 'check') {
       for (const source of this.#sources) {
-        source.settle?.();
+        try {
+          source.settle?.();
+        } catch {
+          // It fails again for who asks, if this one still does.
+          this.#state = 'dirty';
+        }
         if ((this.#state as State) === 'dirty') break;
       }
       if (this.#state === 'check') this.#state = 'clean';
     }
-    if (this.#state === 'clean') return;
+    if (this.#state === 'clean' && !this.#failed) return;
     const outer = reader;
     if (recording) {
       this.#again = 0;
       this.#run = ++runs;
       reader = this as Cell<unknown>;
     }
+    const failed = this.#failed;
     let value: T;
+    this.#failed = true;
     try {
       value = this.#compute();
+      this.#failed = false;
     } finally {
+      this.#state = 'clean';
       reader = outer;
       if (this.#again >= 0) this.#unlinkFrom(this.#again);
     }
-    this.#state = 'clean';
-    if (this.#has && this.#same(this.#value as T, value)) return;
-    const had = this.#has;
+    if (this.#has && !failed && this.#same(this.#value as T, value)) return;
+    const had = this.#has || failed;
     this.#has = true;
     this.#value = value;
     if (had) changed(this as Readable);
