@@ -88,4 +88,36 @@ components:
     const open = type(again, again.replace('/orders', '/order'));
     assert.equal(rulesAt(open, 'parapet/internal-fault'), 0);
   });
+
+  it('a file that refers back to the contract leads to the contract itself', () => {
+    const contract = (type: string): string => `${head}paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: Orders.
+          content:
+            application/json:
+              schema: { $ref: './parts.yaml#/components/schemas/Order' }
+components:
+  schemas:
+    Note: { type: ${type} }
+    Mine: { type: object, properties: { mine: { $ref: '#/components/schemas/Note' } } }
+`;
+    const parts = `components:
+  schemas:
+    Order:
+      type: object
+      properties: { note: { $ref: './api.yaml#/components/schemas/Note' } }
+`;
+    const beside = { uri: `${root}/parts.yaml`, content: { text: parts } };
+    const open = workspace();
+    open.apply([beside]);
+    for (const type of ['string', 'integer', 'string']) {
+      open.apply([{ uri, content: { text: contract(type), language: 'yaml' } }]);
+      const scratch = workspace();
+      scratch.apply([beside, { uri, content: { text: contract(type) } }]);
+      assert.deepEqual(answers(open), answers(scratch));
+    }
+  });
 });

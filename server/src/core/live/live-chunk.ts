@@ -118,6 +118,8 @@ export class LiveChunk {
   }
 
   #neighbour(uri: string): Source | undefined {
+    // A file that refers back leads to this very chunk, where it is the file's first: it has no second set of views.
+    if (uri === this.#source.file && this.#source.chunk === 0) return this.#source;
     let known = this.#neighbours.get(uri);
     if (!known) {
       const source = this.#host.document(uri);
