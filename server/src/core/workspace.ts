@@ -77,14 +77,15 @@ export class Workspace {
     });
   }
 
-  /** Stores texts. Nothing is computed. */
-  apply(changes: readonly FileChange[]): void {
+  /** Stores texts. Nothing is computed. `passing`: they will be taken back. */
+  apply(changes: readonly FileChange[], passing = false): void {
     const count = this.#known.size;
     let removed = false;
     for (const { uri, content } of changes) {
       const old = this.#documents.text.get(uri);
       if (content && old && content.text === old.text && content.language === old.language) continue;
       this.#documents.text.set(uri, content);
+      if (!passing && content?.language === undefined) this.#live.forget(uri);
       if (content) this.#known.add(uri);
       else {
         removed = this.#known.delete(uri) || removed;
@@ -190,17 +191,14 @@ export class Workspace {
     return this.#documents.chunks(uri);
   }
 
-  /**
-   * Applies changes, asks, and takes them back. Fixes are tried this way before they are offered; nothing of the trial
-   * is left, because every answer depends only on the texts.
-   */
+  /** Applies changes, asks, and takes them back; nothing of it is left. Fixes are tried this way before they are offered. */
   trial<T>(changes: readonly FileChange[], ask: () => T): T {
     const before = changes.map(({ uri }) => ({ uri, content: this.#documents.text.get(uri) }));
-    this.apply(changes);
+    this.apply(changes, true);
     try {
       return ask();
     } finally {
-      this.apply(before);
+      this.apply(before, true);
     }
   }
 

@@ -41,6 +41,16 @@ export class LiveChunks {
     return this.#ask(place, (chunk) => chunk.facts());
   }
 
+  /** The files whose chunks are followed now. */
+  get files(): readonly string[] {
+    return this.#chunks.keys.map((it) => it.slice(it.indexOf(' ') + 1));
+  }
+
+  /** Lets go of a file that nobody edits any more: what follows a long contract takes far more memory than its text. */
+  forget(file: string): void {
+    for (const key of this.#chunks.keys) if (key.endsWith(` ${file}`)) this.#chunks.delete(key);
+  }
+
   #ask<T>([source, dialects, host, context]: LivePlace, ask: (chunk: LiveChunk) => T): T | undefined {
     const [dialect, ...others] = dataDialects.filter((it) => dialects.includes(it.name));
     if (!dialect?.live || others.length > 0) return undefined;

@@ -17,6 +17,11 @@ export class Newest<V> {
     return this.#values.get(key);
   }
 
+  /** The key that was unused for longest first. */
+  get keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
   delete(key: string): void {
     this.#values.delete(key);
   }
