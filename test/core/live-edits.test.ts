@@ -120,4 +120,11 @@ components:
       assert.deepEqual(answers(open), answers(scratch));
     }
   });
+
+  it('an alias without an anchor is no value, and is one again when it is written out', () => {
+    const alias = text.replace('type: object', 'type: *object');
+    const half = text.replace('type: object', 'type: security: []\nobject');
+    type(text, alias, text, half, alias, text);
+    type(half, alias, half, text);
+  });
 });

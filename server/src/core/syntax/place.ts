@@ -223,6 +223,8 @@ export abstract class Place implements Readable {
   }
 
   #follow(node: Node | undefined, offset: number): void {
+    // Also an alias that leads nowhere: what it is cannot become something else.
+    if (node?.kind === 'alias' || this.via) merging.add(this.source);
     const old = this.current;
     this.current = node;
     this.#offset = offset;
@@ -279,7 +281,7 @@ export abstract class Place implements Readable {
   }
 }
 
-/** Sources in which a merge key was met: what it brings stands elsewhere, and cannot be followed. */
+/** Sources in which a merge key or an alias was met: what it brings stands elsewhere, and cannot be followed. */
 export const merging = new WeakSet<Source>();
 
 /** The aspects of what kind of node stands there and, at the root, of whether there are faults; no index of a list. */
