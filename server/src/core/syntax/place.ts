@@ -109,7 +109,7 @@ export abstract class Place implements Readable {
    */
   protected get arrived(): View | undefined {
     const { parent, step } = this;
-    if (this.current || !parent || !isRecording()) return undefined;
+    if (this.current || this.#lost || !parent || !isRecording()) return undefined;
     const holder = parent.current ? parent : parent.arrived;
     const there = holder?.current;
     if (there?.kind === 'map') return indexOf(there).byKey.has(String(step)) ? holder?.get(String(step)) : undefined;
