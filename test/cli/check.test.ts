@@ -225,6 +225,6 @@ describe('parapet rules, explain, model', () => {
       threats: unknown[];
     };
     assert.ok(otm.otmVersion === '0.2.0' && otm.threats.length > 0);
-    assert.equal(box.run(['model', '--format', 'html', '.']).code, 2);
+    assert.equal(box.run(['model', '--format', 'pdf', '.']).code, 2);
   });
 });
