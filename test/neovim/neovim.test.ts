@@ -53,7 +53,7 @@ describe('Neovim, over stdio', function () {
   });
 
   it('shows the explanation on hover', () => {
-    assert.match(seen.hover?.value ?? '', /root/i, JSON.stringify(seen.hover));
+    assert.match(seen.hover?.value ?? '', /\broot\b/i, JSON.stringify(seen.hover));
   });
 
   it('tells on a name what it is, and goes to all that declares it', () => {

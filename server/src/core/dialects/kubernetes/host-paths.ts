@@ -34,14 +34,13 @@ const sensitive: readonly string[] = [
   '/var/log',
 ];
 
+/** Where the keys of cloud accounts lie in a home; that of a service without one is the file system's root. */
+const cloudKeys = ['.aws', '.azure', '.config/gcloud'];
+const homes = ['', '/root'];
+
 const credentials: readonly string[] = [
   '/etc/kubernetes',
-  '/.azure',
-  '/.aws',
-  '/root/.aws',
-  '/root/.azure',
-  '/root/.config/gcloud',
-  '/.config/gcloud',
+  ...homes.flatMap((home) => cloudKeys.map((it) => `${home}/${it}`)),
   '/var/lib/kubelet/pki',
   '/var/lib/kubelet/kubeconfig',
 ];
