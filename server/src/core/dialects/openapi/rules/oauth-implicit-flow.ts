@@ -1,7 +1,5 @@
-import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { fix, setKey } from '../fixes.ts';
-import { placesOf, relatedUses, reportUses, useText } from '../scheme-use.ts';
+import { reportRetiredFlow } from '../retired-flow.ts';
 
 const declared = [
   '42crunch:v3_1-global-securityscheme-oauth2-implicit',
@@ -38,37 +36,14 @@ export default defineRule({
   concepts: ['oauth2-implicit-flow-defined', 'oauth2-implicit-flow-used'],
   visits: 'openapi.security-scheme',
   check(scheme, report) {
-    const flow = scheme.flows.find((it) => it.name === 'implicit');
-    if (!flow) return;
-    const { is2 } = scheme.document;
-    const strong = scheme.flows.some((it) => it.name === 'authorizationCode');
-    const places = placesOf(scheme);
-    const tokenUrl = flow.view.get('tokenUrl').exists
-      ? []
-      : [setKey(flow.view, 'tokenUrl', blank('https://login.example.com/token'))];
-    reportUses(
-      scheme,
-      'whose tokens leak through addresses',
-      this.equivalents.filter((it) => !declared.includes(it)),
-      report,
-    );
-    report({
-      at: is2 ? flow.view.get('flow').anchor('value') : flow.view.anchor('key'),
-      message: `"${scheme.name}" offers the implicit grant, whose tokens leak through addresses; ${useText(places)}. Use the authorization code flow with PKCE.`,
-      ...(places.length > 0 ? {} : { equivalents: declared }),
-      related: relatedUses(places),
-      fixes: strong
-        ? [fix('Remove the flow', 'behaviour', { op: 'remove', at: flow.view.anchor() })]
-        : [
-            fix(
-              'Use the authorization code flow',
-              tokenUrl.length > 0 ? 'needs-value' : 'behaviour',
-              ...tokenUrl,
-              is2
-                ? setKey(flow.view, 'flow', 'accessCode')
-                : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
-            ),
-          ],
-    });
+    const retired = {
+      name: 'implicit',
+      offer: 'implicit grant, whose tokens leak through addresses',
+      fault: 'whose tokens leak through addresses',
+      address: { key: 'tokenUrl', example: 'https://login.example.com/token' },
+      declared,
+      used: this.equivalents.filter((it) => !declared.includes(it)),
+    };
+    reportRetiredFlow(scheme, retired, report);
   },
 });

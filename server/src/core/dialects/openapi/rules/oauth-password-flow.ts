@@ -1,7 +1,5 @@
-import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { fix, setKey } from '../fixes.ts';
-import { placesOf, relatedUses, reportUses, useText } from '../scheme-use.ts';
+import { reportRetiredFlow } from '../retired-flow.ts';
 
 const declared = [
   '42crunch:v3-global-securityscheme-oauth2-ropg',
@@ -34,37 +32,14 @@ export default defineRule({
   concepts: ['oauth2-password-flow-defined', 'oauth2-password-flow-used'],
   visits: 'openapi.security-scheme',
   check(scheme, report) {
-    const flow = scheme.flows.find((it) => it.name === 'password');
-    if (!flow) return;
-    const { is2 } = scheme.document;
-    const strong = scheme.flows.some((it) => it.name === 'authorizationCode');
-    const places = placesOf(scheme);
-    const url = flow.view.get('authorizationUrl').exists
-      ? []
-      : [setKey(flow.view, 'authorizationUrl', blank('https://login.example.com/authorize'))];
-    reportUses(
-      scheme,
-      'whose clients see the passwords of the users',
-      this.equivalents.filter((it) => !declared.includes(it)),
-      report,
-    );
-    report({
-      at: is2 ? flow.view.get('flow').anchor('value') : flow.view.anchor('key'),
-      message: `"${scheme.name}" offers the password grant: clients see the users' passwords; ${useText(places)}. Use the authorization code flow with PKCE.`,
-      ...(places.length > 0 ? {} : { equivalents: declared }),
-      related: relatedUses(places),
-      fixes: strong
-        ? [fix('Remove the flow', 'behaviour', { op: 'remove', at: flow.view.anchor() })]
-        : [
-            fix(
-              'Use the authorization code flow',
-              url.length > 0 ? 'needs-value' : 'behaviour',
-              ...url,
-              is2
-                ? setKey(flow.view, 'flow', 'accessCode')
-                : { op: 'rename', at: flow.view.anchor(), key: 'authorizationCode' },
-            ),
-          ],
-    });
+    const retired = {
+      name: 'password',
+      offer: "password grant: clients see the users' passwords",
+      fault: 'whose clients see the passwords of the users',
+      address: { key: 'authorizationUrl', example: 'https://login.example.com/authorize' },
+      declared,
+      used: this.equivalents.filter((it) => !declared.includes(it)),
+    };
+    reportRetiredFlow(scheme, retired, report);
   },
 });
