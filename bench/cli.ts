@@ -1,7 +1,8 @@
 // `parapet check` from cold: each folder with one thread and with all, without a cache, with an empty one and a full one.
 //   npm run bench:cli -- [FOLDER ...] [--runs 5] [--peers DIR [--install]]
-// With --peers, other tools are measured in the same run, in turn with ours; --install lets npm put Spectral and Redocly
-// into DIR, which lies outside the project. vacuum, kube-linter, kube-score and checkov are taken from DIR/bin or PATH.
+// With --peers, other tools are measured in the same run, in turn with ours; --install lets npm put Spectral and Redocly,
+// and pip checkov and hadolint, into DIR, which lies outside the project. vacuum, kube-linter and kube-score are taken
+// from DIR/bin or PATH.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -35,13 +36,13 @@ const targets = (
 ).filter((it) => existsSync(it));
 
 /** Wall-clock milliseconds of one run of the command; trouble ends the measurement. */
-function check(target: string, ...more: readonly string[]): number {
+function check(targets: readonly string[], ...more: readonly string[]): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [command, 'check', target, '--format', 'json', ...more], {
+  const { status, stderr } = spawnSync(process.execPath, [command, 'check', ...targets, '--format', 'json', ...more], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
-  if (status === null || status > 1) throw new Error(`parapet check ${target} failed: ${stderr}`);
+  if (status === null || status > 1) throw new Error(`parapet check ${targets.join(' ')} failed: ${stderr}`);
   return performance.now() - start;
 }
 
@@ -52,10 +53,10 @@ function measure(target: string): readonly string[] {
     // In turn, so that what else the machine does meets all of them alike.
     for (let i = 0; i < runs; i++) {
       const folder = join(cache, String(i));
-      times.one.push(check(target, '--workers', '1'));
-      times.all.push(check(target));
-      times.cold.push(check(target, '--cache-location', folder));
-      times.warm.push(check(target, '--cache-location', folder));
+      times.one.push(check([target], '--workers', '1'));
+      times.all.push(check([target]));
+      times.cold.push(check([target], '--cache-location', folder));
+      times.warm.push(check([target], '--cache-location', folder));
     }
   } finally {
     rmSync(cache, { recursive: true, force: true });
@@ -91,7 +92,7 @@ console.log(
   ),
 );
 if (values.peers !== undefined) {
-  const rows = comparePeers(resolve(values.peers), values.install ?? false, targets, runs, (target) => check(target));
+  const rows = comparePeers(resolve(values.peers), values.install ?? false, targets, runs, (them) => check(them));
   console.log(`\n${table(['beside', 'of', 'it takes', 'Parapet takes', 'ratio'], rows)}`);
 }
 console.log(`\nload after ${loads()}`);

