@@ -1,12 +1,16 @@
 import type { Anchor } from '../syntax/anchor.ts';
 import { Boundaries } from './boundaries.ts';
+import { clusterOf } from './announce.ts';
+import type { ClusterSource } from './cluster-index.ts';
 import { entrancesOf } from './entrances.ts';
 import { exposuresOf, type Reach } from './exposure.ts';
 import type { ComposeServiceFact, Fact } from './fact.ts';
 import { flowsOf } from './flows.ts';
 import { joinFacts } from './join.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
-import type { Component, ComponentType, Evidence, LooseEnd, ThreatModel } from './model.ts';
+import { Kept } from './keep.ts';
+import type { Boundary, Component, ComponentType, Evidence, Flow, LooseEnd, ThreatModel } from './model.ts';
+import { onceFor } from './once.ts';
 import { postureOf } from './posture.ts';
 import { threatsOf } from './stride.ts';
 import { isStore } from './join/technology.ts';
@@ -34,7 +38,15 @@ export function buildModel(facts: readonly Fact[]): ThreatModel {
   }
 }
 
+/** What models of one workspace have in common, for as long as the index of its cluster lives. */
+const memoryOf = onceFor((_: ClusterSource) => ({
+  components: new Kept<Component>(),
+  flows: new Kept<Flow>(),
+  boundaries: new Kept<Boundary>(),
+}));
+
 function joinedModel(facts: readonly Fact[]): ThreatModel {
+  const memory = memoryOf(clusterOf(facts).source);
   const system = joinFacts(inOrder(facts));
   const reaches = exposuresOf(system);
   const entrances = entrancesOf(system, reaches);
@@ -44,16 +56,18 @@ function joinedModel(facts: readonly Fact[]): ThreatModel {
       : null;
   const everybody = user ? [...system.nodes, user] : system.nodes;
   const boundaries = new Boundaries(everybody);
-  const flows = flowsOf(system, user, entrances, boundaries);
-  const components = everybody
-    .map((node) => componentOf(node, reaches.get(node), boundaries.of(node)))
-    .sort((a, b) => byText(a.id, b.id));
+  const flows = memory.flows.keep(flowsOf(system, user, entrances, boundaries));
+  const components = memory.components.keep(
+    everybody
+      .map((node) => componentOf(node, reaches.get(node), boundaries.of(node)))
+      .sort((a, b) => byText(a.id, b.id)),
+  );
   const posture = postureOf(system, reaches, flows);
   const postureById = new Map(posture.map((it) => [it.component, it]));
   return {
     components,
     flows,
-    boundaries: boundaries.all,
+    boundaries: memory.boundaries.keep(boundaries.all),
     threats: threatsOf({ system, reaches, flows, posture: postureById }),
     posture,
     looseEnds: distinctEnds(system.looseEnds),
