@@ -59,6 +59,24 @@ describe('parapet check', () => {
     assert.deepEqual([moved?.range.start.line, moved?.fingerprint], [5, found.fingerprint]);
   });
 
+  it('says in each format which threats a finding opens', () => {
+    box.write({ 'compose.yaml': `${bad}    environment:\n      DB_PASSWORD: hunter2-but-longer\n` });
+    const opens = (it: unknown): readonly { threat: string; title: string }[] =>
+      (it as { opens: readonly { threat: string; title: string }[] }).opens;
+    const { findings } = json();
+    const secret = opens(findings.find((it) => it.rule === 'compose/secret-in-environment'));
+    const title = 'Whoever can read the repository knows a password or key of web';
+    assert.deepEqual(secret, [{ threat: `${secret[0]?.threat ?? ''}`, title }]);
+    assert.match(secret[0]?.threat ?? '', /web I secret$/);
+    assert.deepEqual(opens(findings.find((it) => it.rule === 'compose/lost-data') ?? { opens: [] }), []);
+    assert.ok(box.run(['check']).out.includes(`Opens the threat: ${title}.`));
+    const sarif = JSON.parse(box.run(['check', '--format', 'sarif']).out) as {
+      runs: { results: { ruleId: string; properties?: { opensThreats: unknown } }[] }[];
+    };
+    const result = sarif.runs[0]?.results.find((it) => it.ruleId === 'compose/secret-in-environment');
+    assert.deepEqual(result?.properties?.opensThreats, secret);
+  });
+
   it('judges every file on its own when isolated', () => {
     box.write({ 'compose.yaml': bad, 'other/compose.yaml': bad });
     const both = json(['--isolated']).findings.filter((it) => it.rule === 'compose/privileged-service');

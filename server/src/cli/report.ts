@@ -30,6 +30,8 @@ export interface ReportFinding {
   readonly fingerprint: string;
   readonly fixes: readonly { readonly title: string; readonly safety: string }[];
   readonly related: readonly { readonly file: string; readonly range: ReportRange; readonly message: string }[];
+  /** The threats of the model that it opens, by their ids in `parapet model`. */
+  readonly opens: readonly { readonly threat: string; readonly title: string }[];
   readonly suppressed: { readonly by: string; readonly reason: string } | null;
 }
 
@@ -82,7 +84,7 @@ export function reportFindings(workspace: Judged, uri: string): readonly ReportF
 function reportFinding(
   workspace: Judged,
   uri: string,
-  { finding, level, reason, hidden, path }: Verdict,
+  { finding, level, reason, hidden, path, opens }: Verdict,
   print: string,
 ): ReportFinding {
   const rule = workspace.rule(finding.rule);
@@ -108,6 +110,7 @@ function reportFinding(
       range: rangeAt(workspace, it.at),
       message: it.message,
     })),
+    opens: opens.map(({ id, title }) => ({ threat: id, title })),
     suppressed: hidden,
   };
 }

@@ -40,6 +40,9 @@ export const checkSchema = z.looseObject({
       fingerprint: z.string(),
       fixes: z.array(z.looseObject({ title: z.string(), safety: z.enum(['safe', 'behaviour', 'needs-value']) })),
       related: z.array(z.looseObject({ file: z.string(), range, message: z.string() })),
+      opens: z
+        .array(z.looseObject({ threat: z.string(), title: z.string() }))
+        .describe('Threats of the model that close with this finding, or with the last of several; by their ids.'),
       suppressed: z.union([
         z.looseObject({ by: z.enum(['ignore', 'policy', 'accepted']), reason: z.string() }),
         z.null(),

@@ -10,6 +10,7 @@ import type { FileAnswer } from './file-answer.ts';
 import { Parsings } from './parsings.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { withAcceptances } from './policy/accepted-threats.ts';
+import { filePlaces, noPlaces } from './policy/opened-threats.ts';
 import { policyFindings } from './policy/own-findings.ts';
 import type { ParsedPolicy } from './policy/parse.ts';
 import { byFile } from './rules/by-file.ts';
@@ -22,7 +23,6 @@ import { pathBelow } from './syntax/uri.ts';
 import { announceModel, buildModel } from './threat-model/build.ts';
 import type { Fact } from './threat-model/fact.ts';
 import type { ThreatModel } from './threat-model/model.ts';
-import { declaredPlaces } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
 import type { FileStatus, Place } from './workspace-types.ts';
 
@@ -54,7 +54,7 @@ export class Batch {
   readonly #specChecks = new Map<string, SpecCheck>();
   readonly #facts: readonly Fact[];
   readonly #strays: ReadonlyMap<string, readonly Finding[]>;
-  readonly #declared: ReturnType<typeof declaredPlaces>;
+  readonly #declared: ReturnType<typeof filePlaces>;
   readonly #systemFindings: ReadonlyMap<string, readonly Finding[]>;
   readonly #model: ThreatModel;
 
@@ -68,7 +68,7 @@ export class Batch {
     this.#strays = byFile(this.files.flatMap((uri) => this.#straysOf(uri)));
     this.#facts = answers.flatMap((it) => it.facts);
     this.#model = buildModel(this.#facts);
-    this.#declared = declaredPlaces(this.#model);
+    this.#declared = filePlaces(this.#model);
     const systemRules = indexRules(setup.rules.filter(visitsSystem));
     this.#systemFindings = byFile(
       runRules(systemRules, setup.context, (visit) => announceModel(this.#model, this.#facts, visit)),
@@ -95,6 +95,7 @@ export class Batch {
       today: context.today,
       path: (uri) => this.path(uri),
       ignores: (uri) => this.#answer(uri)?.ignores ?? [],
+      category: (id) => this.rule(id)?.category,
       line: (at) => this.place(at)?.start.line ?? -1,
     });
   }
@@ -141,7 +142,7 @@ export class Batch {
       today: context.today,
       ignores: answer.ignores,
       rule: (id) => this.rule(id),
-      places: this.#declared.get(uri) ?? [],
+      places: this.#declared.get(uri) ?? noPlaces,
       placeOf: (at) => this.place(at),
     });
   }

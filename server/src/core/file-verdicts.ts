@@ -1,6 +1,7 @@
 import type { Verdict } from './policy/decide.ts';
 import { undecided as shown } from './policy/decide.ts';
 import { unusedIgnoreFinding } from './policy/own-findings.ts';
+import { type FilePlaces, openedBy } from './policy/opened-threats.ts';
 import type { Policy } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
 import type { Finding } from './rules/finding.ts';
@@ -8,7 +9,7 @@ import type { RuleMeta } from './rules/rule.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import type { IgnoreComment } from './syntax/ignore.ts';
 import { comparePositions } from './text/lines.ts';
-import { type DeclaredPlace, ownerOf } from './threat-model/owner.ts';
+import { ownerOf } from './threat-model/owner.ts';
 import type { Place } from './workspace-types.ts';
 
 /** What judging the findings of a file takes from whoever holds the workspace. */
@@ -19,8 +20,8 @@ export interface FileCourt {
   readonly today: string;
   readonly ignores: readonly IgnoreComment[];
   readonly rule: (id: string) => RuleMeta | undefined;
-  /** The places of the file that declare components. */
-  readonly places: readonly DeclaredPlace[];
+  /** The places of the file that declare components or open threats. */
+  readonly places: FilePlaces;
   readonly placeOf: (at: Anchor) => Place | undefined;
 }
 
@@ -34,7 +35,8 @@ export function verdictsOf(findings: readonly Finding[], court: FileCourt): read
     today: court.today,
     ignores,
     rule: court.rule,
-    component: ({ at }) => ownerOf(places, at),
+    component: ({ at }) => ownerOf(places.components, at),
+    opens: (finding) => openedBy(places.threats, finding),
     line: ({ at }) => placeOf(at)?.start.line ?? -1,
   });
   const starts = new Map(verdicts.map((it) => [it, placeOf(it.finding.at)?.start]));

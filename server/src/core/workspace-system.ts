@@ -1,4 +1,5 @@
 import { sameElements, sameValue } from './cells/same.ts';
+import type { FilePlaces } from './policy/opened-threats.ts';
 import { type QueryEngine } from './query/query.ts';
 import { byFile } from './rules/by-file.ts';
 import { type Claim, joinClaims } from './rules/claims.ts';
@@ -21,7 +22,6 @@ import type { Fact, KubernetesObjectFact } from './threat-model/fact.ts';
 import { settleNamespaces } from './threat-model/join/namespaces.ts';
 import type { ThreatModel } from './threat-model/model.ts';
 import { onceFor } from './threat-model/once.ts';
-import type { DeclaredPlace } from './threat-model/owner.ts';
 
 /** After so many changes of facts, what was asked about names and labels that are gone is forgotten. */
 const sweeping = 500;
@@ -30,8 +30,8 @@ const swept: ReadonlySet<string> = new Set(['cluster', 'objectClaims']);
 /** What the system has to say about one file. */
 export interface SystemAnswer {
   readonly findings: readonly Finding[];
-  /** The places of the file that declare components. */
-  readonly places: readonly DeclaredPlace[];
+  /** The places of the file that declare components or open threats. */
+  readonly places: FilePlaces;
 }
 
 /** What the answers about the whole system are made of. */

@@ -10,6 +10,7 @@ import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import type { ParsedPolicy } from './policy/parse.ts';
 import { policyOf } from './policy-file.ts';
+import { type FilePlaces, filePlaces, noPlaces } from './policy/opened-threats.ts';
 import { policyFindings } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
@@ -32,7 +33,6 @@ import { factsOfConfig, isConfigFile } from './threat-model/config/config.ts';
 import type { Fact } from './threat-model/fact.ts';
 import { Mentions } from './threat-model/mentions/mentions.ts';
 import type { ThreatModel } from './threat-model/model.ts';
-import { type DeclaredPlace, declaredPlaces } from './threat-model/owner.ts';
 import { fileStatus } from './workspace-status.ts';
 import { type SystemAnswer, SystemFindings } from './workspace-system.ts';
 import { verdictsOf } from './file-verdicts.ts';
@@ -314,6 +314,7 @@ export class Workspace {
         today: this.#today,
         path: (uri) => this.path(uri),
         ignores: (uri) => this.#ignores(uri),
+        category: (id) => this.rule(id)?.category,
         line: (at) => this.place(at)?.start.line ?? -1,
       }),
   );
@@ -324,7 +325,7 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #declaredPlaces = this.#engine.query('declaredPlaces', () => declaredPlaces(this.#model()));
+  readonly #filePlaces = this.#engine.query('filePlaces', () => filePlaces(this.#model()));
 
   readonly #systemFindings: SystemFindings;
 
@@ -348,7 +349,7 @@ export class Workspace {
 
   readonly #placesIn = this.#engine.query(
     'placesIn',
-    (uri: string): readonly DeclaredPlace[] => this.#declaredPlaces().get(uri) ?? [],
+    (uri: string): FilePlaces => this.#filePlaces().get(uri) ?? noPlaces,
     sameValue,
   );
 

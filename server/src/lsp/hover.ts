@@ -1,5 +1,6 @@
 import type { Hover, Position } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
+import { openedWords } from '../core/policy/opened-threats.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { openApiHover } from './openapiHover.ts';
 import { systemHover } from './systemHover.ts';
@@ -20,7 +21,11 @@ export function hover(workspace: Workspace, uri: string, at: Position, ownClient
   return { range, contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
 }
 
-function explain(workspace: Workspace, { finding, level, reason, hidden, path }: Verdict, ownClient: boolean): string {
+function explain(
+  workspace: Workspace,
+  { finding, level, reason, hidden, path, opens }: Verdict,
+  ownClient: boolean,
+): string {
   const rule = workspace.rule(finding.rule);
   const link = ownClient
     ? `[${finding.rule}](command:parapet.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))})`
@@ -30,6 +35,7 @@ function explain(workspace: Workspace, { finding, level, reason, hidden, path }:
     ...(rule ? ['', escape(rule.why), '', `**Remedy.** ${escape(rule.remedy)}`] : []),
     ...(reason === null ? [] : ['', `*${escape(reason)}*`]),
     ...path.map((it) => `- ${escape(it.text)}`),
+    ...openedWords(finding, opens).flatMap((it) => ['', escape(it.message)]),
     ...(hidden === null ? [] : ['', `Hidden: ${escape(hidden.reason)}`]),
   ].join('\n');
 }

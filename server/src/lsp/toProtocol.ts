@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import { fingerprint } from '../core/policy/fingerprint.ts';
+import { openedWords } from '../core/policy/opened-threats.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import type { Workspace } from '../core/workspace.ts';
 
@@ -23,6 +24,9 @@ export const shownPerFile = 500;
 
 /** Related places of one diagnostic; more than a reader follows only cost time on the wire. */
 const shownRelated = 20;
+
+/** Threats that one diagnostic names; a line that opens more of them says so by its first ones. */
+const shownThreats = 3;
 
 /** What a code action needs to find its verdict again. */
 export interface DiagnosticData {
@@ -51,12 +55,17 @@ export function diagnosticsOf(
 }
 
 export function diagnostic(workspace: Workspace, uri: string, verdict: Verdict, withPages: boolean): Diagnostic {
-  const { finding, level, reason, path } = verdict;
+  const { finding, level, reason, path, opens } = verdict;
+  const threats = openedWords(finding, opens)
+    .slice(0, shownThreats)
+    .map(({ message, at }) => ({ message, at: at ?? finding.at }));
   const hops = path.flatMap((it) => (it.at ? [{ message: it.text, at: it.at }] : []));
-  const related = [...finding.related, ...hops].slice(0, shownRelated).flatMap((it): DiagnosticRelatedInformation[] => {
-    const location = locationOf(workspace, it.at);
-    return location ? [{ location, message: it.message }] : [];
-  });
+  const related = [...threats, ...finding.related, ...hops]
+    .slice(0, shownRelated)
+    .flatMap((it): DiagnosticRelatedInformation[] => {
+      const location = locationOf(workspace, it.at);
+      return location ? [{ location, message: it.message }] : [];
+    });
   const data: DiagnosticData = { fingerprint: printOf(workspace, uri, verdict) };
   return {
     range: rangeOf(workspace, verdict),

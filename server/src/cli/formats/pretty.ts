@@ -35,7 +35,12 @@ function describe(finding: ReportFinding): string[] {
   const { line, character } = finding.range.start;
   const level = finding.level as keyof typeof colours;
   const head = `  ${line + 1}:${character + 1}  ${paint(colours[level] ?? 'gray', finding.level)}  ${safe(finding.message)}  ${paint('gray', finding.rule)}`;
-  return finding.reason === null ? [head] : [head, paint('gray', `      ${safe(finding.reason)}`)];
+  const threats = finding.opens.filter((it) => !finding.message.startsWith(it.title)).slice(0, 3);
+  const notes = [
+    ...(finding.reason === null ? [] : [finding.reason]),
+    ...threats.map((it) => `Opens the threat: ${it.title}.`),
+  ];
+  return [head, ...notes.map((it) => paint('gray', `      ${safe(it)}`))];
 }
 
 function count(findings: readonly ReportFinding[], level: string): number {

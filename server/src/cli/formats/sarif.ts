@@ -63,6 +63,7 @@ function result(finding: ReportFinding, ruleIndex: number | undefined): unknown 
             .slice(0, 100)
             .map((it, id) => ({ id, ...location(it.file, it.range), message: { text: it.message } })),
         }),
+    ...(finding.opens.length === 0 ? {} : { properties: { opensThreats: finding.opens.slice(0, 20) } }),
     partialFingerprints: { 'parapet/v1': finding.fingerprint },
     ...(finding.suppressed === null
       ? {}

@@ -1,7 +1,8 @@
 import type { Anchor } from '../syntax/anchor.ts';
 import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
 import type { Acceptance, Component, Evidence, Threat, ThreatModel } from '../threat-model/model.ts';
-import { matches } from './decide.ts';
+import { matches } from './globs.ts';
+import { levelOf } from './levels.ts';
 import type { AcceptedRisk, Policy } from './policy.ts';
 
 /** All that judging the threats of a workspace needs. */
@@ -13,6 +14,8 @@ export interface ThreatCourt {
   /** Path of a file relative to the policy, with forward slashes. */
   readonly path: (uri: string) => string;
   readonly ignores: (uri: string) => readonly IgnoreComment[];
+  /** Category of a rule, if there is such a rule. */
+  readonly category: (rule: string) => string | undefined;
   /** Zero-based first line of an anchor; -1 when it is gone. */
   readonly line: (at: Anchor) => number;
 }
@@ -50,11 +53,18 @@ function judgeThreat(threat: Threat, concerned: readonly Component[], court: Thr
   const byRule = rules.map((rule) =>
     valid.find(({ entry }) => entry.rule !== undefined && namesRule(entry.rule, rule)),
   );
-  const chosen = named ?? (byRule.every((it) => it !== undefined) ? byRule[0] : undefined);
+  const off = rules.map((rule) => switchedOff(rule, threat, court));
+  const taken = byRule.every((it, i) => it !== undefined || off[i] !== undefined);
+  const chosen = named ?? (taken ? byRule.find((it) => it !== undefined) : undefined);
   if (chosen) {
     const { reason, owner, until } = chosen.entry;
     const text = `${owner} takes the risk until ${until}: ${reason}`;
     return accepted(threat, { reason, owner, until }, { text, at: chosen.at });
+  }
+  const others = (threat.foundBy ?? []).map((rule) => switchedOff(rule, threat, court));
+  if (off[0] && [...off, ...others].every((it) => it !== undefined)) {
+    const reason = `${rules.join(', ')} ${rules.length === 1 ? 'is' : 'are'} switched off in the team's policy`;
+    return accepted(threat, { reason, owner: null, until: null }, { text: reason, at: off[0] });
   }
   const ignored = ignoreOf(threat, rules, court);
   if (ignored) return accepted(threat, { reason: ignored.reason, owner: null, until: null }, ignored.evidence);
@@ -70,6 +80,20 @@ function accepted(threat: Threat, acceptance: Acceptance, by: Evidence): Threat 
 
 function rulesOf({ rule, otherRules = [] }: Threat): readonly string[] {
   return rule === null ? [] : [rule, ...otherRules];
+}
+
+/**
+ * The line of the policy that switches a rule off, when it does so wherever the threat's finding can stand. A team that
+ * does not want to hear of a weakness has decided to live with it; to go on calling it open would be to say it after all.
+ */
+function switchedOff(rule: string, threat: Threat, court: ThreatCourt): Anchor | undefined {
+  const paths = new Set(placesOf(threat).map((it) => court.path(it.file)));
+  const settings = (paths.size === 0 ? [''] : [...paths]).map((path) =>
+    levelOf(court.policy, rule, court.category(rule), path),
+  );
+  const [first] = settings;
+  if (!first || !settings.every((it) => it?.level === 'off')) return undefined;
+  return { file: court.policyUri, chunk: 0, route: first.route };
 }
 
 /** Where the findings stand that must all be accepted: every line, or the first, at which the one finding stands. */

@@ -1,9 +1,12 @@
-import picomatch from 'picomatch';
 import type { Finding } from '../rules/finding.ts';
 import type { RuleMeta, Severity } from '../rules/rule.ts';
-import { namesRule } from '../syntax/ignore.ts';
 import type { Component } from '../threat-model/model.ts';
+import { acceptancesOf } from './accepted-findings.ts';
+import { levelOf } from './levels.ts';
+import type { OpenedThreat } from './opened-threats.ts';
 import type { Policy } from './policy.ts';
+
+export { matches } from './globs.ts';
 
 export type Level = Severity | 'off';
 
@@ -17,6 +20,8 @@ export interface Verdict {
   readonly hidden: { readonly by: 'ignore' | 'policy' | 'accepted'; readonly reason: string } | null;
   /** The way from outside that raised it. */
   readonly path: Component['exposedBy'];
+  /** The threats of the model that it opens, which close with it. */
+  readonly opens: readonly OpenedThreat[];
 }
 
 const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
@@ -67,70 +72,37 @@ export function decide(
   policy: Policy,
   component: Component | undefined,
   today: string,
+  opens: readonly OpenedThreat[] = [],
 ): Verdict {
   const reach = byReach(finding, rule, component);
   const { path: way } = reach;
   let { level, reason } = reach;
   if (rule?.status === 'nursery' && level !== 'hint' && level !== 'off')
     level = order[order.indexOf(level) - 1] ?? level;
-  const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path);
+  const set = levelOf(policy, rule?.id ?? finding.rule, rule?.category, path)?.level;
   if (set !== undefined && set !== level) {
     level = set;
     reason = "Set by the team's policy (.parapet.yaml).";
   }
   if (level === 'off')
-    return { finding, level, reason, hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' }, path: way };
-  for (const entry of policy.accepted ?? []) {
-    const fits =
-      entry.rule !== undefined &&
-      namesRule(entry.rule, finding.rule) &&
-      (entry.threat === undefined || (component && entry.threat.startsWith(`${component.id} `))) &&
-      (entry.component === undefined || entry.component === component?.name || entry.component === component?.id) &&
-      (entry.resource === undefined || entry.resource === finding.resource) &&
-      (entry.paths === undefined || matches(entry.paths, path));
-    if (!fits) continue;
-    if (entry.until >= today)
-      return {
-        finding,
-        level,
-        reason,
-        hidden: { by: 'accepted', reason: `${entry.reason} (${entry.owner}, until ${entry.until})` },
-        path: way,
-      };
-    reason = `The acceptance by ${entry.owner} ended on ${entry.until}.`;
+    return {
+      finding,
+      level,
+      reason,
+      hidden: { by: 'policy', reason: 'switched off in .parapet.yaml' },
+      path: way,
+      opens,
+    };
+  const { valid, ended } = acceptancesOf({ finding, path, component, opens }, policy, today);
+  if (valid) {
+    const hidden = { by: 'accepted', reason: `${valid.reason} (${valid.owner}, until ${valid.until})` } as const;
+    return { finding, level, reason, hidden, path: way, opens };
   }
-  return { finding, level, reason, hidden: null, path: way };
-}
-
-function levelOf(policy: Policy, rule: string, category: string | undefined, path: string): Level | undefined {
-  let found: Level | undefined;
-  const holders = [policy, ...(policy.overrides ?? []).filter((it) => matches(it.paths, path))];
-  for (const holder of holders) {
-    const byCategory = category === undefined ? undefined : holder.categories?.[category];
-    const byDialect = holder.rules?.[`${rule.slice(0, rule.indexOf('/'))}/*`];
-    found = holder.rules?.[rule] ?? byDialect ?? byCategory ?? found;
-  }
-  return found;
-}
-
-/** Whether a path relative to the policy matches one of the globs. */
-export function matches(globs: readonly string[], path: string): boolean {
-  return globs.some((glob) => matcherOf(glob)(path));
-}
-
-/** Globs made ready; a policy has few, and every file and finding asks. */
-const matchers = new Map<string, (path: string) => boolean>();
-
-function matcherOf(glob: string): (path: string) => boolean {
-  const known = matchers.get(glob);
-  if (known) return known;
-  if (matchers.size > 500) matchers.clear();
-  const made = picomatch(glob, { dot: true });
-  matchers.set(glob, made);
-  return made;
+  if (ended) reason = `The acceptance by ${ended.owner} ended on ${ended.until}.`;
+  return { finding, level, reason, hidden: null, path: way, opens };
 }
 
 /** A finding that is shown as it is: the policy has no say about its own mistakes. */
 export function undecided(finding: Finding): Verdict {
-  return { finding, level: finding.severity, reason: null, hidden: null, path: [] };
+  return { finding, level: finding.severity, reason: null, hidden: null, path: [], opens: [] };
 }

@@ -4,6 +4,7 @@ import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
 import type { Component } from '../threat-model/model.ts';
 import { decide, type Verdict } from './decide.ts';
 import { withoutEchoes } from './echoes.ts';
+import type { OpenedThreat } from './opened-threats.ts';
 import type { Policy } from './policy.ts';
 
 /** All that judging the findings of one file needs. */
@@ -15,6 +16,7 @@ export interface Court {
   readonly ignores: readonly IgnoreComment[];
   readonly rule: (id: string) => RuleMeta | undefined;
   readonly component: (finding: Finding) => Component | undefined;
+  readonly opens: (finding: Finding) => readonly OpenedThreat[];
   /** Zero-based first line of the finding. */
   readonly line: (finding: Finding) => number;
 }
@@ -39,6 +41,7 @@ export function judge(findings: readonly Finding[], court: Court): Judgement {
       court.policy,
       court.component(finding),
       court.today,
+      court.opens(finding),
     );
     const line = court.ignores.length > 0 ? court.line(finding) : -1;
     const ignore = court.ignores.find(

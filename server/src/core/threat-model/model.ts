@@ -105,6 +105,8 @@ export interface Threat {
   readonly rule: string | null;
   /** Present where every line of the evidence is a finding of its own: the further rules that report some of them. */
   readonly otherRules?: readonly string[];
+  /** Rules whose findings are among the evidence, where another rule answers for the threat as a whole. */
+  readonly foundBy?: readonly string[];
 }
 
 /** What a control does about an incident, in the order of time (NIST CSF 2.0: protect, detect, respond, recover). */

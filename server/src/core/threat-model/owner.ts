@@ -34,7 +34,7 @@ export function ownerOf(places: readonly DeclaredPlace[], { chunk, route }: Anch
 }
 
 /** The route of the whole thing whose name or first line a declaring anchor shows. */
-function wholeOf(route: Anchor['route'], file: string): Anchor['route'] {
+export function wholeOf(route: Anchor['route'], file: string): Anchor['route'] {
   const tail = route.slice(-2).join('/');
   // The name of a manifest's object, and the title of a contract, stand two steps below what they name.
   if (tail === 'metadata/name' || tail === 'info/title') return route.slice(0, -2);

@@ -20,17 +20,17 @@ export function powerThreats(node: Node, reach: Reach, input: ThreatInput): read
       ...found.filter((it) => !shown.has(JSON.stringify(it.at))).map(toEvidence),
     ];
     const title = `Whoever takes over ${node.name} takes over the machine that it runs on`;
-    return [
-      makeThreat(
-        'E',
-        node.id,
-        'power',
-        exposed ? `${title}, and it can be reached from ${isPublic(reach) ? 'the internet' : 'outside'}` : title,
-        'open',
-        exposed ? [...reach.path, ...evidence] : evidence,
-        exposed ? 'model/host-owner-exposed' : (found[0]?.rule ?? null),
-      ),
-    ];
+    const threat = makeThreat(
+      'E',
+      node.id,
+      'power',
+      exposed ? `${title}, and it can be reached from ${isPublic(reach) ? 'the internet' : 'outside'}` : title,
+      'open',
+      exposed ? [...reach.path, ...evidence] : evidence,
+      exposed ? 'model/host-owner-exposed' : (found[0]?.rule ?? null),
+    );
+    const foundBy = [...new Set(found.map((it) => it.rule))].filter((it) => it !== threat.rule);
+    return [foundBy.length > 0 ? { ...threat, foundBy } : threat];
   }
   const [first] = found;
   if (!first) return [];
