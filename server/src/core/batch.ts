@@ -10,7 +10,7 @@ import type { FileAnswer } from './file-answer.ts';
 import { Parsings } from './parsings.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import { withAcceptances } from './policy/accepted-threats.ts';
-import { filePlaces, noPlaces } from './policy/opened-threats.ts';
+import { filePlaces, noPlaces } from './threat-model/opened-threats.ts';
 import { policyFindings } from './policy/own-findings.ts';
 import type { ParsedPolicy } from './policy/parse.ts';
 import { byFile } from './rules/by-file.ts';

@@ -1,7 +1,7 @@
 import type { Verdict } from './policy/decide.ts';
 import { undecided as shown } from './policy/decide.ts';
 import { unusedIgnoreFinding } from './policy/own-findings.ts';
-import { type FilePlaces, openedBy } from './policy/opened-threats.ts';
+import { type FilePlaces, openedBy } from './threat-model/opened-threats.ts';
 import type { Policy } from './policy/policy.ts';
 import { judge } from './policy/verdicts.ts';
 import type { Finding } from './rules/finding.ts';

@@ -1,5 +1,5 @@
 import { sameElements, sameValue } from './cells/same.ts';
-import type { FilePlaces } from './policy/opened-threats.ts';
+import type { FilePlaces } from './threat-model/opened-threats.ts';
 import { type QueryEngine } from './query/query.ts';
 import { byFile } from './rules/by-file.ts';
 import { type Claim, joinClaims } from './rules/claims.ts';

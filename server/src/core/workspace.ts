@@ -10,7 +10,7 @@ import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import type { ParsedPolicy } from './policy/parse.ts';
 import { policyOf } from './policy-file.ts';
-import { type FilePlaces, filePlaces, noPlaces } from './policy/opened-threats.ts';
+import { type FilePlaces, filePlaces, noPlaces } from './threat-model/opened-threats.ts';
 import { policyFindings } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';

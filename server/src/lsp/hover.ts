@@ -1,6 +1,6 @@
 import type { Hover, Position } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
-import { openedWords } from '../core/policy/opened-threats.ts';
+import { openedWords } from '../core/threat-model/opened-threats.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { openApiHover } from './openapiHover.ts';
 import { systemHover } from './systemHover.ts';

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Verdict } from '../core/policy/decide.ts';
 import { fingerprint } from '../core/policy/fingerprint.ts';
-import { openedWords } from '../core/policy/opened-threats.ts';
+import { openedWords } from '../core/threat-model/opened-threats.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
 import type { Workspace } from '../core/workspace.ts';
 

@@ -1,7 +1,7 @@
 // Threats and findings are one list: a finding says which threats it opens, and both close or are accepted together.
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../../server/src/core/policy/decide.ts';
-import { openedWords } from '../../../server/src/core/policy/opened-threats.ts';
+import { openedWords } from '../../../server/src/core/threat-model/opened-threats.ts';
 import { allRules } from '../../../server/src/core/rules/all.gen.ts';
 import type { Threat } from '../../../server/src/core/threat-model/model.ts';
 import { Workspace } from '../../../server/src/core/workspace.ts';

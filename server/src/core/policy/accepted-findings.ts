@@ -2,7 +2,7 @@ import type { Finding } from '../rules/finding.ts';
 import { namesRule } from '../syntax/ignore.ts';
 import type { Component } from '../threat-model/model.ts';
 import { matches } from './globs.ts';
-import type { OpenedThreat } from './opened-threats.ts';
+import type { OpenedThreat } from '../threat-model/opened-threats.ts';
 import type { AcceptedRisk, Policy } from './policy.ts';
 
 /** A finding with what else decides whether somebody has accepted it. */

@@ -3,7 +3,7 @@ import type { RuleMeta, Severity } from '../rules/rule.ts';
 import type { Component } from '../threat-model/model.ts';
 import { acceptancesOf } from './accepted-findings.ts';
 import { levelOf } from './levels.ts';
-import type { OpenedThreat } from './opened-threats.ts';
+import type { OpenedThreat } from '../threat-model/opened-threats.ts';
 import type { Policy } from './policy.ts';
 
 export { matches } from './globs.ts';

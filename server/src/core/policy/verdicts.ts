@@ -4,7 +4,7 @@ import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
 import type { Component } from '../threat-model/model.ts';
 import { decide, type Verdict } from './decide.ts';
 import { withoutEchoes } from './echoes.ts';
-import type { OpenedThreat } from './opened-threats.ts';
+import type { OpenedThreat } from '../threat-model/opened-threats.ts';
 import type { Policy } from './policy.ts';
 
 /** All that judging the findings of one file needs. */

@@ -1,8 +1,8 @@
 import type { Finding } from '../rules/finding.ts';
 import type { Anchor, Route } from '../syntax/anchor.ts';
-import type { Threat, ThreatModel } from '../threat-model/model.ts';
-import { declaredPlaces, type DeclaredPlace, wholeOf } from '../threat-model/owner.ts';
-import { gapRule } from '../threat-model/stride/availability.ts';
+import type { Threat, ThreatModel } from './model.ts';
+import { declaredPlaces, type DeclaredPlace, wholeOf } from './owner.ts';
+import { gapRule } from './stride/availability.ts';
 
 /** A threat that a finding opens: it closes with the finding, or with the last of several. */
 export interface OpenedThreat {
