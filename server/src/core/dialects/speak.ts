@@ -34,8 +34,14 @@ export function recognise(parsed: ParsedChunk, uri: string): Recognition {
 
 function speakers(parsed: Exclude<ParsedChunk, { syntax: 'dockerfile' }>, uri: string): readonly DataDialect[] {
   const root = View.root(parsed.source);
-  return dataDialects.filter((dialect) => dialect.sniff(parsed.text, uri) && dialect.detect(root, uri));
+  // Both have to say yes. Of a long text, the root is looked at sooner than all that is written.
+  return parsed.text.length > longText
+    ? dataDialects.filter((dialect) => dialect.detect(root, uri) && dialect.sniff(parsed.text, uri))
+    : dataDialects.filter((dialect) => dialect.sniff(parsed.text, uri) && dialect.detect(root, uri));
 }
+
+/** In characters. */
+const longText = 30_000;
 
 /** Announces all nouns of a chunk. */
 export function visitChunk(

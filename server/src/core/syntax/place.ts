@@ -44,6 +44,10 @@ export abstract class Place implements Readable {
   #below: Readable | undefined;
   /** For those who read finely: what kind of node it is, and whether it has a key or an item. */
   #aspects: Map<string | number, Readable> | undefined;
+  /** Children that an edit has taken away; they come back as they were. See {@link #leave}. */
+  #gone: Map<string | number, View> | undefined;
+  /** Went when the tree had faults: what was known then may have changed since. */
+  #wentInDoubt = false;
 
   protected constructor(
     source: Source,
@@ -98,7 +102,7 @@ export abstract class Place implements Readable {
       this.#recordAbsence();
       return this.arrived?.kind;
     }
-    if (readsFinely()) record(this.#aspect(kindAspect));
+    if (this.#isReadFinely) record(this.#aspect(kindAspect));
     else record(this);
     return this.current.kind;
   }
@@ -119,8 +123,13 @@ export abstract class Place implements Readable {
   /** Who takes a child may hand it on without a look at it, and has to know when another view stands for it. */
   protected recordTaking(step: string | number): void {
     if (!this.current) this.#recordAbsence();
-    else if (readsFinely()) record(this.#aspect(step));
+    else if (this.#isReadFinely) record(this.#aspect(step));
     else record(this);
+  }
+
+  /** What all have in common, such as the root, is read finely by all: a key that comes there concerns few. */
+  get #isReadFinely(): boolean {
+    return this.depth < sharedDepth || readsFinely();
   }
 
   /** Offset of the node in the chunk. */
@@ -180,7 +189,7 @@ export abstract class Place implements Readable {
     while (absent.parent && !absent.parent.current) absent = absent.parent;
     const holder = absent.parent;
     if (!holder) record(absent);
-    else if (readsFinely()) record(holder.#aspect(absent.step));
+    else if (holder.#isReadFinely) record(holder.#aspect(absent.step));
     else record(holder);
   }
 
@@ -193,6 +202,8 @@ export abstract class Place implements Readable {
 
   /** The newest tree of the source, told to the root. */
   protected followTree(before: DataTree, tree: DataTree): void {
+    if (before.faults.length > 0) doubtful.add(this.source);
+    else doubtful.delete(this.source);
     this.#follow(tree.root, tree.root?.offset ?? 0);
     if (before.faults.length > 0 !== tree.faults.length > 0) changed(this.#aspect(soundness));
     for (const { route, step } of flipped(before, tree)) this.#tell(route, step);
@@ -207,17 +218,24 @@ export abstract class Place implements Readable {
       if (child) child.#tell(rest, below);
       return;
     }
-    this.#tellAll();
+    this.#tellOfAbsences();
     if (child) child.#tellBelow();
   }
 
-  #tellAll(): void {
-    changed(this);
-    for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
+  /** Whether what is not here is known to be absent. What is here is known. */
+  #tellOfAbsences(): void {
+    if (this.depth >= sharedDepth || !this.current) changed(this);
+    for (const [step, aspect] of this.#aspects ?? []) if (!this.#holds(step)) changed(aspect);
+  }
+
+  #holds(step: string | number): boolean {
+    const { current } = this;
+    if (typeof step === 'string') return current?.kind === 'map' && indexOf(current).byKey.has(step);
+    return current !== undefined && (step < 0 || (current.kind === 'list' && step < current.items.length));
   }
 
   #tellBelow(): void {
-    this.#tellAll();
+    this.#tellOfAbsences();
     for (const child of this.children?.values() ?? []) child.#tellBelow();
     for (const item of this.listed ?? []) item.#tellBelow();
   }
@@ -234,13 +252,44 @@ export abstract class Place implements Readable {
     else if (old?.kind === 'scalar' && node?.kind === 'scalar') {
       if (!sameScalar(old, node)) changed(this);
     } else {
-      for (const child of this.children?.values() ?? []) child.#follow(undefined, 0);
-      for (const item of this.listed ?? []) item.#follow(undefined, 0);
+      for (const [key, child] of this.children ?? []) this.#leave(key, child);
+      this.listed?.forEach((item, index) => this.#leave(index, item));
       this.children = this.listed = this.pairs = undefined;
       changed(this);
       for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
+      this.#welcome();
     }
-    if (this.#below) changed(this.#below);
+    if (this.#below && !sameContent(old, node)) changed(this.#below);
+  }
+
+  /**
+   * A child that is no longer there. Whoever can still come upon it has taken it from here, which is told; so nothing has
+   * to be told below it, however much that is. It waits as it is: what comes back, as after an undo, is what it was.
+   */
+  #leave(step: string | number, child: View): void {
+    child.#wentInDoubt ||= doubtful.has(this.source);
+    (this.#gone ??= new Map()).set(step, child);
+  }
+
+  /** The children that have come back, as far as they can be told from the node that stands here now. */
+  #welcome(): void {
+    const { current } = this;
+    if (!this.#gone) return;
+    for (const [step, child] of this.#gone) {
+      if (typeof step === 'number') continue;
+      const entry = current?.kind === 'map' ? indexOf(current).byKey.get(step) : undefined;
+      if (!entry) continue;
+      const { node, offset } = valueOf(entry);
+      (this.children ??= new Map()).set(step, child);
+      this.#resume(step, child, node, offset);
+    }
+  }
+
+  #resume(step: string | number, child: View, node: Node | undefined, offset: number): void {
+    this.#gone?.delete(step);
+    child.#follow(node, offset);
+    if (child.#wentInDoubt || this.source.tree.faults.length > 0) child.#tellBelow();
+    child.#wentInDoubt = false;
   }
 
   #followMap(old: MapNode, node: MapNode): void {
@@ -261,10 +310,11 @@ export abstract class Place implements Readable {
         const { node, offset } = valueOf(entry);
         child.#follow(node, offset);
       } else {
-        child.#follow(undefined, 0);
+        this.#leave(key, child);
         this.children?.delete(key);
       }
     }
+    if (this.#gone) this.#welcome();
   }
 
   #followList(old: ListNode, node: ListNode): void {
@@ -276,13 +326,38 @@ export abstract class Place implements Readable {
       changed(this);
       for (const [key, aspect] of this.#aspects ?? []) if (key !== kindAspect) changed(aspect);
     }
-    before?.forEach((item, index) => item.#follow(node.items[index], node.items[index]?.offset ?? 0));
-    if (before && !this.listed) this.listed = node.items.map((it, index) => before[index] ?? this.childAt(it, index));
+    before?.forEach((item, index) => {
+      if (index < node.items.length) item.#follow(node.items[index], node.items[index]?.offset ?? 0);
+      else this.#leave(index, item);
+    });
+    if (before && !this.listed)
+      this.listed = node.items.map(
+        (it, index) => before[index] ?? this.#returned(it, index) ?? this.childAt(it, index),
+      );
   }
+
+  #returned(node: Node | undefined, index: number): View | undefined {
+    const child = this.#gone?.get(index);
+    if (child) this.#resume(index, child, node, node?.offset ?? 0);
+    return child;
+  }
+}
+
+/** Whether two nodes differ in nothing but where they stand. */
+function sameContent(a: Node | undefined, b: Node | undefined): boolean {
+  if (a?.kind === 'map') return b?.kind === 'map' && a.entries === b.entries && a.flow === b.flow && a.tag === b.tag;
+  if (a?.kind === 'list') return b?.kind === 'list' && a.items === b.items && a.flow === b.flow && a.tag === b.tag;
+  return a?.kind === 'scalar' && b?.kind === 'scalar' && sameScalar(a, b);
 }
 
 /** Sources in which a merge key or an alias was met: what it brings stands elsewhere, and cannot be followed. */
 export const merging = new WeakSet<Source>();
+
+/** Sources whose tree before the last one had faults. */
+const doubtful = new WeakSet<Source>();
+
+/** Places less deep than this are shared by much of a document: its root, its sections, and the maps of named things. */
+const sharedDepth = 3;
 
 /** The aspects of what kind of node stands there and, at the root, of whether there are faults; no index of a list. */
 const kindAspect = -1;
