@@ -92,6 +92,7 @@ export const modelSchema = z.looseObject({
       encrypted: tri,
       authenticated: tri,
       crosses: z.array(z.string()),
+      blocked: z.literal(true).optional().describe('Set when policies turn away every connection of it.'),
       because: z.array(evidence),
     }),
   ),

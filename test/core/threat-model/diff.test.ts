@@ -46,6 +46,21 @@ describe('threat model: diff', () => {
     ]);
   });
 
+  it('a policy that turns a flow away closes it, and one that goes opens it', () => {
+    const pods =
+      deployment({ name: 'web', namespace: 'a', env: { DB: 'postgres://u@db:5432/x' } }) +
+      deployment({ name: 'db', namespace: 'a', image: 'postgres:17', port: 5432 }) +
+      service('db', { app: 'db' }, { namespace: 'a', port: 5432 });
+    const spec = { podSelector: {}, policyTypes: ['Egress'] };
+    const metadata = { name: 'deny', namespace: 'a' };
+    const deny = document({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec });
+    const [open, shut] = [{ 'a.yaml': pods }, { 'a.yaml': pods + deny }];
+    const way = 'flow: The flow from web to db is';
+    assert.ok(texts(diff(shut, open).opened).includes(`${way} let through; before, policies turned it away`));
+    assert.ok(texts(diff(open, shut).closed).includes(`${way} turned away by policies`));
+    assert.ok(!texts(diff(open, shut).opened).some((it) => it.startsWith('flow: ')));
+  });
+
   it('a published port opens the system, and taking it away closes it', () => {
     const [shut, open] = [compose(web), compose(`${web}    ports: ["8080:8080"]\n`)];
     const { opened, added } = diff(shut, open);

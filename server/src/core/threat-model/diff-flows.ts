@@ -28,6 +28,12 @@ export function diffFlows({ before, after, same }: Compared): Partial<ModelDiff>
       closed.push(
         change('crossing', `${way} no longer crosses ${then.boundaries(left)}`, flow.id, 'before', was.evidence),
       );
+    if (was.blocked && !flow.blocked)
+      opened.push(
+        change('flow', `${way} is let through; before, policies turned it away`, flow.id, 'after', flow.evidence),
+      );
+    if (!was.blocked && flow.blocked)
+      closed.push(change('flow', `${way} is turned away by policies`, flow.id, 'after', flow.evidence));
     compare(opened, closed, 'encryption', 'encrypted', way, was, flow);
     compare(opened, closed, 'authentication', 'authenticated', way, was, flow);
   }

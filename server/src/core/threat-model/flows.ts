@@ -5,8 +5,8 @@ import type { Entry, Link } from './join/link.ts';
 import { inboundPolicyOf } from './join/linkerd.ts';
 import { bypassOf, clientTlsOf, type EdgeSetting, servedPorts } from './join/mesh-edge.ts';
 import { byText, type Node } from './join/node.ts';
-import { passageOf } from './join/network-policy.ts';
 import type { Evidence, Flow, Tri } from './model.ts';
+import { passageBetween } from './passages.ts';
 import { technologyOfPort } from './technology/recognise.ts';
 
 /** One flow for each pair of nodes, from the end that opens the connection. */
@@ -36,11 +36,12 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
   const [told] = named;
   const port = links.find((it) => it.port !== null)?.port ?? null;
   const mesh = protectionOf(from, to, links, system);
+  const passage = passageBetween(from, to, links, system);
   const protocol = protocolOf(told?.scheme ?? null, port, to, links);
   const evidence = distinct([
     ...links.map((it) => it.evidence),
     ...(mesh?.evidence ?? []),
-    ...passageEvidence(from, to, port, system),
+    ...passage.evidence,
     ...authenticationEvidence(to, system),
   ]);
   const declared = worst(named.map((it) => it.encrypted));
@@ -54,26 +55,9 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
     encrypted: mesh && declared !== 'yes' ? mesh.encrypted : declared,
     authenticated: mesh?.strict ? 'yes' : authentication(links, to, system),
     crosses: boundaries.between(from, to),
+    ...(passage.blocked ? { blocked: true as const } : {}),
     evidence: evidence.slice(0, 12),
   };
-}
-
-/**
- * Policies between the two ends. A call that no policy lets through stays in the picture, because the files show that it
- * is meant: either it fails, or the policy is about to be widened.
- */
-function passageEvidence(from: Node, to: Node, port: number | null, { cluster }: JoinedSystem): readonly Evidence[] {
-  const passages = from.workloads.flatMap((one) =>
-    to.workloads.map((other) => passageOf(cluster, one, other, servedPorts(to, port))),
-  );
-  const policies = [...new Set(passages.flatMap((it) => it.by))];
-  if (policies.length === 0) return [];
-  const words = passages.every((it) => it.admitted === 'no')
-    ? `does not let ${from.name} call ${to.name}`
-    : passages.every((it) => it.admitted === 'yes')
-      ? `counts where ${from.name} calls ${to.name}, and it is let through`
-      : `decides whether ${from.name} may call ${to.name}`;
-  return policies.slice(0, 4).map((it) => ({ text: `NetworkPolicy ${it.name} ${words}`, at: it.at }));
 }
 
 /** One plaintext way makes a pair's traffic readable; all must be encrypted for a yes. */

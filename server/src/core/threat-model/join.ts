@@ -45,7 +45,9 @@ export interface JoinedSystem {
   readonly entries: readonly Entry[];
   readonly traits: ReadonlyMap<Node, readonly TraitFact[]>;
   readonly weaknesses: ReadonlyMap<Node, readonly WeaknessFact[]>;
+  /** Without the guards that may not be there: what is called safe is so because of these. */
   readonly cluster: ClusterView;
+  readonly everything: ClusterView;
   readonly policies: Policies;
   readonly networks: readonly ComposeNetworkFact[];
   readonly looseEnds: readonly LooseEnd[];
@@ -110,6 +112,7 @@ export function joinFacts(facts: readonly Fact[]): JoinedSystem {
     ),
     weaknesses: weaknessesByNode(sorted.weaknesses, nodes, cluster, owners),
     cluster: guarded,
+    everything: cluster,
     policies: new Policies(guarded),
     networks: sorted.networks,
     looseEnds: [

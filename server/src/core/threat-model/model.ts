@@ -48,6 +48,11 @@ export interface Flow {
   readonly authenticated: Tri;
   /** Ids of the boundaries that it crosses, outermost first. */
   readonly crosses: readonly string[];
+  /**
+   * Set when network policies or the mesh's authorization turn away every connection of it that the files name. The
+   * files show that the call is meant, so it stays in the picture, but it leads no attacker on.
+   */
+  readonly blocked?: true;
   readonly evidence: readonly Evidence[];
 }
 
@@ -75,7 +80,10 @@ export type Stride = 'S' | 'T' | 'R' | 'I' | 'D' | 'E';
 /** A rough measure for people to sort by; three steps, because the files carry no finer one (OWASP Risk Rating). */
 export type Rating = 'high' | 'medium' | 'low';
 
-/** Who took the risk of a threat, why and how long: from the policy, or (without owner and end) an ignore comment. */
+/**
+ * Who took the risk of a threat, why and how long: from the policy, or (without owner and
+ * end) an ignore comment or a rule that the policy switches off.
+ */
 export interface Acceptance {
   readonly reason: string;
   readonly owner: string | null;

@@ -46,6 +46,8 @@ export function reachGraph({ components, flows, boundaries, threats }: ThreatMod
     const source = from === undefined ? undefined : components[from];
     // What a third party does with what it gets, and the users themselves, are beyond these files.
     if (from === undefined || to === undefined || from === to || !source || source.type === 'external-entity') continue;
+    // What policies turn away is no step.
+    if (flow.blocked) continue;
     const met = [...(threatsOf.get(flow.id) ?? []), ...(threatsOf.get(flow.to) ?? [])];
     steps[from]?.push({ from, to, flow, threats: met, evidence: flow.evidence });
   }

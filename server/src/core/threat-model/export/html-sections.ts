@@ -168,7 +168,7 @@ export class Sections {
         tri(it.encrypted),
         tri(it.authenticated),
         list(it.crosses.map((id) => this.#boundary(id))),
-        this.#lines(it.evidence),
+        it.blocked ? [tag('strong', {}, 'policies turn it away'), this.#lines(it.evidence)] : this.#lines(it.evidence),
       ]),
     );
   }

@@ -89,7 +89,7 @@ class Report {
       it.encrypted,
       it.authenticated,
       it.crosses.map((id) => this.#boundary(id)).join('<br>'),
-      this.#lines(it.evidence).join('<br>'),
+      [...(it.blocked ? ['**policies turn it away**'] : []), ...this.#lines(it.evidence)].join('<br>'),
     ]);
     if (rows.length === 0) return [];
     const head = ['from', 'to', 'protocol', 'encrypted', 'authenticated', 'crosses', 'because'];
@@ -107,7 +107,7 @@ class Report {
 
   #threat({ stride, title, rule, state, likelihood, impact, accepted, evidence, against }: Threat): readonly string[] {
     const risk = state === 'mitigated' ? '' : `, likelihood ${likelihood}, impact ${impact}`;
-    const by = accepted && (accepted.owner === null ? 'by an ignore comment' : `by ${prose(accepted.owner)}`);
+    const by = accepted && (accepted.owner === null ? 'without an owner' : `by ${prose(accepted.owner)}`);
     const until = accepted && accepted.until !== null ? ` until ${accepted.until}` : '';
     return [
       `- **${stride}** ${prose(title)}${rule === null ? '' : ` (${code(rule)})`}${risk}`,

@@ -1,8 +1,8 @@
 import { type ClusterView, type ClusterWorkload, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
-import { onceFor } from '../once.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
 import { matchesSelector } from '../selector.ts';
+import { indexOf, listsOf } from './asked-cluster.ts';
 import { pushTo } from './node.ts';
 import { marksOf } from './pod-marks.ts';
 import type { Admission } from './policies.ts';
@@ -21,7 +21,7 @@ export interface InboundPolicy {
 
 /** What decides about connections to a port of a workload's containers; every port when it is null. */
 export function inboundPolicyOf(cluster: ClusterView, workload: ClusterWorkload, port: number | null): InboundPolicy {
-  const servers = (serversOf(cluster).get(workload) ?? []).filter((it) => port === null || selects(it, workload, port));
+  const servers = serversOf(cluster, workload).filter((it) => port === null || selects(it, workload, port));
   const rest = port === null || servers.length === 0 ? defaultOf(cluster, workload) : undefined;
   // Of a port that is not known any may be meant: each has to ask.
   if (servers.length === 0) return rest ?? open;
@@ -33,7 +33,7 @@ export function inboundPolicyOf(cluster: ClusterView, workload: ClusterWorkload,
 const open: InboundPolicy = { identified: false, by: [] };
 
 /** Servers by the workloads that they select, found from the Servers' end, which is indexed by labels. */
-const serversOf = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, readonly KubernetesObjectFact[]> => {
+const serversOf = listsOf((cluster: ClusterView): ReadonlyMap<ClusterWorkload, readonly KubernetesObjectFact[]> => {
   const found = new Map<ClusterWorkload, KubernetesObjectFact[]>();
   for (const server of cluster.ofKind('Server')) {
     if (!isPolicy(server) || !selectsPods(server)) continue;
@@ -85,12 +85,54 @@ function serverPolicy(cluster: ClusterView, server: KubernetesObjectFact): Inbou
   };
 }
 
+/**
+ * The objects that turn a caller away at every port that he may mean: a Server of which no authorization names him, or
+ * a default that lets nobody in. Undefined where he may pass.
+ */
+export function linkerdRefusal(
+  cluster: ClusterView,
+  { from, to, served }: { from: ClusterWorkload; to: ClusterWorkload; served: readonly number[] },
+): readonly KubernetesObjectFact[] | undefined {
+  const all = serversOf(cluster, to);
+  // Of a port that is not known some may have no Server, and what holds there is not looked for.
+  if (served.length === 0 && all.length > 0) return undefined;
+  const found: KubernetesObjectFact[] = [];
+  for (const port of served.length === 0 ? [null] : served) {
+    const servers = all.filter((it) => port !== null && selects(it, to, port));
+    const own = servers.length === 0 ? denyingDefault(cluster, to) : undefined;
+    if (own) found.push(own);
+    else if (servers.length === 0 || !servers.every((it) => turnsAway(cluster, it, from))) return undefined;
+    found.push(...servers);
+  }
+  return [...new Set(found)];
+}
+
+function denyingDefault(cluster: ClusterView, workload: ClusterWorkload): KubernetesObjectFact | undefined {
+  for (const { marks, by } of marksOf(cluster, workload)) {
+    const policy = marks['config.linkerd.io/default-inbound-policy'];
+    if (policy !== undefined) return policy === 'deny' ? by : undefined;
+  }
+  return undefined;
+}
+
+function turnsAway(cluster: ClusterView, server: KubernetesObjectFact, from: ClusterWorkload): boolean {
+  const access = textOf(dig(server.spec, 'accessPolicy'));
+  if (access !== null && access !== 'deny') return false;
+  const { namespace } = from.object;
+  const account = textOf(dig(from.pod, 'serviceAccountName')) ?? 'default';
+  const maybe = (it: Account): boolean =>
+    it.name === account && (it.namespace === namespace || it.namespace === null || namespace === null);
+  return grantsOf(cluster, server).every((it) => it.complete && !it.accounts.some(maybe));
+}
+
 /** One authorization of a Server: whom it lets in. */
 interface Grant {
   readonly policy: KubernetesObjectFact;
   readonly identified: boolean;
   /** Service accounts that it names, each with the route to the line; it may let others in as well. */
   readonly accounts: readonly Account[];
+  /** True when it lets in nobody else. */
+  readonly complete: boolean;
 }
 
 interface Account {
@@ -108,7 +150,7 @@ interface Grants {
   readonly selecting: ReadonlyMap<string | null, readonly { readonly selector: unknown; readonly grant: Grant }[]>;
 }
 
-const allGrants = onceFor((cluster: ClusterView): Grants => {
+const allGrants = (cluster: ClusterView): Grants => {
   const servers = new Map<string, Grant[]>();
   const spaces = new Map<string | null, Grant[]>();
   const selecting = new Map<string | null, { readonly selector: unknown; readonly grant: Grant }[]>();
@@ -132,7 +174,11 @@ const allGrants = onceFor((cluster: ClusterView): Grants => {
         pushTo(servers, serverKey(policy.namespace, it), grant);
   }
   return { servers, spaces, selecting };
-});
+};
+
+/** What is made anew is another one. */
+const knownGrants = indexOf((cluster) => new Map([['', allGrants(cluster)]]), Object.is);
+const noGrants: Grants = { servers: new Map(), spaces: new Map(), selecting: new Map() };
 
 const serverKey = (namespace: string | null, name: string): string => `${namespace ?? ''}\n${name}`;
 
@@ -143,7 +189,7 @@ function serversOfRoute(cluster: ClusterView, kind: string, namespace: string | 
 }
 
 function grantsOf(cluster: ClusterView, { namespace, name, labels }: KubernetesObjectFact): readonly Grant[] {
-  const { servers, spaces, selecting } = allGrants(cluster);
+  const { servers, spaces, selecting } = knownGrants(cluster, '') ?? noGrants;
   return [
     ...(servers.get(serverKey(namespace, name)) ?? []),
     ...(spaces.get(namespace) ?? []),
@@ -165,13 +211,16 @@ function oldGrant(policy: KubernetesObjectFact): Grant {
       : [{ namespace: textOf(dig(it, 'namespace')) ?? policy.namespace, name, in: policy, path }];
   });
   const named = identitiesOf(policy, dig(tls, 'identities'), ['spec', 'client', 'meshTLS', 'identities']);
-  return { policy, identified, accounts: [...listed, ...named] };
+  const accounts = [...listed, ...named];
+  const count = listOf(dig(tls, 'serviceAccounts')).length + listOf(dig(tls, 'identities')).length;
+  return { policy, identified, accounts, complete: identified && count > 0 && accounts.length === count };
 }
 
 /** All authentications that a policy requires have to hold; one by TLS is enough to know every caller. */
 function grantOf(cluster: ClusterView, policy: KubernetesObjectFact): Grant {
   const accounts: Account[] = [];
   let identified = false;
+  let complete = true;
   listOf(dig(policy.spec, 'requiredAuthenticationRefs')).forEach((reference, i) => {
     const kind = textOf(dig(reference, 'kind'));
     const name = textOf(dig(reference, 'name'));
@@ -184,9 +233,16 @@ function grantOf(cluster: ClusterView, policy: KubernetesObjectFact): Grant {
     // One that is not here asks for some identity all the same, whichever it is.
     if (kind !== 'MeshTLSAuthentication') return;
     identified = true;
-    for (const it of cluster.named('MeshTLSAuthentication', namespace, name)) accounts.push(...accountsOf(it));
+    const found = cluster.named('MeshTLSAuthentication', namespace, name);
+    complete &&= found.length > 0;
+    for (const it of found) {
+      const named = accountsOf(it);
+      const count = listOf(dig(it.spec, 'identityRefs')).length + listOf(dig(it.spec, 'identities')).length;
+      complete &&= count > 0 && named.length === count;
+      accounts.push(...named);
+    }
   });
-  return { policy, identified, accounts };
+  return { policy, identified, accounts, complete: identified && complete };
 }
 
 function accountsOf(authentication: KubernetesObjectFact): readonly Account[] {
