@@ -82,8 +82,10 @@ interface ClearAddress {
 
 /** Addresses without encryption in the words of a command that lead off the machine. */
 function clearAddresses(command: DockerfileCommand): readonly ClearAddress[] {
-  const { args } = command;
+  const { args, inside } = command;
   return args.flatMap((word, index) => {
+    // A script in one word, as of `sh -c`, is read as commands of its own.
+    if (inside.some((it) => word.start <= it.command.start && it.command.end <= word.end)) return [];
     // `sed s,http://,https://,` is the cure; a proxy is named by its address.
     if (/https:\/\//.test(word.value) && command.name === 'sed') return [];
     if (/proxy/i.test(args[index - 1]?.value ?? '') || /proxy/i.test(word.value.slice(0, 30))) return [];

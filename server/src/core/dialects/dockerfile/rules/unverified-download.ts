@@ -1,10 +1,11 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { hostOf, isLocalHost } from '../addresses.ts';
+import { perStage } from '../claims.ts';
 import { downloadOf } from '../downloads.ts';
 import type { DockerfileCommand } from '../lens.ts';
 import { fix, replace } from '../repair.ts';
-import { isVerified, pipedOn } from '../tools.ts';
+import { isVerified, pipedOn, verifies } from '../tools.ts';
 
 const UNPACKS =
   /^(?:tar|bsdtar|unzip|gunzip|gzip|xz|unxz|bunzip2|zstd|dpkg|rpm|apk|apt|apt-get|yum|dnf|microdnf|install|7z|cpio|busybox|pip|pip3|npm|jar|ar|dpkg-deb|zypper)$/;
@@ -29,6 +30,7 @@ export default defineRule({
     const download = downloadOf(command);
     const [url] = download?.urls ?? [];
     if (download === undefined || url === undefined || instruction.keyword !== 'RUN' || isVerified(command)) return;
+    if (lastVerification(command) > instruction.index) return;
     const host = hostOf(url.value);
     if (host !== undefined && !host.includes('$') && isLocalHost(host)) return;
     const use = usedAs(command, download.output);
@@ -47,9 +49,21 @@ export default defineRule({
   },
 });
 
+const commandsOf = perStage((stage) => stage.commands);
+const verificationIn = perStage((stage) => Math.max(-1, ...stage.commands.filter(verifies).map(indexOf)));
+
+function indexOf({ instruction }: DockerfileCommand): number {
+  return instruction.index;
+}
+
+/** The last step of the stage that compares checksums or signatures; a step may check what an earlier one fetched. */
+function lastVerification({ stage }: DockerfileCommand): number {
+  return stage === undefined ? -1 : verificationIn(stage);
+}
+
 /** What happens to the file, in a word; undefined when it is not installed, or another rule speaks. */
 function usedAs(command: DockerfileCommand, output: string | null | undefined): string | undefined {
-  const { siblings } = command;
+  const { stage, siblings } = command;
   if (output === null) {
     const into = pipedOn(command).find((it) => UNPACKS.test(it.name));
     return into === undefined ? undefined : 'unpacked';
@@ -57,7 +71,10 @@ function usedAs(command: DockerfileCommand, output: string | null | undefined): 
   if (output === undefined || KEY.test(output)) return undefined;
   const name = output.replace(/^.*\//, '');
   if (name === '') return undefined;
-  const later = using(siblings, name).filter((it) => it.command.id > command.command.id);
+  const later = using(stage === undefined ? siblings : commandsOf(stage), name).filter((it) => {
+    const steps = indexOf(it) - indexOf(command);
+    return steps > 0 || (steps === 0 && it.command.id > command.command.id);
+  });
   const names = (it: DockerfileCommand): boolean =>
     it.args.some((word) => word.value.replace(/^.*\//, '') === name || word.value === output);
   const runs = later.some(
@@ -85,7 +102,7 @@ function usedAs(command: DockerfileCommand, output: string | null | undefined): 
 
 const indices = new WeakMap<readonly DockerfileCommand[], ReadonlyMap<string, readonly DockerfileCommand[]>>();
 
-/** The commands of a step in which a file of this name is a word. */
+/** The commands among these in which a file of this name is a word. */
 function using(siblings: readonly DockerfileCommand[], name: string): readonly DockerfileCommand[] {
   let index = indices.get(siblings);
   if (index === undefined) {
