@@ -15,12 +15,12 @@ export default defineRule({
   concepts: ['cors-header-missing'],
   visits: 'openapi.response',
   check(response, report) {
-    if (response.document.is2 || response.headers.size === 0 || response.headers.has('access-control-allow-origin'))
-      return;
+    if (response.headers.size === 0 || response.headers.has('access-control-allow-origin')) return;
     // Browsers outside never meet an internal API, nor one that asks its callers for certificates.
     const { view, schemes } = response.document;
     if (view.get('x-internal').boolean === true || [...schemes.values()].some((it) => it.kind === 'mutualTLS')) return;
     const headers = response.view.get('headers');
+    const origins = { type: 'string', enum: [blank('https://app.mycompany.com')] };
     report({
       at: headers.anchor('key'),
       message:
@@ -29,9 +29,7 @@ export default defineRule({
         fix(
           'Declare the header',
           'needs-value',
-          setKey(headers, 'Access-Control-Allow-Origin', {
-            schema: { type: 'string', enum: [blank('https://app.mycompany.com')] },
-          }),
+          setKey(headers, 'Access-Control-Allow-Origin', response.document.is2 ? origins : { schema: origins }),
         ),
       ],
       group: {

@@ -1,3 +1,4 @@
+import type { PlainValue } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
 
@@ -16,9 +17,10 @@ export default defineRule({
   check(response, report) {
     const use = response.uses.find((it) => it.operation.kind === 'path' && /^[24]/.test(it.status));
     const { document, view } = response;
-    if (!use || document.is2 || document.view.keys.some((it) => /^x-.*(?:rate-?limit|throttl|quota)/i.test(it))) return;
+    if (!use || document.view.keys.some((it) => /^x-.*(?:rate-?limit|throttl|quota)/i.test(it))) return;
     if ([...response.headers.keys()].some((it) => /^(?:x-)?rate-?limit(?:$|-)/.test(it))) return;
-    const header = { description: 'Requests that are left in the current window.', schema: { type: 'integer' } };
+    const header = (description: string): PlainValue =>
+      document.is2 ? { description, type: 'integer' } : { description, schema: { type: 'integer' } };
     report({
       at: view.anchor('key'),
       message: `The ${use.status} response of ${use.operation.label} announces no rate limit. Declare a RateLimit header.`,
@@ -26,11 +28,8 @@ export default defineRule({
         fix(
           'Declare RateLimit-Remaining and RateLimit-Limit',
           'safe',
-          setKey(view.get('headers'), 'RateLimit-Limit', {
-            ...header,
-            description: 'Requests allowed in the current window.',
-          }),
-          setKey(view.get('headers'), 'RateLimit-Remaining', header),
+          setKey(view.get('headers'), 'RateLimit-Limit', header('Requests allowed in the current window.')),
+          setKey(view.get('headers'), 'RateLimit-Remaining', header('Requests that are left in the current window.')),
         ),
       ],
       group: {

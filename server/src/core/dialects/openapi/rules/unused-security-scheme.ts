@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, requireScheme } from '../fixes.ts';
+import { identityOf } from '../identity.ts';
 import { isMaybeRequired } from '../scheme-use.ts';
 
 export default defineRule({
@@ -18,6 +19,9 @@ export default defineRule({
     const { document } = scheme;
     if (document.isLibrary || document.operations.length === 0) return;
     if (isMaybeRequired(scheme)) return;
+    // Another name may lead here: what that one protects, this one describes.
+    const others = [...document.schemes.values()].filter((it) => it !== scheme && it.entry.get('$ref').exists);
+    if (others.some((it) => identityOf(it.view) === identityOf(scheme.view))) return;
     report({
       at: scheme.entry.anchor('key'),
       message: `No operation requires the scheme "${scheme.name}". Require it where it was meant, or remove it.`,
