@@ -4,7 +4,8 @@
  */
 import type { FromPanel, PanelLocation, PanelSnapshot, ToPanel } from './contract.ts';
 import type { Host } from './host.ts';
-import { collapsedBoundaries, READABLE, READABLE_NARROW } from './model/collapse.ts';
+import type { UsualCollapse } from './model/collapse.ts';
+import { collapsedBoundaries, READABLE, READABLE_NARROW, usualCollapse } from './model/collapse.ts';
 import { matchingComponents, matchingFlows, NO_FILTER } from './model/filter.ts';
 import { type Lit, litOf } from './model/light.ts';
 import { elementPlace, threatPlace } from './model/places.ts';
@@ -42,6 +43,7 @@ export class Panel {
   /** What is held up to the light, by its key. */
   #litKey: string | null = null;
   #pages = 1;
+  #usual: UsualCollapse | null = null;
   #isNarrow = this.#frame.root.clientWidth < NARROW;
   #saving = 0;
 
@@ -209,7 +211,9 @@ export class Panel {
   }
 
   #collapsed(system: System): ReadonlySet<string> {
-    return collapsedBoundaries(system, this.#state.collapsed, this.#isNarrow ? READABLE_NARROW : READABLE);
+    const readable = this.#isNarrow ? READABLE_NARROW : READABLE;
+    this.#usual = usualCollapse(system, readable, this.#usual);
+    return collapsedBoundaries(system, this.#state.collapsed, this.#usual.collapsed);
   }
 
   /** A side bar has less room than an editor: fewer components are readable in it. */

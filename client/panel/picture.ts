@@ -2,6 +2,7 @@
 import { scene } from './draw/scene.ts';
 import type { SceneView } from './draw/view.ts';
 import { PLAIN_VIEW } from './draw/view.ts';
+import { withAside } from './layout/aside.ts';
 import type { CachedLayout } from './layout/layouter.ts';
 import { Layouter } from './layout/layouter.ts';
 import { EMPTY_LAYOUT, type Layout } from './layout/types.ts';
@@ -45,7 +46,7 @@ export class Picture {
 
   /** Another system, or other boundaries are collapsed. What did not change keeps its place. */
   setSystem(system: System, collapsed: ReadonlySet<string>): void {
-    this.#graph = graphOf(system, (it) => collapsed.has(it));
+    this.#graph = graphOf(system, (it) => collapsed.has(it), this.#graph);
     this.#isRight = this.diagram.wantsRight(this.#isRight);
     this.#place();
   }
@@ -53,12 +54,18 @@ export class Picture {
   /** The same system, looked at in another way. */
   look(look: Look): void {
     this.#look = look;
-    this.diagram.show(this.#drawn.graph, this.#drawn.layout, look);
+    this.diagram.show(
+      this.#drawn.graph,
+      this.#drawn.layout,
+      look,
+      withAside(this.#drawn.graph, this.#drawn.layout, look),
+    );
   }
 
   /** The whole picture as an SVG document of its own. */
   still(): string {
-    const { graph, layout } = this.#drawn;
+    const { graph, layout: placed } = this.#drawn;
+    const layout = withAside(graph, placed, this.#look);
     return stillPicture(this.#area, scene(graph, layout, { ...this.#look, current: new Set(), active: null }), layout);
   }
 

@@ -12,6 +12,7 @@ import { structureHash } from '../../client/panel/layout/hash.ts';
 import { Layouter } from '../../client/panel/layout/layouter.ts';
 import { retouched } from '../../client/panel/layout/retouch.ts';
 import { segmentsOf } from '../../client/panel/layout/route.ts';
+import { shelvesOf } from '../../client/panel/layout/shelf.ts';
 import type { Box, Layout } from '../../client/panel/layout/types.ts';
 import type { Engine } from '../../client/panel/layout/worker.ts';
 import { scene } from '../../client/panel/draw/scene.ts';
@@ -25,7 +26,10 @@ const Elk = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js') as new ()
 const elk = new Elk();
 
 const graphFrom = (snapshot: PanelSnapshot): Graph => graphOf(systemOf(snapshot), () => false);
-const layoutOf = async (graph: Graph): Promise<Layout> => fromElk(await elk.layout(toElk(graph, 'down')));
+const layoutOf = async (graph: Graph): Promise<Layout> => {
+  const shelves = shelvesOf(graph, 'down');
+  return fromElk(await elk.layout(toElk(graph, 'down', shelves)), shelves);
+};
 
 function isInside(inner: Box, outer: Box): boolean {
   return (
@@ -136,7 +140,7 @@ describe('layout', function () {
     const components = names.map((it, index) =>
       component(it, { boundary: index % 2 === 0 ? 'prod/shop' : 'prod/data' }),
     );
-    const input = toElk(graphFrom({ ...SHOP, components, flows: chain }), 'down');
+    const input = toElk(graphFrom({ ...SHOP, components, flows: chain }), 'down', []);
     assert.ok((input.edges?.length ?? 0) >= 3000);
   });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { PanelSnapshot } from '../../client/panel/contract.ts';
 import { announcement } from '../../client/panel/model/announce.ts';
-import { collapsedBoundaries, READABLE_NARROW } from '../../client/panel/model/collapse.ts';
+import { collapsedBoundaries, READABLE_NARROW, usualCollapse } from '../../client/panel/model/collapse.ts';
 import { matchingComponents, matchingFlows, NO_FILTER } from '../../client/panel/model/filter.ts';
 import { blastKey, litOf, pathKey } from '../../client/panel/model/light.ts';
 import { cellOf, isGap, postures } from '../../client/panel/model/posture.ts';
@@ -86,7 +86,7 @@ describe('the graph of a snapshot', () => {
     assert.equal(collapsedBoundaries(systemOf(SHOP), {}).size, 0);
     const small = systemOf(generatedSystem(24));
     assert.equal(collapsedBoundaries(small, {}).size, 0, 'in an editor');
-    assert.equal(collapsedBoundaries(small, {}, READABLE_NARROW).size, 3, 'in a side bar');
+    assert.equal(usualCollapse(small, READABLE_NARROW, null).collapsed.size, 3, 'in a side bar');
   });
 });
 

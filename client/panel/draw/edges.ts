@@ -14,7 +14,7 @@ import { ENCRYPTION_WORDS, hoverWords } from './words.ts';
 
 const MARK = 18;
 /** How far the badges of a node reach beyond its box. */
-const BADGES = 11;
+const BADGES = 7;
 /** About as far as the words of a boundary's header go. */
 const HEADER = 120;
 

@@ -54,6 +54,7 @@ const SHAPES = {
   user: [ring(5.7), line('M8 5.1v.1M4.6 12.3c.6-2.2 2-3.2 3.4-3.2s2.8 1 3.4 3.2')],
   crossing: [line('M8 2.4v2M8 6.6v2.8M8 11.6v2M2.6 8h10M10.4 5.8L12.6 8l-2.2 2.2')],
   blast: [ring(1.6), ring(5.7), line('M8 1.2v2.4M8 12.4v2.4M1.2 8h2.4M12.4 8h2.4')],
+  aside: [line('M2.6 8h3.2M5.8 8c3 0 3-4 6.6-4M5.8 8h6.6M5.8 8c3 0 3 4 6.6 4')],
   close: [line('M4 4l8 8M12 4l-8 8')],
   legend: [line('M2.4 4.6h4M2.4 11.4h4'), line('M9 4.6h4.6M9 11.4h4.6')],
 } as const;

@@ -2,6 +2,7 @@
 import type { Graph, GraphNode } from '../model/graph.ts';
 import { boundaryOfGroup, linksOf } from '../model/graph.ts';
 import type { Box } from '../layout/types.ts';
+import { count } from '../model/announce.ts';
 import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { classes, el } from './markup.ts';
@@ -94,6 +95,7 @@ function nodeMarkup(graph: Graph, node: GraphNode, looks: Looks): Markup {
         hoverWords([
           `${node.name}: ${[TYPE_WORDS[node.kind], node.caption].filter((it) => it !== '').join(', ')}`,
           ...node.exposedBy,
+          ...(node.aside > 0 ? [asideWords(node)] : []),
         ]),
       ),
       isCurrent && outline('current-outline', box, 4, radius),
@@ -110,6 +112,10 @@ function nodeMarkup(graph: Graph, node: GraphNode, looks: Looks): Markup {
         ),
     ),
   );
+}
+
+function asideWords({ aside }: GraphNode): string {
+  return `${count(aside, 'line')} ${aside === 1 ? 'is' : 'are'} drawn when it is selected`;
 }
 
 function neighbourWords(graph: Graph, node: GraphNode): string {

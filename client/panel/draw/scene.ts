@@ -1,5 +1,5 @@
 /** Graph and layout as SVG markup: pure, so that an export is exactly what the screen shows. */
-import type { Graph } from '../model/graph.ts';
+import { type Graph, placedEdges } from '../model/graph.ts';
 import type { Box, Layout } from '../layout/types.ts';
 import { boundaryArea, boundaryHeader } from './boundaries.ts';
 import { drawnEdge, edgeMarks } from './edges.ts';
@@ -14,8 +14,12 @@ export function scene(graph: Graph, layout: Layout, view: SceneView): readonly M
   const boundaries = graph.boundaries.flatMap((it) =>
     withBox(layout.boundaries[it.id], (box) => boundaryArea(it, box)),
   );
+  const lines = placedEdges(graph).flatMap((it) => {
+    const points = layout.edges[it.id];
+    return points === undefined ? [] : [points];
+  });
   const headers = graph.boundaries.flatMap((it) =>
-    withBox(layout.boundaries[it.id], (box) => boundaryHeader(it, box, view)),
+    withBox(layout.boundaries[it.id], (box) => boundaryHeader(it, box, view, lines)),
   );
   const edges = graph.edges.flatMap((it) => {
     const points = layout.edges[it.id];

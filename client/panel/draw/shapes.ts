@@ -67,43 +67,59 @@ export function textsOf(node: GraphNode, { width, height }: Box, caption: string
   ];
 }
 
-/** Marks on a node's upper border: how it is exposed on the left, threats and findings on the right. */
-export function badgesOf(node: GraphNode, { width }: Box): readonly Markup[] {
+/**
+ * How a node is exposed, on its corner; its threats and findings, inside and below each other at the right, where no
+ * line ends; how many lines are left aside, on the lower border.
+ */
+export function badgesOf(node: GraphNode, { width, height }: Box): readonly Markup[] {
   const marks: Markup[] = [];
   if (node.internet) {
     marks.push(
       el(
         'g',
-        { key: 'internet', class: 'badge internet', transform: 'translate(15 -1)' },
+        { key: 'internet', class: 'badge internet', transform: 'translate(5 3)' },
         el('g', { class: 'body' }, el('circle', { class: 'pill', r: 9 }), glyph('globe', -6, -6, 12)),
       ),
     );
   }
-  let right = width - 8;
+  const right = width - (node.kind === 'group' ? 13 : 9);
+  const middle = height / 2 + (node.kind === 'data-store' || node.kind === 'group' ? 2.5 : 0);
+  const both = node.findings > 0 && node.openThreats > 0;
+  if (node.openThreats > 0) marks.push(tally('threats', 'shield', node.openThreats, right, middle - (both ? 8 : 0)));
   if (node.findings > 0) {
     const level = node.worst ?? 'info';
-    right -= pill(marks, right, level, level, node.findings) + 7;
+    marks.push(tally(level, level, node.findings, right, middle + (both ? 8.5 : 0)));
   }
-  if (node.openThreats > 0) pill(marks, right, 'shield', 'threats', node.openThreats);
+  if (node.aside > STUBS) marks.push(stubs(node.aside, width, height));
   return marks;
 }
 
-/** Adds a pill that ends at `right`; gives back its width. */
-function pill(marks: Markup[], right: number, icon: IconName, className: string, number: number): number {
+/** A node with fewer lines left aside than this is told by its hub. */
+const STUBS = 6;
+
+/** A number and its icon, which ends at `right`, so that icons stand below each other. */
+function tally(className: string, icon: IconName, number: number, right: number, middle: number): Markup {
   const label = number > 999 ? '999+' : String(number);
-  const width = 22 + Math.ceil(textWidth(label, 11.6));
-  marks.push(
+  return el(
+    'g',
+    { key: className, class: `badge ${className}`, transform: `translate(${right} ${middle})` },
+    el('g', { class: 'body' }, glyph(icon, -12, -6, 12), el('text', { x: -15, y: 3.8, 'text-anchor': 'end' }, label)),
+  );
+}
+
+/** The beginnings of lines that are not drawn now. */
+function stubs(number: number, width: number, height: number): Markup {
+  const label = String(number);
+  const wide = 24 + Math.ceil(textWidth(label, 10.5));
+  return el(
+    'g',
+    { key: 'aside', class: 'badge aside', transform: `translate(${width - wide - 10} ${height - 4})` },
     el(
       'g',
-      { key: className, class: `badge ${className}`, transform: `translate(${right - width} -11)` },
-      el(
-        'g',
-        { class: 'body' },
-        el('rect', { class: 'pill', width, height: 16, rx: 8 }),
-        glyph(icon, 4.5, 2.5, 11),
-        el('text', { x: 17.5, y: 11.8 }, label),
-      ),
+      { class: 'body' },
+      el('rect', { class: 'pill', width: wide, height: 15, rx: 7.5 }),
+      glyph('aside', 5, 2, 11),
+      el('text', { x: wide - 6, y: 11.3, 'text-anchor': 'end' }, label),
     ),
   );
-  return width;
 }

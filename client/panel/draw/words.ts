@@ -37,9 +37,15 @@ export const BOUNDARY_WORDS: Readonly<Record<PanelBoundary['kind'], string>> = {
   namespace: 'namespace',
   network: 'network',
   mesh: 'mesh',
-  host: 'host',
+  host: 'Compose project',
   'third-party': 'third party',
 };
+
+/** The kind of a boundary where its name does not tell it, else nothing. */
+export function kindWords({ name, kind }: Pick<PanelBoundary, 'name' | 'kind'>): string {
+  const words = BOUNDARY_WORDS[kind];
+  return kind === 'third-party' || name.toLowerCase().includes(words.toLowerCase()) ? '' : words;
+}
 
 export const STRIDE_WORDS: Readonly<Record<PanelThreat['stride'], string>> = {
   S: 'Spoofing',

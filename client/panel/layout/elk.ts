@@ -1,7 +1,9 @@
 /** The graph in ELK's words, and ELK's answer in ours. Pure: the engine itself runs in a worker. */
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs';
 import type { Graph, GraphBoundary, GraphNode } from '../model/graph.ts';
+import { placedEdges } from '../model/graph.ts';
 import { rowHolders } from './rows.ts';
+import { onShelf, type Shelf } from './shelf.ts';
 import { BOUNDARY_HEADER, nodeSize } from './size.ts';
 import type { Box, Direction, Layout, Point } from './types.ts';
 
@@ -35,8 +37,8 @@ const SPACING: LayoutOptions = {
   'elk.spacing.componentComponent': '26',
 };
 
-/** The input for ELK. */
-export function toElk(graph: Graph, direction: Direction): ElkNode {
+/** The input for ELK. What stands on a shelf is not in it; the shelf is. */
+export function toElk(graph: Graph, direction: Direction, shelves: readonly Shelf[]): ElkNode {
   const children = new Map<string | null, ElkNode[]>();
   const childrenOf = (parent: string | null): ElkNode[] => {
     const list = children.get(parent) ?? [];
@@ -46,15 +48,17 @@ export function toElk(graph: Graph, direction: Direction): ElkNode {
   for (const boundary of graph.boundaries) {
     childrenOf(boundary.parent).push(boundaryNode(boundary, childrenOf(boundary.id)));
   }
-  for (const node of graph.nodes) childrenOf(node.parent).push(plainNode(node));
+  const shelved = new Set(shelves.flatMap((it) => it.nodes));
+  for (const node of graph.nodes) if (!shelved.has(node)) childrenOf(node.parent).push(plainNode(node));
+  for (const { id, parent, width, height } of shelves) childrenOf(parent).push({ id, width, height });
   return {
     id: 'root',
     layoutOptions: rootOptions(direction),
     children: childrenOf(null),
     edges: [
-      ...graph.edges.map((it) => edge(`e:${it.id}`, `n:${it.from}`, `n:${it.to}`)),
+      ...placedEdges(graph).map((it) => edge(`e:${it.id}`, `n:${it.from}`, `n:${it.to}`)),
       // Never drawn: they only hold the rows. (ELK's own partitions have no effect inside boundaries.)
-      ...rowHolders(graph, direction).map(([above, below]) => edge(`h:${above} ${below}`, above, below)),
+      ...rowHolders(graph, direction, shelves).map(([above, below]) => edge(`h:${above} ${below}`, above, below)),
     ],
   };
 }
@@ -72,14 +76,16 @@ function edge(id: string, from: string, to: string): ElkExtendedEdge {
   return { id, sources: [from], targets: [to] };
 }
 
-/** ELK's answer as a layout. What lacks coordinates is left out. */
-export function fromElk(root: ElkNode): Layout {
+/** ELK's answer as a layout, with what stands on the same shelves as in the input. What lacks coordinates is left out. */
+export function fromElk(root: ElkNode, shelves: readonly Shelf[]): Layout {
   const nodes: Record<string, Box> = Object.create(null);
   const boundaries: Record<string, Box> = Object.create(null);
   const edges: Record<string, readonly Point[]> = Object.create(null);
   const visit = (node: ElkNode): void => {
     const box = { x: node.x ?? 0, y: node.y ?? 0, width: node.width ?? 0, height: node.height ?? 0 };
     if (node.id.startsWith('n:')) nodes[node.id.slice(2)] = box;
+    const shelf = shelves.find((it) => it.id === node.id);
+    if (shelf !== undefined) for (const [id, place] of onShelf(shelf, box)) nodes[id] = place;
     if (node.id.startsWith('b:')) boundaries[node.id.slice(2)] = box;
     for (const it of node.edges ?? []) {
       const section = it.sections?.[0];

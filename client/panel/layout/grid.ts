@@ -1,5 +1,5 @@
 /** The layout for when the engine is missing or slow: boundaries packed inside each other, nodes in rows. Always works. */
-import type { Graph, GraphBoundary, GraphNode } from '../model/graph.ts';
+import { type Graph, type GraphBoundary, type GraphNode, placedEdges } from '../model/graph.ts';
 import { routed } from './route.ts';
 import { BOUNDARY_HEADER, nodeSize } from './size.ts';
 import type { Box, Direction, Layout, Point } from './types.ts';
@@ -41,12 +41,12 @@ export function gridLayout(graph: Graph, direction: Direction): Layout {
   const all = packed(inside(null), ratio);
   all.place(PADDING, PADDING);
   const edges: Record<string, readonly Point[]> = Object.create(null);
-  for (const edge of graph.edges) {
+  const placed = placedEdges(graph);
+  for (const edge of placed) {
     const from = nodes[edge.from];
     const to = nodes[edge.to];
     if (from === undefined || to === undefined) continue;
-    const points =
-      graph.edges.length <= MOST_ROUTED ? routed(from, to, Object.values(nodes), Object.values(edges)) : null;
+    const points = placed.length <= MOST_ROUTED ? routed(from, to, Object.values(nodes), Object.values(edges)) : null;
     edges[edge.id] = points ?? straight(from, to);
   }
   return { width: all.width + 2 * PADDING, height: all.height + 2 * PADDING, nodes, boundaries, edges };

@@ -1,12 +1,12 @@
 /** The structure of a graph as a short key: what decides positions, and nothing that does not (labels, badges, states). */
-import type { Graph } from '../model/graph.ts';
+import { type Graph, placedEdges } from '../model/graph.ts';
 import { nodeSize } from './size.ts';
 import type { Direction } from './types.ts';
 
 export function structureHash(graph: Graph, direction: Direction): string {
   const nodes = graph.nodes.map((it) => [it.id, it.parent, nodeSize(it).width]);
   const boundaries = graph.boundaries.map((it) => [it.id, it.parent]);
-  return hash(JSON.stringify([direction, nodes, boundaries, graph.edges.map((it) => it.id)]));
+  return hash(JSON.stringify([direction, nodes, boundaries, placedEdges(graph).map((it) => it.id)]));
 }
 
 /** Two 32-bit FNV-1a hashes with different seeds; enough for a cache of a few layouts. */

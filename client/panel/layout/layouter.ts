@@ -8,6 +8,7 @@ import { gridLayout } from './grid.ts';
 import { structureHash } from './hash.ts';
 import type { Picture } from './retouch.ts';
 import { retouched } from './retouch.ts';
+import { shelvesOf } from './shelf.ts';
 import type { Direction, Layout } from './types.ts';
 import type { Engine } from './worker.ts';
 
@@ -58,7 +59,8 @@ export class Layouter {
     const deadline = setTimeout(() => turn === this.#turn && use(gridLayout(graph, direction)), DEADLINE_MS);
     const end = setTimeout(() => turn === this.#turn && this.#engine?.stop(), LATEST_MS);
     try {
-      const layout = fromElk(await this.#engine.layout(toElk(graph, direction)));
+      const shelves = shelvesOf(graph, direction);
+      const layout = fromElk(await this.#engine.layout(toElk(graph, direction, shelves)), shelves);
       this.#remember(hash, layout);
       if (turn === this.#turn) use(layout);
     } catch {

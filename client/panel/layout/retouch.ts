@@ -2,7 +2,7 @@
  * A small change of the system drawn into the picture that is there: what did not change stays where it is. ELK's own
  * interactive modes cannot do this: with nested boundaries they fail, or move every node (tried with elkjs 0.12.1).
  */
-import type { Graph, GraphNode } from '../model/graph.ts';
+import { type Graph, type GraphNode, placedEdges } from '../model/graph.ts';
 import { routed, segmentsOf } from './route.ts';
 import { BOUNDARY_HEADER, nodeSize } from './size.ts';
 import type { Box, Layout, Point } from './types.ts';
@@ -28,12 +28,13 @@ export function retouched(before: Picture, graph: Graph): Layout | null {
   if (graph.boundaries.some((it) => !(it.id in layout.boundaries))) return null;
   if (graph.nodes.some((it) => oldParents.has(it.id) && oldParents.get(it.id) !== it.parent)) return null;
 
+  const placed = placedEdges(graph);
   const newNodes = graph.nodes.filter((it) => !(it.id in layout.nodes));
-  const newEdges = graph.edges.filter((it) => !(it.id in layout.edges));
+  const newEdges = placed.filter((it) => !(it.id in layout.edges));
   if (newNodes.length > MOST_NEW_NODES || newEdges.length > MOST_NEW_EDGES) return null;
 
   const nodes: Record<string, Box> = kept(layout.nodes, graph.nodes);
-  const edges: Record<string, readonly Point[]> = kept(layout.edges, graph.edges);
+  const edges: Record<string, readonly Point[]> = kept(layout.edges, placed);
   for (const node of newNodes) {
     const box = freePlace(node, graph, layout, nodes, Object.values(edges));
     if (box === null) return null;

@@ -2,7 +2,8 @@
  * Rows for the nodes of each boundary, so that a picture becomes as wide as its place and not as wide as its busiest
  * layer: callers stand before the called (Coffman and Graham's way of scheduling), at most so many in a row.
  */
-import type { Graph } from '../model/graph.ts';
+import { type Graph, placedEdges } from '../model/graph.ts';
+import type { Shelf } from './shelf.ts';
 import type { Direction } from './types.ts';
 
 /** How many nodes stand side by side, for a place that is about as high as wide. */
@@ -14,26 +15,31 @@ function capacity(graph: Graph, direction: Direction): number {
 /** Two siblings, by `n:` + a node's id or `b:` + a boundary's: the second belongs into a later row than the first. */
 export type RowHolder = readonly [above: string, below: string];
 
-export function rowHolders(graph: Graph, direction: Direction): readonly RowHolder[] {
+export function rowHolders(graph: Graph, direction: Direction, shelves: readonly Shelf[]): readonly RowHolder[] {
+  const shelved = new Set(shelves.flatMap((it) => it.nodes));
   const most = capacity(graph, direction);
   const parents = new Map<string, string | null>();
   for (const it of graph.boundaries) parents.set(`b:${it.id}`, it.parent);
-  for (const it of graph.nodes) parents.set(`n:${it.id}`, it.parent);
+  for (const it of graph.nodes) if (!shelved.has(it)) parents.set(`n:${it.id}`, it.parent);
+  for (const it of shelves) parents.set(it.id, it.parent);
   const weights = new Map<string, number>(
     graph.boundaries.map((it) => [`b:${it.id}`, Math.min(most, Math.ceil(Math.sqrt(it.members.length)))]),
   );
+  // A row of its own.
+  for (const it of shelves) weights.set(it.id, most);
+  const outside = new Set(graph.boundaries.flatMap((it) => (it.kind === 'internet' ? [`b:${it.id}`] : [])));
 
   const siblings = new Map<string | null, string[]>();
   for (const [item, parent] of parents) siblings.set(parent, [...(siblings.get(parent) ?? []), item]);
   const links = new Map<string | null, [string, string][]>();
-  for (const edge of graph.edges) {
+  for (const edge of placedEdges(graph)) {
     const lifted = lift(`n:${edge.from}`, `n:${edge.to}`, parents);
     if (lifted === null) continue;
     links.set(lifted.parent, [...(links.get(lifted.parent) ?? []), [lifted.from, lifted.to]]);
   }
   return [...siblings].flatMap(([parent, items]) => {
     const between = links.get(parent) ?? [];
-    return holders(schedule(items, between, weights, most), between);
+    return holders(schedule(items, between, weights, most, outside), between);
   });
 }
 
@@ -63,6 +69,7 @@ function schedule(
   links: readonly (readonly [string, string])[],
   weights: ReadonlyMap<string, number>,
   most: number,
+  first: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   const after = new Map<string, string[]>(items.map((it) => [it, []]));
@@ -75,8 +82,8 @@ function schedule(
   let waiting = [...items];
   for (let row = 0; waiting.length > 0; row++) {
     const ready = waiting.filter((it) => (before.get(it) ?? []).every((caller) => (rows.get(caller) ?? row) < row));
-    // Who has the longest way to go begins; ties stay in the order of the model.
-    ready.sort((a, b) => (height.get(b) ?? 0) - (height.get(a) ?? 0));
+    // Who comes from outside begins, then who has the longest way to go; ties stay in the order of the model.
+    ready.sort((a, b) => Number(first.has(b)) - Number(first.has(a)) || (height.get(b) ?? 0) - (height.get(a) ?? 0));
     let room = most;
     for (const item of ready) {
       const weight = weights.get(item) ?? 1;

@@ -7,13 +7,13 @@ export const NAME_SIZE = 13;
 export const CAPTION_SIZE = 11;
 /** Names are bold, and some fonts are wider than the estimate. */
 export const BOLDER = 1.08;
-/** Space left of the texts (the icon's) and right of them. */
+/** Space left of the texts (the icon's) and right of them (the numbers of threats and findings). */
 export const TEXT_LEFT = 34;
-export const TEXT_RIGHT = 14;
+export const TEXT_RIGHT = 46;
 /** Height of a boundary's header line. */
 export const BOUNDARY_HEADER = 26;
 
-const WIDTHS: readonly number[] = [112, 136, 160, 184, 212];
+const WIDTHS: readonly number[] = [120, 144, 168, 192, 224];
 
 export function nodeSize(node: GraphNode): { readonly width: number; readonly height: number } {
   const text = Math.max(
@@ -21,5 +21,5 @@ export function nodeSize(node: GraphNode): { readonly width: number; readonly he
     textWidth(node.caption.slice(0, 60), CAPTION_SIZE),
   );
   const wanted = text + TEXT_LEFT + TEXT_RIGHT;
-  return { width: WIDTHS.find((it) => it >= wanted) ?? 212, height: NODE_HEIGHT };
+  return { width: WIDTHS.find((it) => it >= wanted) ?? 224, height: NODE_HEIGHT };
 }

@@ -3,6 +3,7 @@
  * edge. Pure; knows neither sizes nor positions.
  */
 import type { PanelBoundary, PanelComponent, PanelFlow, PanelLevel, PanelTri } from '../contract.ts';
+import { asideOf } from './hubs.ts';
 import type { System } from './system.ts';
 import { boundaryPath, openThreats, worse } from './system.ts';
 
@@ -21,6 +22,8 @@ export interface GraphNode {
   readonly findings: number;
   readonly worst: PanelLevel | null;
   readonly openThreats: number;
+  /** How many of its lines are left aside. */
+  readonly aside: number;
   /** Ids of the components that it stands for. */
   readonly members: readonly string[];
 }
@@ -35,6 +38,8 @@ export interface GraphEdge {
   readonly label: string;
   /** What proves the flows; what hovering tells. */
   readonly because: readonly string[];
+  /** One of a hub's many: it has no place in the layout and is drawn only while somebody looks at it. */
+  readonly isAside: boolean;
 }
 
 export interface GraphBoundary {
@@ -52,8 +57,15 @@ export interface Graph {
   readonly boundaries: readonly GraphBoundary[];
 }
 
-/** The graph of a system in which the boundaries that `isCollapsed` names are drawn as one node each. */
-export function graphOf(system: System, isCollapsed: (boundary: string) => boolean): Graph {
+/**
+ * The graph of a system in which the boundaries that `isCollapsed` names are drawn as one node each. `before` is the
+ * graph that is shown, or null where every line has to be drawn, as on paper.
+ */
+export function graphOf(
+  system: System,
+  isCollapsed: (boundary: string) => boolean,
+  before: Graph | null = NO_GRAPH,
+): Graph {
   const standsFor = new Map<string, string>();
   const groups = new Map<string, PanelComponent[]>();
   const boundaries = new Map<string, { boundary: PanelBoundary; parent: string | null; members: string[] }>();
@@ -82,14 +94,24 @@ export function graphOf(system: System, isCollapsed: (boundary: string) => boole
     standsFor.set(component.id, group === null ? component.id : groupId(group));
   }
 
+  const bundles = edgesOf(system, standsFor);
+  const aside =
+    before === null
+      ? new Set<string>()
+      : asideOf(bundles, new Set(before.edges.flatMap((it) => (it.isAside ? [it.id] : []))));
+  const edges = bundles.map((it) => ({ ...it, isAside: aside.has(it.id) }));
+  const asides = new Map<string, number>();
+  for (const it of edges)
+    if (it.isAside) for (const end of [it.from, it.to]) asides.set(end, (asides.get(end) ?? 0) + 1);
   const nodes = [
     ...plain.map(({ component, parent }) => nodeOf(system, component, parent)),
     ...[...groups].map(([id, members]) => groupOf(system, id, members, groupParent.get(id) ?? null)),
-  ];
+  ].map((it) => ({ ...it, aside: asides.get(it.id) ?? 0 }));
   return {
     nodes,
-    edges: edgesOf(system, standsFor),
-    boundaries: [...boundaries.values()].map(({ boundary, parent, members }) => ({
+    edges,
+    // Whoever comes from outside stands first.
+    boundaries: [...boundaries.values()].sort(outsideFirst).map(({ boundary, parent, members }) => ({
       id: boundary.id,
       name: boundary.name,
       kind: boundary.kind,
@@ -97,6 +119,17 @@ export function graphOf(system: System, isCollapsed: (boundary: string) => boole
       members,
     })),
   };
+}
+
+function outsideFirst(a: { readonly boundary: PanelBoundary }, b: { readonly boundary: PanelBoundary }): number {
+  return Number(b.boundary.kind === 'internet') - Number(a.boundary.kind === 'internet');
+}
+
+const NO_GRAPH: Graph = { nodes: [], edges: [], boundaries: [] };
+
+/** The edges that the layout has to find a way for. */
+export function placedEdges(graph: Graph): readonly GraphEdge[] {
+  return graph.edges.filter((it) => !it.isAside);
 }
 
 /** Who calls whom, by the ids of nodes. */
@@ -135,7 +168,7 @@ export function boundaryOfGroup(node: GraphNode): string | null {
   return node.kind === 'group' ? node.id.slice(GROUP.length) : null;
 }
 
-function nodeOf(system: System, component: PanelComponent, parent: string | null): GraphNode {
+function nodeOf(system: System, component: PanelComponent, parent: string | null): Omit<GraphNode, 'aside'> {
   return {
     id: component.id,
     kind: component.type,
@@ -151,7 +184,12 @@ function nodeOf(system: System, component: PanelComponent, parent: string | null
   };
 }
 
-function groupOf(system: System, id: string, members: readonly PanelComponent[], parent: string | null): GraphNode {
+function groupOf(
+  system: System,
+  id: string,
+  members: readonly PanelComponent[],
+  parent: string | null,
+): Omit<GraphNode, 'aside'> {
   let worst: PanelLevel | null = null;
   for (const it of members) {
     const level = worstOf(it);
@@ -161,7 +199,7 @@ function groupOf(system: System, id: string, members: readonly PanelComponent[],
     id: groupId(id),
     kind: 'group',
     name: system.boundaries.get(id)?.name ?? id,
-    caption: `${members.length} component${members.length === 1 ? '' : 's'}`,
+    caption: membersWords(members),
     parent,
     internet: members.some((it) => it.exposure === 'internet'),
     exposedBy: [],
@@ -176,7 +214,12 @@ function worstOf(component: PanelComponent): PanelLevel | null {
   return component.findings.reduce<PanelLevel | null>((worst, it) => worse(worst, it.level), null);
 }
 
-function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readonly GraphEdge[] {
+/** A few are named, more are counted. */
+function membersWords(members: readonly PanelComponent[]): string {
+  return members.length <= 3 ? members.map((it) => it.name).join(', ') : `${members.length} components`;
+}
+
+function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readonly Omit<GraphEdge, 'isAside'>[] {
   const bundles = new Map<string, { from: string; to: string; flows: PanelFlow[] }>();
   for (const flow of system.flows.values()) {
     const from = standsFor.get(flow.from);

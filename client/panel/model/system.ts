@@ -19,6 +19,8 @@ export interface System {
   readonly threatsOf: ReadonlyMap<string, readonly PanelThreat[]>;
   /** By the id of either end. */
   readonly flowsOf: ReadonlyMap<string, readonly PanelFlow[]>;
+  /** Names that several components have, so that a list must say which is meant. */
+  readonly sharedNames: ReadonlySet<string>;
 }
 
 export function systemOf(snapshot: PanelSnapshot): System {
@@ -31,7 +33,27 @@ export function systemOf(snapshot: PanelSnapshot): System {
     push(flowsOf, flow.from, flow);
     if (flow.to !== flow.from) push(flowsOf, flow.to, flow);
   }
-  return { snapshot, components, boundaries: byId(snapshot.boundaries), flows, threatsOf, flowsOf };
+  const names = new Set<string>();
+  const sharedNames = new Set<string>();
+  for (const { name } of components.values()) (names.has(name) ? sharedNames : names).add(name);
+  return { snapshot, components, boundaries: drawnBoundaries(snapshot), flows, threatsOf, flowsOf, sharedNames };
+}
+
+const PROJECT = 'Compose project ';
+
+/**
+ * Boundaries as they are drawn: the internet is the ground that everything stands on, so it is drawn around those who
+ * have nothing else around them alone; and a name does not repeat the kind that stands beside it.
+ */
+function drawnBoundaries({ boundaries }: PanelSnapshot): ReadonlyMap<string, PanelBoundary> {
+  const ground = new Set(boundaries.filter((it) => it.kind === 'internet').map((it) => it.id));
+  return byId(
+    boundaries.map((it) => ({
+      ...it,
+      name: it.kind === 'host' && it.name.startsWith(PROJECT) ? it.name.slice(PROJECT.length) : it.name,
+      parent: it.parent !== null && ground.has(it.parent) ? null : it.parent,
+    })),
+  );
 }
 
 /** The boundaries around, outermost first. A cycle among the parents ends the path where it closes. */

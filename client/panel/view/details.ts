@@ -8,10 +8,10 @@ import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import {
   authenticationWords,
-  BOUNDARY_WORDS,
   ENCRYPTION_ICONS,
   ENCRYPTION_WORDS,
   EXPOSURE_WORDS,
+  kindWords,
   TYPE_WORDS,
 } from '../draw/words.ts';
 import { blastPart } from './blast.ts';
@@ -69,14 +69,7 @@ function componentDetails({ system, titles, lit }: SideView, component: PanelCom
         'p',
         { class: 'path quiet' },
         path.map((it, index) =>
-          el(
-            'span',
-            { key: it.id },
-            index > 0 && icon('right'),
-            it.name.toLowerCase() === BOUNDARY_WORDS[it.kind]
-              ? shown(it.name)
-              : `${BOUNDARY_WORDS[it.kind]} ${shown(it.name)}`,
-          ),
+          el('span', { key: it.id }, index > 0 && icon('right'), `${kindWords(it)} ${shown(it.name)}`.trim()),
         ),
       ),
     part('exposed', 'Exposed by', component.exposedBy.length, () =>

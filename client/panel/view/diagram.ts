@@ -27,6 +27,8 @@ const LARGEST = 2.5;
 const LARGEST_FIT = 1.15;
 const MARGIN = 10;
 const STEP = 60;
+/** What is shown at first is never smaller than this: a map of which a part is read beats one that cannot be read. */
+const LEGIBLE = 0.42;
 /** Below this scale second lines are left out and names drawn larger. */
 const FAR = 0.62;
 
@@ -37,6 +39,7 @@ export class Diagram {
   readonly #events: DiagramEvents;
   #graph: Graph = { nodes: [], edges: [], boundaries: [] };
   #layout: Layout = EMPTY_LAYOUT;
+  #drawn: Layout = EMPTY_LAYOUT;
   #view: Omit<SceneView, 'active'> = PLAIN_VIEW;
   #active: string | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
@@ -57,7 +60,7 @@ export class Diagram {
     svg.addEventListener('focusin', (event) => this.#focused(event.target));
     svg.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     this.#dragging();
-    new ResizeObserver(() => this.#isFitted && this.fit()).observe(area);
+    new ResizeObserver(() => this.#isFitted && this.#home()).observe(area);
   }
 
   /** Whether the area is so wide that the flows should run to the right; `before` keeps it from flickering. */
@@ -68,11 +71,12 @@ export class Diagram {
     return width > height * (before ? 1.1 : 1.4);
   }
 
-  /** Draws; a new layout keeps in place on the screen what both layouts have. */
-  show(graph: Graph, layout: Layout, view: Omit<SceneView, 'active'>): void {
+  /** Draws, with the lines of `drawn` besides those of the layout; a new layout keeps in place on the screen what both layouts have. */
+  show(graph: Graph, layout: Layout, view: Omit<SceneView, 'active'>, drawn = layout): void {
     const before = this.#layout;
     this.#graph = graph;
     this.#layout = layout;
+    this.#drawn = drawn;
     this.#view = view;
     const items = itemPoints(graph, layout);
     if (this.#active === null || !items.has(this.#active)) this.#active = items.keys().next().value ?? null;
@@ -82,20 +86,39 @@ export class Diagram {
     if (hadFocus && !this.#svg.contains(document.activeElement) && this.#active !== null)
       this.#elementOf(this.#active)?.focus({ preventScroll: true });
     if (before === layout) return;
-    if (this.#isFitted) this.fit();
+    if (this.#isFitted) this.#home();
     else this.#keepInPlace(before, layout);
   }
 
+  /** Shows the whole picture, however small it becomes. */
   fit(): void {
+    const whole = this.#whole();
+    if (whole === null) return;
+    this.#move(whole);
+    this.#isFitted = whole.scale >= LEGIBLE;
+    this.#events.moved(this.#isFitted ? null : whole);
+  }
+
+  /** Where the reader begins: at the whole picture, or where it would be too small, at its beginning. */
+  #home(): void {
+    const whole = this.#whole();
+    if (whole === null) return;
+    const scale = Math.max(LEGIBLE, whole.scale);
+    const side = (size: number, room: number): number => (size * scale > room ? MARGIN : (room - size * scale) / 2);
+    const { clientWidth, clientHeight } = this.#area;
+    this.#move({ scale, x: side(this.#layout.width, clientWidth), y: side(this.#layout.height, clientHeight) });
+    this.#isFitted = true;
+    this.#events.moved(null);
+  }
+
+  #whole(): Viewport | null {
     const { width, height } = this.#layout;
     const { clientWidth, clientHeight } = this.#area;
-    if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return;
+    if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return null;
     const scale = clamp(
       Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, LARGEST_FIT),
     );
-    this.#isFitted = true;
-    this.#move({ scale, x: (clientWidth - width * scale) / 2, y: (clientHeight - height * scale) / 2 });
-    this.#events.moved(null);
+    return { scale, x: (clientWidth - width * scale) / 2, y: (clientHeight - height * scale) / 2 };
   }
 
   /** Zooms about a point of the area, by default its middle. */
@@ -118,7 +141,7 @@ export class Diagram {
   /** Brings a node into view if it is not. */
   bringIntoView(item: string): void {
     const point = itemPoints(this.#graph, this.#layout).get(item);
-    if (point === undefined || this.#isFitted) return;
+    if (point === undefined || (this.#isFitted && this.#whole()?.scale === this.#viewport.scale)) return;
     const { x, y, scale } = this.#viewport;
     const at = { x: x + point.x * scale, y: y + point.y * scale };
     const edge = 46;
@@ -136,7 +159,7 @@ export class Diagram {
   }
 
   #draw(): void {
-    draw(this.#world, scene(this.#graph, this.#layout, { ...this.#view, active: this.#active }));
+    draw(this.#world, scene(this.#graph, this.#drawn, { ...this.#view, active: this.#active }));
   }
 
   #elementOf(item: string): SVGElement | undefined {

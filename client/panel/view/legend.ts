@@ -20,6 +20,7 @@ export function legend(): Markup {
       row(line('unknown'), 'encryption unknown'),
       row(el('span', { class: 'sample' }, icon('globe', 'internet')), 'open to the internet'),
       row(el('span', { class: 'sample' }, icon('shield', 'threats')), 'open threats'),
+      row(el('span', { class: 'sample' }, icon('aside')), 'more flows, drawn when selected'),
       row(el('span', { class: 'sample' }, icon('editor')), 'in the active editor'),
     ),
   );

@@ -9,7 +9,7 @@ import { classes, el } from '../draw/markup.ts';
 import { authenticationWords, ENCRYPTION_ICONS, ENCRYPTION_WORDS, EXPOSURE_SHORT, TYPE_WORDS } from '../draw/words.ts';
 import type { Tab } from '../state.ts';
 import { evidenceList, moreButton, PAGE, shown, tally } from './parts.ts';
-import { elementName } from './names.ts';
+import { elementName, placeName } from './names.ts';
 import type { SideView } from './view.ts';
 
 /** The rows behind a tab and how many there are. */
@@ -101,7 +101,11 @@ function componentRow({ system, selected, current }: SideView, component: PanelC
           'span',
           { class: 'row-meta' },
           el('span', { class: 'unseen' }, ', '),
-          [component.technology === null ? '' : shown(component.technology), TYPE_WORDS[component.type]]
+          [
+            placeName(system, component.id),
+            component.technology === null ? '' : shown(component.technology),
+            TYPE_WORDS[component.type],
+          ]
             .filter((it) => it !== '')
             .join(' · '),
           component.exposure === 'unknown' ? '' : ' · ',

@@ -9,7 +9,7 @@ import { toText } from '../draw/text.ts';
 
 /** What only a page can use, or only the ear hears. */
 const LEFT_OUT = '.spoken, .hit, .ring, title';
-const KEPT = ['d', 'x', 'y', 'dx', 'width', 'height', 'rx', 'r', 'cx', 'cy', 'transform'];
+const KEPT = ['d', 'x', 'y', 'dx', 'width', 'height', 'rx', 'r', 'cx', 'cy', 'text-anchor', 'transform'];
 const STYLES = [
   'fill',
   'stroke',

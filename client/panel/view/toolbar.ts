@@ -7,7 +7,7 @@ import type { Lit } from '../model/light.ts';
 import { icon, type IconName } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
-import { BOUNDARY_WORDS } from '../draw/words.ts';
+import { kindWords } from '../draw/words.ts';
 import { shown } from './parts.ts';
 
 export function toolbar(
@@ -107,7 +107,7 @@ function boundarySelect(system: System, filter: Filter): Markup | null {
     .map((it) => ({
       id: it.id,
       label: `${'  '.repeat(Math.min(4, boundaryPath(system, it.id).length - 1))}${shown(it.name)}`,
-      kind: BOUNDARY_WORDS[it.kind],
+      kind: kindWords(it),
       path: boundaryPath(system, it.id)
         .map((step) => step.name)
         .join('\n'),
@@ -124,7 +124,7 @@ function boundarySelect(system: System, filter: Filter): Markup | null {
     },
     el('option', { value: '' }, 'All boundaries'),
     options.map(({ id, label, kind }) =>
-      el('option', { key: id, value: id }, label.trim().toLowerCase() === kind ? label : `${label} (${kind})`),
+      el('option', { key: id, value: id }, kind === '' ? label : `${label} (${kind})`),
     ),
   );
 }

@@ -6,6 +6,7 @@ import { toText } from '../../../../client/panel/draw/text.ts';
 import { PLAIN_VIEW } from '../../../../client/panel/draw/view.ts';
 import { fromElk, toElk } from '../../../../client/panel/layout/elk.ts';
 import { gridLayout } from '../../../../client/panel/layout/grid.ts';
+import { shelvesOf } from '../../../../client/panel/layout/shelf.ts';
 import type { Box, Layout, Point } from '../../../../client/panel/layout/types.ts';
 import { collapsedBoundaries } from '../../../../client/panel/model/collapse.ts';
 import { type Graph, graphOf } from '../../../../client/panel/model/graph.ts';
@@ -43,11 +44,13 @@ export async function pictureOf(model: ThreatModel, script: string, { whole, siz
   const system = systemOf(snapshotOf(model));
   const drawn = model.components.length;
   const collapsed = whole || drawn <= mostNodes ? new Set<string>() : collapsedBoundaries(system, {});
-  const graph = graphOf(system, (id) => collapsed.has(id));
+  const graph = graphOf(system, (id) => collapsed.has(id), null);
   const engine = graph.nodes.length > 0 && graph.nodes.length <= mostLaidOut && existsSync(script);
-  const input = toElk(graph, 'down');
+  // Another tool's nodes have other sizes than those that a shelf is made for.
+  const shelves = sizes ? [] : shelvesOf(graph, 'down');
+  const input = toElk(graph, 'down', shelves);
   const placed = engine ? await laidOut(sizes ? resized(input, graph, sizes) : input, script) : null;
-  if (placed !== null) return { graph, layout: fromElk(placed) };
+  if (placed !== null) return { graph, layout: fromElk(placed, shelves) };
   const grid = gridLayout(graph, 'down');
   return { graph, layout: sizes ? stretched(grid, graph, sizes) : grid };
 }
