@@ -1,6 +1,7 @@
 import type { Patch } from '../../fix/patch.ts';
 import type { Reporter, Severity } from '../../rules/rule.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
+import { parseShell, type ShellWord } from '../../syntax/shell.ts';
 import { hasHole } from '../../syntax/template.ts';
 import type { View } from '../../syntax/view.ts';
 import type { Container } from './container.ts';
@@ -28,21 +29,30 @@ export interface Flag {
   readonly apart: boolean;
 }
 
+/** A word of a command line, and where it stands: an item of a list, or the script that holds it among others. */
+interface Word {
+  /** Undefined when it is not known. */
+  readonly text: string | undefined;
+  readonly view: View;
+}
+
 /** What a component of the control plane is started with. */
 export class CommandLine {
   readonly component: Component;
   readonly container: Container;
-  /** The list that a new flag is added to. */
-  readonly list: View;
+  /** The list that a new flag is added to; undefined where the flags stand in a script. */
+  readonly list: View | undefined;
   readonly #flags = new Map<string, Flag>();
+  readonly #words: readonly Word[];
 
-  constructor(component: Component, container: Container, words: readonly View[]) {
+  constructor(component: Component, container: Container, words: readonly Word[], scripted: boolean) {
     this.component = component;
     this.container = container;
+    this.#words = words;
     const args = container.view.get('args');
-    this.list = args.isList ? args : container.view.get('command');
-    words.forEach((view, index) => {
-      const match = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(view.text ?? '');
+    this.list = scripted ? undefined : args.isList ? args : container.view.get('command');
+    words.forEach(({ text: word, view }, index) => {
+      const match = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word ?? '');
       if (!match) return;
       const [, name = '', value] = match;
       const next = words[index + 1];
@@ -52,7 +62,7 @@ export class CommandLine {
       this.#flags.set(name, {
         name,
         value: text === undefined || hasHole(text) ? undefined : text,
-        view: apart ? next : view,
+        view: apart ? next.view : view,
         apart,
       });
     });
@@ -64,7 +74,7 @@ export class CommandLine {
 
   /** Certainly not given: where a word is a hole, any flag may hide in it. */
   lacks(name: string): boolean {
-    return !this.#flags.has(name) && !this.container.commandLine.some((it) => /^\s*(?:\{\{|\$\{)/.test(it.text ?? ''));
+    return !this.#flags.has(name) && !this.#words.some((it) => /^\s*(?:\{\{|\$\{)/.test(it.text ?? ''));
   }
 
   /** The items of a comma-separated value; undefined when it is not known, empty when the flag is not given. */
@@ -78,15 +88,70 @@ export class CommandLine {
   }
 }
 
-/** The component that a container starts: by the first word of its command, or by its image where it has none. */
+/** Programs that only start another one: it follows their flags. */
+const starters: ReadonlySet<string> = new Set([
+  'go-runner',
+  'kube-log-runner',
+  'tini',
+  'dumb-init',
+  'nice',
+  'nohup',
+  'hyperkube',
+]);
+
+/**
+ * The component that a container starts: by the program of its command, or by its image where it has none. The program
+ * may stand behind one that only starts it, or in the script of a shell, as kops and the manifests of GCE write it.
+ */
 export function commandLineOf(container: Container): CommandLine | undefined {
   if (container.workload.partial) return undefined;
+  const words = container.commandLine.map((view): Word => ({ text: view.text, view }));
   const command = container.view.get('command');
-  const program =
-    command.isList && command.items.length > 0 ? command.items[0]?.text : container.imageReference?.shortName;
+  if (!command.isList || command.items.length === 0) {
+    const image = componentOf(container.imageReference?.shortName?.replace(/-(?:amd64|arm64|arm|ppc64le|s390x)$/, ''));
+    return image && new CommandLine(image, container, words, false);
+  }
+  if (/^(?:.*\/)?(?:ba|da|a)?sh$/.test(words[0]?.text ?? '')) return scriptedLine(container, words);
+  const started = startOf(words);
+  return started && new CommandLine(started.component, container, words.slice(started.index + 1), false);
+}
+
+/** Where the component's own name stands. */
+function startOf(words: readonly Word[]): { readonly component: Component; readonly index: number } | undefined {
+  for (const [index, { text }] of words.entries()) {
+    const component = componentOf(text);
+    if (component) return { component, index };
+    const starts = text?.startsWith('-') === true || starters.has(text?.slice(text.lastIndexOf('/') + 1) ?? '');
+    if (!starts) return undefined;
+  }
+  return undefined;
+}
+
+function componentOf(program: string | undefined): Component | undefined {
   const name = program?.slice(program.lastIndexOf('/') + 1);
-  if (name === undefined || !components.includes(name)) return undefined;
-  return new CommandLine(name as Component, container, container.commandLine);
+  return name !== undefined && components.includes(name) ? (name as Component) : undefined;
+}
+
+/** `sh -c "exec kube-apiserver ..."`: words of which the shell makes something are holes. */
+function scriptedLine(container: Container, words: readonly Word[]): CommandLine | undefined {
+  const option = words.findIndex((it) => /^-[a-z]*c$/.test(it.text ?? ''));
+  const script = words[option + 1];
+  if (option < 0 || script?.text === undefined || /\{\{|\{%/.test(script.text)) return undefined;
+  const { view } = script;
+  for (const { nameWord, args } of parseShell(script.text).commands) {
+    if (nameWord === undefined) continue;
+    const line = [nameWord, ...args].map((it): Word => ({ text: textOf(it), view }));
+    const started = startOf(line);
+    if (started) return new CommandLine(started.component, container, line.slice(started.index + 1), true);
+  }
+  return undefined;
+}
+
+/** What is known of a word: all of it, or the name of the flag whose value the shell makes. */
+function textOf(word: ShellWord): string {
+  if (!word.dynamic) return word.value;
+  const flag = /^--?[A-Za-z][\w-]*=/.exec(word.value)?.[0] ?? '';
+  return `${flag}\${}`;
 }
 
 /** Something that a command line does wrong. */
@@ -162,23 +227,23 @@ export function reportFaults(
     severity: order.find((it) => faults.some((fault) => fault.severity === it)) ?? 'info',
     equivalents: [...new Set(faults.flatMap((it) => it.equivalents))],
     related: faults.flatMap((it) => (it.at && it !== written ? [{ message: it.words, at: it.at.anchor() }] : [])),
-    fixes: faults.every((it) => it.repair) ? repairAll(line, faults) : [],
+    fixes: line.list && faults.every((it) => it.repair) ? repairAll(line, line.list, faults) : [],
   });
 }
 
-function repairAll(line: CommandLine, faults: readonly Fault[]) {
+function repairAll(line: CommandLine, list: View, faults: readonly Fault[]) {
   const needsValue = faults.some((it) => it.repair?.value?.includes('\uE000'));
   return fix(
     faults.length === 1 ? `Repair --${faults[0]?.repair?.flag ?? ''}` : 'Repair these flags',
     needsValue ? 'needs-value' : 'behaviour',
-    [line.list],
-    faults.flatMap((it) => (it.repair ? repairOne(line, it.repair.flag, it.repair.value) : [])),
+    [list],
+    faults.flatMap((it) => (it.repair ? repairOne(line, list, it.repair.flag, it.repair.value) : [])),
   );
 }
 
-function repairOne(line: CommandLine, name: string, value: string | null): readonly Patch[] {
+function repairOne(line: CommandLine, list: View, name: string, value: string | null): readonly Patch[] {
   const flag = line.flag(name);
-  if (!flag) return value === null ? [] : [{ op: 'append', at: line.list.anchor(), value: `--${name}=${value}` }];
+  if (!flag) return value === null ? [] : [{ op: 'append', at: list.anchor(), value: `--${name}=${value}` }];
   if (value !== null) return [{ op: 'set', at: flag.view.anchor(), value: flag.apart ? value : `--${name}=${value}` }];
   const words = flag.apart ? [before(flag.view), flag.view.anchor()] : [flag.view.anchor()];
   return words.map((at) => ({ op: 'remove', at }));
