@@ -1,8 +1,10 @@
 // Claims of one group become one finding, and what is kept of groups goes with them.
 import assert from 'node:assert/strict';
 import { sameValue } from '../../server/src/core/cells/same.ts';
-import { type Claim, joinClaims, type JoinedGroups } from '../../server/src/core/rules/claims.ts';
+import { type Claim, joinClaims } from '../../server/src/core/rules/claims.ts';
 import type { Finding } from '../../server/src/core/rules/finding.ts';
+import { defineRule } from '../../server/src/core/rules/rule.ts';
+import { JoinedFindings } from '../../server/src/core/rules/joined.ts';
 
 const at = { file: 'file:///a.yaml', chunk: 0, route: [] };
 
@@ -23,18 +25,42 @@ function claim(group: string): Claim {
   return { rule: undefined, finding, report: { at, message: 'one', group: { key: group, message } }, group };
 }
 
+const meta = {
+  id: 'a/rule',
+  title: 'A',
+  why: 'B',
+  remedy: 'C',
+  category: 'hygiene',
+  severity: 'warning',
+  status: 'stable',
+  refs: {},
+  equivalents: [],
+  concepts: [],
+} as const;
+
 describe('claims of a group', () => {
   it('are the same finding while they are the same claims, and are forgotten when there are none', () => {
-    const groups: JoinedGroups = new Map();
-    const claims = [claim('a'), claim('a'), claim('b'), claim('b')];
-    const first = joinClaims(claims, groups);
+    const joined = new JoinedFindings();
+    const units = [claim('a'), claim('b'), claim('a'), claim('b')].map((it) => ({ said: [it] }));
+    const first = joined.join([units]);
     assert.deepEqual(
       first.map((it) => it.message),
       ['2 of a', '2 of b'],
     );
-    assert.equal(joinClaims(claims, groups)[0], first[0]);
-    assert.equal(joinClaims(claims.slice(0, 2), groups)[0], first[0]);
-    assert.deepEqual([...groups.keys()], ['a']);
+    assert.deepEqual(joinClaims(units.flatMap((it) => it.said)), first);
+    assert.equal(joined.join([units])[0], first[0]);
+    const fewer = joined.join([units.slice(0, 3)]);
+    assert.equal(fewer[0], first[0]);
+    assert.equal(fewer[1]?.message, 'one');
+    for (let i = 0; i < 500; i++) joined.join([[{ said: [claim(`typed ${i}`)] }]]);
+    assert.ok(joined.size < 250);
+  });
+
+  it('of a rule that has failed, what follows is left out', () => {
+    const rule = defineRule({ ...meta, visits: 'openapi.schema', check: () => undefined });
+    const said = [claim('a'), { ...claim('a'), rule, failed: true as const }, { ...claim('a'), rule }, claim('a')];
+    const [one] = new JoinedFindings().join([said.map((it) => ({ said: [it] }))]);
+    assert.equal(one?.message, '3 of a');
   });
 });
 

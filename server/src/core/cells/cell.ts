@@ -181,6 +181,60 @@ export class Cell<T> implements Readable {
   }
 }
 
+/** A cell that says when it may have become another value, for who keeps a list of those to ask again. */
+export class WatchedCell<T> extends Cell<T> {
+  readonly #doubted: () => void;
+
+  constructor(compute: () => T, same: (a: T, b: T) => boolean, doubted: () => void) {
+    super(compute, same);
+    this.#doubted = doubted;
+  }
+
+  override mark(state: 'check' | 'dirty'): void {
+    super.mark(state);
+    this.#doubted();
+  }
+}
+
+/**
+ * One part of what a cell works out as a whole. Who reads a part is told when this part has become another one, and is
+ * not even marked when the rest has. The price: after an edit, the whole has to be settled before anything is asked that
+ * may have read a part of it.
+ */
+export class Part<T> implements Readable {
+  readers: Readers;
+  run = 0;
+  #value: T;
+  readonly #whole: { settle(): void };
+
+  constructor(whole: { settle(): void }, value: T) {
+    this.#whole = whole;
+    this.#value = value;
+  }
+
+  get value(): T {
+    if (recording) record(this);
+    this.#whole.settle();
+    return this.#value;
+  }
+
+  /** What it was when the whole was last worked out; for the whole itself. */
+  get last(): T {
+    return this.#value;
+  }
+
+  settle(): void {
+    this.#whole.settle();
+  }
+
+  /** For the whole, while it is worked out. */
+  put(value: T): void {
+    if (Object.is(this.#value, value)) return;
+    this.#value = value;
+    changed(this);
+  }
+}
+
 /** One cell for each object: what many ask about the same thing is computed once, and again when it changes. */
 export function cellsOf<K extends WeakKey, T>(
   compute: (key: K) => T,

@@ -1,5 +1,5 @@
 import type { LensHost } from '../rules/context.ts';
-import type { AnnouncedNoun, NounName, Visitor } from '../rules/nouns.ts';
+import type { NounName, Visitor } from '../rules/nouns.ts';
 import type { DockerfileTree } from '../syntax/dockerfile.ts';
 import type { LiveSource, Source, View } from '../syntax/view.ts';
 import type { Fact } from '../threat-model/fact.ts';
@@ -24,8 +24,13 @@ export interface DataDialect {
 
 /** The nouns of a source that is being edited. */
 export interface LiveLens {
-  /** As they are now, in document order; an object that an edit leaves alone is announced again as itself. */
-  nouns(): readonly AnnouncedNoun[];
+  /** To be called before anything is asked after an edit: works out what parts are parts of (see `Part` in core/cells). */
+  settle(): void;
+  /**
+   * As they are now, by name and in document order; an object that an edit leaves alone is announced again as itself, and
+   * a list as the same list.
+   */
+  nouns(): readonly (readonly [name: NounName, nouns: readonly object[]])[];
   /** What it tells the workspace now. */
   facts(): readonly Fact[];
   /** Whether a noun is the whole document, of which each of its rules reads another part. */

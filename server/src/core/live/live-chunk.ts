@@ -1,15 +1,14 @@
 import type { DataDialect, LiveLens } from '../dialects/dialect.ts';
-import { check, type Claim, joinClaims, type JoinedGroups, sameClaims } from '../rules/claims.ts';
 import type { LensHost, RuleContext } from '../rules/context.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Fact } from '../threat-model/fact.ts';
-import type { AnnouncedNoun } from '../rules/nouns.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import { JoinedFindings } from '../rules/joined.ts';
+import type { NounName } from '../rules/nouns.ts';
 import type { RuleIndex } from '../rules/run.ts';
-import type { Anchor } from '../syntax/anchor.ts';
 import type { DataTree } from '../syntax/node.ts';
 import { type LiveSource, type Source, View } from '../syntax/view.ts';
-import { Cell, tracked } from '../cells/cell.ts';
+import { tracked } from '../cells/cell.ts';
+import { Row, type Unit } from './units.ts';
 
 /**
  * Cells of what an edit has taken away are forgotten only with the chunk: after hours of typing it is made anew, which
@@ -18,13 +17,6 @@ import { Cell, tracked } from '../cells/cell.ts';
 const mostEdits = 5000;
 
 type LiveDialect = NonNullable<DataDialect['live']>;
-
-/** What the rules said of one noun. */
-interface Unit {
-  readonly claims: Cell<readonly Claim[]>;
-  /** The last round in which the noun was announced. */
-  round: number;
-}
 
 /** A file that the chunk refers to, or asked for in vain. */
 interface Neighbour {
@@ -44,13 +36,13 @@ export class LiveChunk {
   readonly #source: LiveSource;
   readonly #lens: LiveLens;
   readonly #neighbours = new Map<string, Neighbour>();
-  #units = new Map<object, Unit[]>();
-  /** Most edits change no claim; then there is nothing to put together again. */
-  readonly #findings = new Cell(() => this.#run());
-  readonly #groups: JoinedGroups = new Map();
-  #round = 0;
+  readonly #rows = new Map<NounName, Row>();
+  /** The units of nouns that are there which may say something else since they were asked. */
+  #stale: Unit[] = [];
+  readonly #joined = new JoinedFindings();
+  #findings: readonly Finding[] | undefined;
   #edits = 0;
-  /** Nouns that have been announced in all rounds together, and in the last one. */
+  /** Units that were made for all edits together, and those of the nouns that are there. */
   #met = 0;
   #present = 0;
   #host: LensHost;
@@ -97,11 +89,17 @@ export class LiveChunk {
   }
 
   findings(): readonly Finding[] {
-    return tracked(() => this.#findings.value);
+    return tracked(() => {
+      this.#lens.settle();
+      return this.#run();
+    });
   }
 
   facts(): readonly Fact[] {
-    return tracked(() => this.#lens.facts());
+    return tracked(() => {
+      this.#lens.settle();
+      return this.#lens.facts();
+    });
   }
 
   #follow(tree: DataTree): boolean {
@@ -129,65 +127,54 @@ export class LiveChunk {
     return known.source;
   }
 
+  /** Most edits change few claims; what is not touched is not looked at. */
   #run(): readonly Finding[] {
-    const round = ++this.#round;
-    const claims: Claim[] = [];
-    const broken = new Set<AnyRule>();
-    let count = 0;
-    for (const announced of this.#lens.nouns()) {
-      for (const unit of this.#unitsOf(announced)) {
-        unit.round = round;
-        count++;
-        for (const claim of unit.claims.value) {
-          if (claim.rule && broken.has(claim.rule)) continue;
-          claims.push(claim);
-          if (claim.failed && claim.rule) broken.add(claim.rule);
-        }
-      }
+    let changed = this.#findings === undefined;
+    for (const [name, nouns] of this.#lens.nouns()) {
+      const made = this.#row(name).follow(nouns);
+      if (made === undefined) continue;
+      this.#met += made;
+      changed = true;
     }
-    this.#present = count;
-    if (this.#units.size > 1.2 * count + 100) this.#sweep(round);
-    return joinClaims(claims, this.#groups);
+    if (changed) this.#count();
+    for (let unit = this.#stale.pop(); unit; unit = this.#stale.pop()) {
+      if (!unit.seated) continue;
+      unit.stale = false;
+      const said = unit.cell.value;
+      if (said === unit.said) continue;
+      unit.said = said;
+      changed = true;
+    }
+    if (!this.#findings || changed) this.#findings = this.#joined.join([...this.#rows.values()].map((it) => it.units));
+    return this.#findings;
   }
 
-  /** All rules of a small noun look together; those of a whole document have each read other parts of it. */
-  #unitsOf([name, noun]: AnnouncedNoun): readonly Unit[] {
-    let units = this.#units.get(noun);
-    if (!units) {
+  /** The rows in the order in which the lens announces. All rules of a small noun look together; those of a whole
+   * document have each read other parts of it. */
+  #row(name: NounName): Row {
+    let row = this.#rows.get(name);
+    if (!row) {
       const rules = this.#index.get(name) ?? [];
       const parts = this.#lens.isWhole(name) ? rules.map((it) => [it]) : [rules];
-      const root: Anchor = { file: this.#source.file, chunk: this.#source.chunk, route: [] };
-      units = parts.map((part) => ({
-        round: 0,
-        claims: new Cell(() => claimsOf(part, noun, this.#context, root), sameClaims),
-      }));
-      this.#met += units.length;
-      this.#units.set(noun, units);
+      const root = { file: this.#source.file, chunk: this.#source.chunk, route: [] };
+      row = new Row(parts, { context: this.#context, root, stale: (unit) => this.#stale.push(unit) });
+      this.#rows.set(name, row);
     }
-    return units;
+    return row;
   }
 
-  #sweep(round: number): void {
-    for (const [noun, units] of this.#units) {
-      if (units.every((it) => it.round === round)) continue;
-      for (const it of units) it.claims.dispose();
-      this.#units.delete(noun);
+  #count(): void {
+    let known = 0;
+    this.#present = 0;
+    for (const row of this.#rows.values()) {
+      known += row.known;
+      this.#present += row.units.length;
     }
+    if (known > 1.5 * this.#present + 1000) for (const row of this.#rows.values()) row.sweep();
   }
 }
 
 /** What views behind a fault that swallows what follows, or behind an anchor, mean depends on text elsewhere. */
 function followable({ faults, broken, anchors, root }: DataTree): boolean {
   return root !== undefined && (faults.length === 0 || broken !== undefined) && anchors.size === 0;
-}
-
-function claimsOf(
-  rules: readonly AnyRule[],
-  noun: AnnouncedNoun[1],
-  context: RuleContext,
-  root: Anchor,
-): readonly Claim[] {
-  const claims: Claim[] = [];
-  for (const rule of rules) check(rule, noun, context, root, claims);
-  return claims;
 }

@@ -1,5 +1,5 @@
 import type { Fix, Patch } from '../fix/patch.ts';
-import { sameElements, sameValue } from '../cells/same.ts';
+import { sameValue } from '../cells/same.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
@@ -74,14 +74,8 @@ export function check(
   }
 }
 
-/** Groups joined before: most have the same members after an edit. */
-export type JoinedGroups = Map<string, { readonly members: readonly Claim[]; readonly finding: Finding }>;
-
-/**
- * The findings in the order of the claims; those of a group become one, in the place of the first. Of the groups joined
- * before, those that are no more are forgotten.
- */
-export function joinClaims(claims: readonly Claim[], before?: JoinedGroups): readonly Finding[] {
+/** The findings in the order of the claims; those of a group become one, in the place of the first. */
+export function joinClaims(claims: readonly Claim[]): readonly Finding[] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     if (claim.group === undefined) continue;
@@ -89,13 +83,11 @@ export function joinClaims(claims: readonly Claim[], before?: JoinedGroups): rea
     if (group) group.push(claim);
     else groups.set(claim.group, [claim]);
   }
-  for (const key of before?.keys() ?? []) if (!groups.has(key)) before?.delete(key);
   const findings: Finding[] = [];
   for (const claim of claims) {
     const members = claim.group === undefined ? undefined : groups.get(claim.group);
-    if (!claim.group || !members || members.length < (members[0]?.report?.group?.from ?? 2))
-      findings.push(claim.finding);
-    else if (members[0] === claim) findings.push(joinGroup(claim.group, members, before));
+    if (!members || members.length < (members[0]?.report?.group?.from ?? 2)) findings.push(claim.finding);
+    else if (members[0] === claim) findings.push(joinGroup(members));
   }
   return findings;
 }
@@ -118,15 +110,9 @@ function toFinding(rule: AnyRule, report: Report, resource: string | null): Find
 /** Related places shown of a group; the message says how many there are in all. */
 const shownPlaces = 100;
 
-function joinGroup(key: string, members: readonly Claim[], before: JoinedGroups | undefined): Finding {
-  const [first] = members;
-  const message = first?.report?.group?.message(members.length) ?? '';
-  const old = before?.get(key);
-  if (old && sameElements(old.members, members))
-    return old.finding.message === message ? old.finding : { ...old.finding, message };
-  const finding = { ...joined(members), message };
-  before?.set(key, { members, finding });
-  return finding;
+/** The one finding of a group. */
+export function joinGroup(members: readonly Claim[]): Finding {
+  return { ...joined(members), message: members[0]?.report?.group?.message(members.length) ?? '' };
 }
 
 function joined(members: readonly Claim[]): Finding {

@@ -1,10 +1,11 @@
+import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { referenceOf, written } from './references.ts';
 import { type Content, contentsOf } from './response.ts';
-import type { Schema, SchemaContext, SchemaEdge, SchemaRole } from './schema.ts';
+import { noContext, type Schema, type SchemaContext, type SchemaEdge, type SchemaRole } from './schema.ts';
 
 /** A place where an operation or a component names a schema. */
 export interface SchemaRoot {
@@ -32,32 +33,32 @@ interface Visit {
   readonly edge: SchemaEdge | 'reference' | undefined;
 }
 
-/** All schemas with what only the whole document tells about each. */
-export interface Collected {
-  readonly schemas: readonly Schema[];
-  readonly contexts: ReadonlyMap<Schema, SchemaContext>;
-}
-
-/** A context that is still being read. */
+/** A context that is still being read. A long document has tens of thousands: most need no map and no set. */
 interface Draft {
   readonly schema: Schema;
   readonly name: string | undefined;
-  readonly roles: Map<SchemaRole, Operation | undefined>;
-  composedIn: Set<Schema> | undefined;
-  alternativeOf: Set<Schema> | undefined;
-  owners: Set<Schema> | undefined;
+  readonly roles: SchemaRole[];
+  /** Of each role, the first operation that reaches the schema in it. */
+  readonly users: (Operation | undefined)[];
+  composedIn: Several;
+  alternativeOf: Several;
+  owners: Several;
   /** Reached from a component only: no role. */
   walked: boolean;
 }
+
+/** Most schemas hang below one. */
+type Several = Schema | Set<Schema> | undefined;
 
 /** Edges to a schema of the same value. */
 const sameValue: ReadonlySet<Visit['edge']> = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'condition', 'reference']);
 
 /**
  * Finds every schema object once. Each is walked at most once for each role, without recursion, so that neither cycles
- * nor schemas that share parts a thousandfold cost more than their own size.
+ * nor schemas that share parts a thousandfold cost more than their own size. Each is told how it hangs together with the
+ * others; those of the last time that are no longer reached are told so.
  */
-export function collectSchemas(document: OpenApiDocument): Collected {
+export function collectSchemas(document: OpenApiDocument, before: readonly Schema[]): readonly Schema[] {
   const known = new Map<Identity, Draft>();
   const mark = ({ view, name, role }: SchemaRoot, operation: Operation | undefined): void => {
     const todo: Visit[] = [{ view, name, from: undefined, edge: undefined }];
@@ -68,8 +69,11 @@ export function collectSchemas(document: OpenApiDocument): Collected {
       let draft = known.get(identity);
       if (!draft) known.set(identity, (draft = draftOf(schema, spot.component ?? visit.name)));
       join(draft, visit);
-      if (role === undefined ? draft.walked : draft.roles.has(role)) continue;
-      if (role !== undefined) draft.roles.set(role, operation);
+      if (role === undefined ? draft.walked : draft.roles.includes(role)) continue;
+      if (role !== undefined) {
+        draft.roles.push(role);
+        draft.users.push(operation);
+      }
       draft.walked = true;
       const { name } = draft;
       if (spot.target) todo.push({ view: spot.target, name, from: schema, edge: 'reference' });
@@ -81,23 +85,38 @@ export function collectSchemas(document: OpenApiDocument): Collected {
   };
   for (const operation of document.operations) for (const root of operation.schemaRoots) mark(root, operation);
   for (const root of rootsOfComponents(document)) mark(root, undefined);
-  const drafts = [...known.values()];
-  return { schemas: drafts.map((it) => it.schema), contexts: new Map(drafts.map((it) => [it.schema, contextOf(it)])) };
+  const schemas: Schema[] = [];
+  for (const draft of known.values()) {
+    const { schema } = draft;
+    schemas.push(schema);
+    if (!isContext(draft, schema.context.last)) schema.context.put(contextOf(draft));
+  }
+  if (!sameElements(before, schemas)) {
+    const reached = new Set(schemas);
+    for (const it of before) if (!reached.has(it)) it.context.put(noContext);
+  }
+  return schemas;
 }
 
 /** What the way on which a schema was reached says about it. */
 function join(draft: Draft, { from, edge }: Visit): void {
   if (!from) return;
-  if (edge === 'property') (draft.owners ??= new Set()).add(from);
-  if (edge === 'allOf' || edge === 'reference') (draft.composedIn ??= new Set()).add(from);
-  if (sameValue.has(edge)) (draft.alternativeOf ??= new Set()).add(from);
+  if (edge === 'property') draft.owners = withOne(draft.owners, from);
+  if (edge === 'allOf' || edge === 'reference') draft.composedIn = withOne(draft.composedIn, from);
+  if (sameValue.has(edge)) draft.alternativeOf = withOne(draft.alternativeOf, from);
+}
+
+function withOne(several: Several, one: Schema): Several {
+  if (several === undefined || several === one) return one;
+  return several instanceof Set ? several.add(one) : new Set([several, one]);
 }
 
 function draftOf(schema: Schema, name: string | undefined): Draft {
   return {
     schema,
     name,
-    roles: new Map(),
+    roles: [],
+    users: [],
     composedIn: undefined,
     alternativeOf: undefined,
     owners: undefined,
@@ -107,14 +126,42 @@ function draftOf(schema: Schema, name: string | undefined): Draft {
 
 const none: ReadonlySet<Schema> = new Set();
 
-function contextOf({ name, roles, composedIn, alternativeOf, owners }: Draft): SchemaContext {
+function contextOf({ name, roles, users, composedIn, alternativeOf, owners }: Draft): SchemaContext {
   return {
     name,
-    roles,
-    composedIn: composedIn ?? none,
-    alternativeOf: alternativeOf ?? none,
-    owners: owners ?? none,
+    roles: new Map(roles.map((role, i) => [role, users[i]])),
+    composedIn: setOf(composedIn),
+    alternativeOf: setOf(alternativeOf),
+    owners: setOf(owners),
   };
+}
+
+function setOf(several: Several): ReadonlySet<Schema> {
+  return several === undefined ? none : several instanceof Set ? several : new Set([several]);
+}
+
+/** Whether a context says what the draft says, in the same order. */
+function isContext(draft: Draft, context: SchemaContext): boolean {
+  if (draft.name !== context.name || draft.roles.length !== context.roles.size) return false;
+  let i = 0;
+  for (const [role, user] of context.roles) {
+    if (draft.roles[i] !== role || draft.users[i] !== user) return false;
+    i++;
+  }
+  return (
+    isSet(draft.composedIn, context.composedIn) &&
+    isSet(draft.alternativeOf, context.alternativeOf) &&
+    isSet(draft.owners, context.owners)
+  );
+}
+
+function isSet(several: Several, set: ReadonlySet<Schema>): boolean {
+  if (several === undefined) return set.size === 0;
+  if (!(several instanceof Set)) return set.size === 1 && set.has(several);
+  if (several.size !== set.size) return false;
+  const others = set.values();
+  for (const it of several) if (others.next().value !== it) return false;
+  return true;
 }
 
 /** The schemas that an operation names, in document order. */

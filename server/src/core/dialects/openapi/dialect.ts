@@ -11,13 +11,15 @@ export const openapi: DataDialect = {
   sniff: (text) => /["']?(?:openapi|swagger)["']?[ \t]*:/.test(text),
   detect: (root) => root.isMap && versionOf(root) !== undefined,
   visit: (source, host, visit) => {
-    for (const [name, noun] of nounsOf(new OpenApiDocument(source, host))) visit(name, noun);
+    const document = new OpenApiDocument(source, host);
+    for (const { name, nouns } of listsOf(document)) for (const noun of nouns()) visit(name, noun as never);
   },
   live: (source, host) => {
     const document = new OpenApiDocument(source, host);
-    const nouns = new Cell(() => [...nounsOf(document)], Object.is, 'fine');
+    const nouns = new Cell(() => listsOf(document).map((it) => [it.name, it.nouns()] as const), Object.is, 'fine');
     const facts = new Cell(() => openapiFacts(document), sameValue, 'fine');
     return {
+      settle: () => document.settle(),
       nouns: () => nouns.value,
       facts: () => facts.value,
       isWhole: (name) => name === 'openapi.document',
@@ -27,15 +29,20 @@ export const openapi: DataDialect = {
   facts: (source, host) => openapiFacts(new OpenApiDocument(source, host)),
 };
 
-type OpenApiNoun = { [N in keyof Nouns & `openapi.${string}`]: readonly [name: N, noun: Nouns[N]] }[keyof Nouns &
-  `openapi.${string}`];
+interface OpenApiNouns {
+  readonly name: keyof Nouns & `openapi.${string}`;
+  readonly nouns: () => readonly Nouns[keyof Nouns & `openapi.${string}`][];
+}
 
-function* nounsOf(document: OpenApiDocument): Generator<OpenApiNoun> {
-  yield ['openapi.document', document];
-  for (const server of document.allServers) yield ['openapi.server', server];
-  for (const scheme of document.schemes.values()) yield ['openapi.security-scheme', scheme];
-  for (const operation of document.operations) yield ['openapi.operation', operation];
-  for (const parameter of document.parameters) yield ['openapi.parameter', parameter];
-  for (const response of document.responses) yield ['openapi.response', response];
-  for (const schema of document.schemas) yield ['openapi.schema', schema];
+/** In the order of announcement; each list is made when its turn comes, so that a lens that fails shows what was before. */
+function listsOf(document: OpenApiDocument): readonly OpenApiNouns[] {
+  return [
+    { name: 'openapi.document', nouns: () => [document] },
+    { name: 'openapi.server', nouns: () => document.allServers },
+    { name: 'openapi.security-scheme', nouns: () => [...document.schemes.values()] },
+    { name: 'openapi.operation', nouns: () => document.operations },
+    { name: 'openapi.parameter', nouns: () => document.parameters },
+    { name: 'openapi.response', nouns: () => document.responses },
+    { name: 'openapi.schema', nouns: () => document.schemas },
+  ];
 }

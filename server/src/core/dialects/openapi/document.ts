@@ -1,17 +1,17 @@
-import { Cell, cellsOf } from '../../cells/cell.ts';
+import { Cell, cellsOf, Part } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import { type Source, View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
-import { type Collected, collectSchemas, sameSpot, type SchemaSpot, spotOf } from './collect.ts';
+import { collectSchemas, sameSpot, type SchemaSpot, spotOf } from './collect.ts';
 import { type Links, linksOf } from './links.ts';
 import { methods, Operation, type OperationKind } from './operation.ts';
 import { Parameter } from './parameter.ts';
 import { References, written } from './references.ts';
 import { ApiResponse } from './response.ts';
-import { Schema } from './schema.ts';
+import { noContext, Schema, type SchemaContext } from './schema.ts';
 import { readSecurity, type Security, SecurityScheme } from './security.ts';
 import { Server, type ServerLevel } from './server.ts';
 
@@ -53,8 +53,14 @@ export class OpenApiDocument implements DataNoun {
   readonly #operations = new Cell(() => this.#readOperations(), sameElements, 'fine');
   readonly #schemes = new Cell(() => this.#readSchemes(), Object.is, 'fine');
   readonly #security = new Cell(() => readSecurity(this, this.view.get('security')));
-  readonly #links: Cell<Links> = new Cell(() => linksOf(this), Object.is, 'fine');
-  readonly #collected: Cell<Collected> = new Cell(() => collectSchemas(this), Object.is, 'fine');
+  #lastLinks: Links | undefined;
+  readonly #links: Cell<Links> = new Cell(() => (this.#lastLinks = linksOf(this, this.#lastLinks)), Object.is, 'fine');
+  #lastSchemas: readonly Schema[] = [];
+  readonly #schemas: Cell<readonly Schema[]> = new Cell(
+    () => (this.#lastSchemas = collectSchemas(this, this.#lastSchemas)),
+    sameElements,
+    'fine',
+  );
   readonly #allServers = new Cell(() => this.#readAllServers(), sameElements, 'fine');
   readonly #parameters = new Map<Identity, Parameter>();
   readonly #responses = new Map<Identity, ApiResponse>();
@@ -282,9 +288,20 @@ export class OpenApiDocument implements DataNoun {
     'fine',
   );
 
-  /** Who uses the parameters and responses. */
-  get links(): Links {
-    return this.#links.value;
+  /** @internal Who uses a parameter or a response, which is worked out for all together. */
+  linked<T>(): Part<readonly T[]> {
+    return new Part<readonly T[]>(this.#links, []);
+  }
+
+  /** @internal How a schema hangs together with the others, which is worked out for all together. */
+  contextOfSchema(): Part<SchemaContext> {
+    return new Part(this.#schemas, noContext);
+  }
+
+  /** After an edit: what is worked out as a whole comes first, so that its parts can be asked for. */
+  settle(): void {
+    this.#links.settle();
+    this.#schemas.settle();
   }
 
   /** The schema object of a place, the same one each time. */
@@ -297,12 +314,7 @@ export class OpenApiDocument implements DataNoun {
 
   /** Every schema object that the document reaches, once, with the roles that it plays. */
   get schemas(): readonly Schema[] {
-    return this.#collected.value.schemas;
-  }
-
-  /** How the schemas hang together. */
-  get collected(): Collected {
-    return this.#collected.value;
+    return this.#schemas.value;
   }
 
   /** Servers of all levels, and those of links. */

@@ -1,20 +1,21 @@
-import { Cell } from '../../cells/cell.ts';
+import type { Part } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import type { Parameter } from './parameter.ts';
 import type { ApiResponse, ResponseUse } from './response.ts';
 
-/** The parameters and responses of a document, and which operations use each. */
+/** The parameters and responses of a document; each is told which operations use it. */
 export interface Links {
   readonly parameters: readonly Parameter[];
   readonly responses: readonly ApiResponse[];
-  readonly operationsOf: ReadonlyMap<Parameter, readonly Operation[]>;
-  readonly usesOf: ReadonlyMap<ApiResponse, readonly ResponseUse[]>;
 }
 
-/** Reads who uses what; each parameter and response once, in the order in which they are met. */
-export function linksOf(document: OpenApiDocument): Links {
+/**
+ * Reads who uses what; each parameter and response once, in the order in which they are met. Those of the last reading
+ * that are no more are used by nobody.
+ */
+export function linksOf(document: OpenApiDocument, before: Links | undefined): Links {
   const operationsOf = new Map<Parameter, Operation[]>();
   const usesOf = new Map<ApiResponse, ResponseUse[]>();
   const meet = <K, V>(map: Map<K, V[]>, key: K | undefined, user?: V): void => {
@@ -33,10 +34,16 @@ export function linksOf(document: OpenApiDocument): Links {
     for (const parameter of document.pathParameters(item)) meet(operationsOf, parameter);
   for (const [, entry] of document.section('parameters').entries) meet(operationsOf, document.parameter(entry));
   for (const [, entry] of document.section('responses').entries) meet(usesOf, document.response(entry));
-  return { parameters: [...operationsOf.keys()], responses: [...usesOf.keys()], operationsOf, usesOf };
+  for (const it of before?.parameters ?? []) if (!operationsOf.has(it)) it.users.put(none);
+  for (const it of before?.responses ?? []) if (!usesOf.has(it)) it.users.put(none);
+  for (const [it, users] of operationsOf) tell(it.users, users);
+  for (const [it, users] of usesOf) tell(it.users, users);
+  return { parameters: [...operationsOf.keys()], responses: [...usesOf.keys()] };
 }
 
-/** The users of one object: another operation elsewhere is no news for it. */
-export function usersCell<T>(read: () => readonly T[] | undefined): Cell<readonly T[]> {
-  return new Cell(() => read() ?? [], sameElements);
+const none: readonly never[] = [];
+
+/** Another operation elsewhere is no news for an object. */
+function tell<T>(users: Part<readonly T[]>, now: readonly T[]): void {
+  if (!sameElements(users.last, now)) users.put(now);
 }

@@ -1,8 +1,8 @@
+import type { Part } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
-import { usersCell } from './links.ts';
 import type { Operation } from './operation.ts';
 
 /** A Parameter Object, announced once however many operations share it. */
@@ -11,16 +11,18 @@ export class Parameter implements DataNoun {
   readonly document: OpenApiDocument;
   /** The parameter object, with a reference followed. */
   readonly view: View;
-  readonly #operations = usersCell(() => this.document.links.operationsOf.get(this));
+  /** @internal What {@link linksOf} tells. */
+  readonly users: Part<readonly Operation[]>;
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+    this.users = document.linked();
   }
 
   /** Operations whose effective list holds it. */
   get operations(): readonly Operation[] {
-    return this.#operations.value;
+    return this.users.value;
   }
 
   get at(): Anchor {

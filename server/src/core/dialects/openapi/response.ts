@@ -1,10 +1,9 @@
-import { Cell } from '../../cells/cell.ts';
+import { Cell, type Part } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
 import type { OpenApiDocument } from './document.ts';
-import { usersCell } from './links.ts';
 import type { Operation } from './operation.ts';
 import type { Server } from './server.ts';
 
@@ -34,11 +33,13 @@ export class ApiResponse implements DataNoun {
   readonly #contents = new Cell(() => this.#readContents(), sameContents, 'fine');
   readonly #headers = new Cell(() => this.#readHeaders(), Object.is, 'fine');
   readonly #linkServers = new Cell(() => this.document.linkServers(this.view.get('links')), sameElements, 'fine');
-  readonly #uses = usersCell(() => this.document.links.usesOf.get(this));
+  /** @internal What {@link linksOf} tells. */
+  readonly users: Part<readonly ResponseUse[]>;
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+    this.users = document.linked();
   }
 
   /** The servers that its links lead to. */
@@ -48,7 +49,7 @@ export class ApiResponse implements DataNoun {
 
   /** Who answers with it. */
   get uses(): readonly ResponseUse[] {
-    return this.#uses.value;
+    return this.users.value;
   }
 
   get at(): Anchor {

@@ -1,6 +1,5 @@
 import type { Anchor } from '../../syntax/anchor.ts';
-import { Cell } from '../../cells/cell.ts';
-import { sameElements } from '../../cells/same.ts';
+import { Cell, type Part } from '../../cells/cell.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -29,29 +28,14 @@ export interface SchemaContext {
   readonly owners: ReadonlySet<Schema>;
 }
 
-const noContext: SchemaContext = {
+/** Of a schema that is not reached. */
+export const noContext: SchemaContext = {
   name: undefined,
   roles: new Map(),
   composedIn: new Set(),
   alternativeOf: new Set(),
   owners: new Set(),
 };
-
-function sameContext(a: SchemaContext, b: SchemaContext): boolean {
-  return (
-    a.name === b.name &&
-    a.roles.size === b.roles.size &&
-    sameElements([...a.roles.keys()], [...b.roles.keys()]) &&
-    sameElements([...a.roles.values()], [...b.roles.values()]) &&
-    sameMembers(a.composedIn, b.composedIn) &&
-    sameMembers(a.alternativeOf, b.alternativeOf) &&
-    sameMembers(a.owners, b.owners)
-  );
-}
-
-function sameMembers<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
-  return a.size === b.size && (a.size === 0 || sameElements([...a], [...b]));
-}
 
 /**
  * A schema object, announced once however many places reach it; in 2.0 also a parameter or header, which carries the
@@ -61,38 +45,40 @@ export class Schema implements DataNoun {
   readonly resource = null;
   readonly document: OpenApiDocument;
   readonly view: View;
-  readonly #context = new Cell(() => this.document.collected.contexts.get(this) ?? noContext, sameContext);
+  /** @internal What {@link collectSchemas} tells. */
+  readonly context: Part<SchemaContext>;
   readonly #facets = new Cell(() => this.#readFacets());
   readonly #children = new Cell(() => subschemasOf(this.view), sameSubschemas);
 
   constructor(document: OpenApiDocument, view: View) {
     this.document = document;
     this.view = view;
+    this.context = document.contextOfSchema();
   }
 
   /** The name of the property or component that first led here. */
   get name(): string | undefined {
-    return this.#context.value.name;
+    return this.context.value.name;
   }
 
   /** The first operation that reaches it in each role. */
   get roles(): ReadonlyMap<SchemaRole, Operation | undefined> {
-    return this.#context.value.roles;
+    return this.context.value.roles;
   }
 
   /** Schemas that hold this one in their allOf: what they say holds here too. */
   get composedIn(): ReadonlySet<Schema> {
-    return this.#context.value.composedIn;
+    return this.context.value.composedIn;
   }
 
   /** Schemas that hold this one in a combinator or a condition: it describes the same value as they do. */
   get alternativeOf(): ReadonlySet<Schema> {
-    return this.#context.value.alternativeOf;
+    return this.context.value.alternativeOf;
   }
 
   /** The schemas that list it as a property. */
   get owners(): ReadonlySet<Schema> {
-    return this.#context.value.owners;
+    return this.context.value.owners;
   }
 
   get at(): Anchor {
