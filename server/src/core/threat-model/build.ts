@@ -11,8 +11,9 @@ import { byText, makeNode, type Node } from './join/node.ts';
 import { Kept } from './keep.ts';
 import type { Boundary, Component, ComponentType, Evidence, Flow, LooseEnd, ThreatModel } from './model.ts';
 import { onceFor } from './once.ts';
-import { postureOf } from './posture.ts';
-import { threatsOf } from './stride.ts';
+import { Postures } from './posture.ts';
+import { Threats } from './stride.ts';
+import { Surroundings } from './surroundings.ts';
 import { isStore } from './join/technology.ts';
 
 /**
@@ -39,11 +40,18 @@ export function buildModel(facts: readonly Fact[]): ThreatModel {
 }
 
 /** What models of one workspace have in common, for as long as the index of its cluster lives. */
-const memoryOf = onceFor((_: ClusterSource) => ({
-  components: new Kept<Component>(),
-  flows: new Kept<Flow>(),
-  boundaries: new Kept<Boundary>(),
-}));
+const memoryOf = onceFor((_: ClusterSource) => {
+  const surroundings = new Surroundings();
+  const postures = new Postures(surroundings);
+  return {
+    components: new Kept<Component>(),
+    flows: new Kept<Flow>(),
+    boundaries: new Kept<Boundary>(),
+    surroundings,
+    postures,
+    threats: new Threats(surroundings, postures),
+  };
+});
 
 function joinedModel(facts: readonly Fact[]): ThreatModel {
   const memory = memoryOf(clusterOf(facts).source);
@@ -62,13 +70,13 @@ function joinedModel(facts: readonly Fact[]): ThreatModel {
       .map((node) => componentOf(node, reaches.get(node), boundaries.of(node)))
       .sort((a, b) => byText(a.id, b.id)),
   );
-  const posture = postureOf(system, reaches, flows);
-  const postureById = new Map(posture.map((it) => [it.component, it]));
+  memory.surroundings.begin(system, reaches, flows);
+  const posture = memory.postures.all(system);
   return {
     components,
     flows,
     boundaries: memory.boundaries.keep(boundaries.all),
-    threats: threatsOf({ system, reaches, flows, posture: postureById }),
+    threats: memory.threats.all(system, flows),
     posture,
     looseEnds: distinctEnds(system.looseEnds),
   };

@@ -1,6 +1,4 @@
 import type { Node } from '../join/node.ts';
-import { nodeImages } from '../join/merge.ts';
-import type { Link } from '../join/link.ts';
 import { podMarks } from '../mesh-membership.ts';
 import type { ControlState, Evidence } from '../model.ts';
 import { containersOf } from '../cluster.ts';
@@ -8,67 +6,24 @@ import { dig, mapOf } from '../plain.ts';
 import { matchesSelector } from '../selector.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
 import { control, placeOf, type PostureInput } from './evidence.ts';
-
-/** What the system as a whole gathers: a component that is left out is a gap only where others are not. */
-export interface Watchers {
-  /** Whether any line names whom logs, metrics or traces are gathered from. */
-  readonly logs: readonly Link[];
-  readonly metrics: readonly Link[];
-  readonly traces: readonly Link[];
-  /** Collectors that run on every node of the cluster. */
-  readonly collectors: readonly Evidence[];
-  readonly scanners: readonly Evidence[];
-  readonly alerts: readonly Evidence[];
-  /** True when metrics are found by a query whose answer no file tells. */
-  readonly discovers: boolean;
-}
-
-export function watchersOf({ system }: PostureInput): Watchers {
-  const { nodes, links, cluster } = system;
-  const inside = nodes.filter((it) => it.outside === 'inside');
-  const running = (pattern: RegExp): readonly Evidence[] =>
-    inside
-      .filter((it) => nodeImages(it).some((image) => pattern.test(image)))
-      .map((it): Evidence => ({ text: `${it.name} runs`, at: placeOf(it) }));
-  const objects = (kinds: readonly string[]): readonly Evidence[] =>
-    kinds.flatMap((kind) => cluster.ofKind(kind).map((it): Evidence => ({ text: `${kind} ${it.name}`, at: it.at })));
-  return {
-    logs: links.filter((it) => it.role === 'logs'),
-    metrics: links.filter((it) => it.role === 'scrape'),
-    traces: links.filter((it) => it.role === 'traces'),
-    collectors: inside
-      .filter(
-        (it) =>
-          it.technology?.kind === 'logs' && it.sure && it.workloads.some(({ object }) => object.kind === 'DaemonSet'),
-      )
-      .map((it): Evidence => ({ text: `${it.name} gathers the logs of its node`, at: placeOf(it) })),
-    scanners: [
-      ...running(/(?:^|[/-])(?:falco|tetragon|trivy(?:-operator)?|kubescape|neuvector|tracee|wazuh)(?:[-:@/]|$)/),
-      ...objects(['VulnerabilityReport', 'TracingPolicy', 'FalcoRules']),
-    ],
-    alerts: [
-      ...inside
-        .filter((it) => it.roles.has('alertmanager'))
-        .map((it): Evidence => ({ text: `${it.name} sends alerts`, at: placeOf(it) })),
-      ...objects(['PrometheusRule', 'AlertmanagerConfig']),
-    ],
-    discovers: inside.some((it) => it.technology?.id === 'prometheus' && it.workloads.length > 0),
-  };
-}
+import type { Watchers } from './watchers.ts';
 
 /** Logs, metrics, traces, probes, scanning. */
-export function detectionOf(node: Node, input: PostureInput, watchers: Watchers): readonly ControlState[] {
+export function detectionOf(node: Node, input: PostureInput): readonly ControlState[] {
+  const watchers = input.watchers();
   const found = [logs(node, input, watchers), metrics(node, input, watchers)];
   if (!isInfrastructure(node.technology?.kind ?? null)) found.push(traces(node, input, watchers));
   found.push(probes(node), scanning(node, watchers));
   return found;
 }
 
-function logs(node: Node, { linksFrom }: PostureInput, { collectors }: Watchers): ControlState {
+function logs(node: Node, { around }: PostureInput, { collectors }: Watchers): ControlState {
   const off = node.compose.find((it) => it.care.logging?.driver === 'none');
   if (off)
     return control('detection', 'logs', 'no', [{ text: 'its log is thrown away', at: off.care.logging?.at ?? off.at }]);
-  const sent = (linksFrom.get(node) ?? []).filter((it) => it.role === 'logs').map((it) => it.evidence);
+  const sent = around(node)
+    .linksFrom.filter((it) => it.role === 'logs')
+    .map((it) => it.evidence);
   const driven = node.compose.flatMap(({ care }): readonly Evidence[] =>
     care.logging && !/^(?:json-file|local)$/.test(care.logging.driver)
       ? [{ text: `its log goes to ${care.logging.driver}`, at: care.logging.at }]
@@ -80,8 +35,10 @@ function logs(node: Node, { linksFrom }: PostureInput, { collectors }: Watchers)
   return control('detection', 'logs', evidence.length > 0 ? 'yes' : 'unknown', evidence);
 }
 
-function metrics(node: Node, { linksTo, system }: PostureInput, watchers: Watchers): ControlState {
-  const scraped = (linksTo.get(node) ?? []).filter((it) => it.role === 'scrape').map((it) => it.evidence);
+function metrics(node: Node, { around, cluster }: PostureInput, watchers: Watchers): ControlState {
+  const scraped = around(node)
+    .linksTo.filter((it) => it.role === 'scrape')
+    .map((it) => it.evidence);
   const marks = [
     ...node.workloads.map((it) => ({ annotations: podMarks(it).annotations, at: it.object.at })),
     ...node.services.map((it) => ({ annotations: it.annotations, at: it.at })),
@@ -90,7 +47,7 @@ function metrics(node: Node, { linksTo, system }: PostureInput, watchers: Watche
     .filter((it) => it.annotations['prometheus.io/scrape'] === 'true')
     .map((it): Evidence => ({ text: 'prometheus.io/scrape asks for it', at: it.at }));
   const monitors = ['ServiceMonitor', 'PodMonitor'].flatMap((kind) =>
-    system.cluster
+    cluster
       .ofKind(kind)
       .filter((it) => {
         const selector = dig(it.spec, 'selector');
@@ -108,8 +65,10 @@ function metrics(node: Node, { linksTo, system }: PostureInput, watchers: Watche
   return control('detection', 'metrics', lacking ? 'no' : 'unknown', lacking ? left : []);
 }
 
-function traces(node: Node, { linksFrom }: PostureInput, watchers: Watchers): ControlState {
-  const sent = (linksFrom.get(node) ?? []).filter((it) => it.role === 'traces').map((it) => it.evidence);
+function traces(node: Node, { around }: PostureInput, watchers: Watchers): ControlState {
+  const sent = around(node)
+    .linksFrom.filter((it) => it.role === 'traces')
+    .map((it) => it.evidence);
   if (sent.length > 0) return control('detection', 'traces', 'yes', sent);
   const hint = node.modules.flatMap((it): readonly Evidence[] => {
     const at = it.hints.get('zipkin-client');
@@ -124,10 +83,10 @@ function traces(node: Node, { linksFrom }: PostureInput, watchers: Watchers): Co
 const fewest = 2;
 
 /** The evidence that a component is left out where others of its kind are not; undefined when nothing shows it. */
-function gap(node: Node, links: readonly Link[], text: string): readonly Evidence[] | undefined {
-  const ends = new Set(links.map((it) => (it.role === 'scrape' ? it.to : it.from)));
-  const alike = [...ends].filter((it) => it.outside === 'inside' && sameSystem(it, node));
-  return alike.length < fewest ? undefined : [{ text, at: placeOf(node) }];
+function gap(node: Node, watched: readonly Node[], text: string): readonly Evidence[] | undefined {
+  let alike = 0;
+  for (const it of watched) if (sameSystem(it, node) && ++alike === fewest) return [{ text, at: placeOf(node) }];
+  return undefined;
 }
 
 function sameSystem(a: Node, b: Node): boolean {

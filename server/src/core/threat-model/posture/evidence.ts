@@ -1,49 +1,40 @@
 import type { Anchor } from '../../syntax/anchor.ts';
-import type { Reach } from '../exposure.ts';
+import type { ClusterView } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
-import type { JoinedSystem } from '../join.ts';
-import type { Link } from '../join/link.ts';
-import { type Node, pushTo } from '../join/node.ts';
+import { addTo } from '../grouped.ts';
+import { listsOf } from '../join/asked-cluster.ts';
+import type { Node } from '../join/node.ts';
+import type { Lookup } from '../lookup.ts';
 import { serviceName } from '../mesh-objects.ts';
-import type { Control, ControlState, Evidence, Flow, Phase, Tri } from '../model.ts';
+import type { Control, ControlState, Evidence, Phase, Tri } from '../model.ts';
 import { dig, textOf } from '../plain.ts';
+import type { Around } from '../surroundings.ts';
+import type { Watchers } from './watchers.ts';
 
-/** Everything that the controls of a component are read from, indexed once for all components. */
+/** Everything that the controls of a component are read from, as questions: what was read of one counts in the next model. */
 export interface PostureInput {
-  readonly system: JoinedSystem;
-  readonly reaches: ReadonlyMap<Node, Reach>;
-  readonly linksFrom: ReadonlyMap<Node, readonly Link[]>;
-  readonly linksTo: ReadonlyMap<Node, readonly Link[]>;
-  readonly flowsTo: ReadonlyMap<string, readonly Flow[]>;
-  /** Destination rules by "namespace/name" of the Service that they are about. */
-  readonly destinationRules: ReadonlyMap<string, readonly KubernetesObjectFact[]>;
+  readonly around: (node: Node) => Around;
+  readonly cluster: ClusterView;
+  readonly lookup: Lookup;
+  readonly watchers: () => Watchers;
 }
 
-export function postureInput(
-  system: JoinedSystem,
-  reaches: ReadonlyMap<Node, Reach>,
-  flows: readonly Flow[],
-): PostureInput {
-  const linksFrom = new Map<Node, Link[]>();
-  const linksTo = new Map<Node, Link[]>();
-  for (const link of system.links) {
-    push(linksFrom, link.from, link);
-    push(linksTo, link.to, link);
-  }
-  const flowsTo = new Map<string, Flow[]>();
-  for (const flow of flows) push(flowsTo, flow.to, flow);
-  const destinationRules = new Map<string, KubernetesObjectFact[]>();
-  for (const rule of system.cluster.ofKind('DestinationRule')) {
+/** Destination rules by "namespace/name" of the Service that they are about. */
+const byService = listsOf((cluster): ReadonlyMap<string, readonly KubernetesObjectFact[]> => {
+  const rules = new Map<string, KubernetesObjectFact[]>();
+  for (const rule of cluster.ofKind('DestinationRule')) {
     const named = serviceName(textOf(dig(rule.spec, 'host')) ?? '', rule.namespace);
-    if (named) pushTo(destinationRules, `${named.space ?? ''}/${named.name}`, rule);
+    if (named) addTo(rules, `${named.space ?? ''}/${named.name}`, rule);
   }
-  return { system, reaches, linksFrom, linksTo, flowsTo, destinationRules };
-}
+  return rules;
+});
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** The destination rules about a Service. */
+export function destinationRulesOf(
+  cluster: ClusterView,
+  { namespace, name }: KubernetesObjectFact,
+): readonly KubernetesObjectFact[] {
+  return byService(cluster, `${namespace ?? ''}/${name}`);
 }
 
 /** Lines shown for one control. */

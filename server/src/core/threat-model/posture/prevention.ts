@@ -4,12 +4,12 @@ import { control, placeOf, type PostureInput } from './evidence.ts';
 
 /** Authentication and encryption of what comes in, and isolation from the neighbours. */
 export function preventionOf(node: Node, input: PostureInput): readonly ControlState[] {
-  const flows = input.flowsTo.get(node.id) ?? [];
+  const { flowsTo: flows } = input.around(node);
   return [authentication(node, flows, input), encryption(flows), isolation(node, input)];
 }
 
-function authentication(node: Node, flows: readonly Flow[], { system }: PostureInput): ControlState {
-  const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
+function authentication(node: Node, flows: readonly Flow[], { around }: PostureInput): ControlState {
+  const traits = around(node).traits.filter((it) => it.trait === 'authentication');
   const states: readonly Tri[] = [...flows.map((it) => it.authenticated), ...traits.map((it) => it.state)];
   const state = all(states);
   const told = traits.filter((it) => it.state === state).map((it): Evidence => ({ text: it.text, at: it.at }));
@@ -29,15 +29,15 @@ function all(states: readonly Tri[]): Tri {
   return states.length > 0 && states.every((it) => it === 'yes') ? 'yes' : 'unknown';
 }
 
-function isolation(node: Node, { system }: PostureInput): ControlState {
+function isolation(node: Node, { around, cluster }: PostureInput): ControlState {
   if (node.workloads.length > 0) {
-    const ingress = node.workloads.map((it) => system.policies.ingressOf(it));
+    const { ingress } = around(node);
     const policies = ingress.flatMap((it) => it.policies);
     const closed = ingress.every((it) => !it.open && it.widest !== 'anywhere');
     const evidence = policies.map((it): Evidence => ({ text: `NetworkPolicy ${it.name} selects it`, at: it.at }));
     if (closed) return control('prevention', 'isolation', 'yes', evidence);
     // Policies in a language that is not read here may select any pod.
-    if ([...system.cluster.apiVersions].some((it) => /^(?:cilium\.io|crd\.projectcalico\.org)\//.test(it)))
+    if ([...cluster.apiVersions].some((it) => /^(?:cilium\.io|crd\.projectcalico\.org)\//.test(it)))
       return control('prevention', 'isolation', 'unknown', evidence);
     const none: Evidence = { text: 'no network policy closes it to its neighbours', at: placeOf(node) };
     return control('prevention', 'isolation', 'no', [none, ...evidence]);

@@ -11,8 +11,8 @@ import { matchesSelector } from '../selector.ts';
 import { control, placeOf, type PostureInput } from './evidence.ts';
 
 /** Replicas and disruption budgets; for stores backup and restore. */
-export function recoveryOf(node: Node, input: PostureInput, lookup: Lookup): readonly ControlState[] {
-  const found = [replicas(node, lookup)];
+export function recoveryOf(node: Node, input: PostureInput): readonly ControlState[] {
+  const found = [replicas(node, input.lookup)];
   if (node.workloads.some((it) => serving.test(it.object.kind))) found.push(disruptionBudget(node, input));
   if (isStore(node) && keeps(node)) found.push(...backups(node, input));
   return found;
@@ -44,9 +44,9 @@ function replicas(node: Node, lookup: Lookup): ControlState {
   return control('recovery', 'replicas', none ? 'no' : 'unknown', none ? [one] : []);
 }
 
-function disruptionBudget(node: Node, { system }: PostureInput): ControlState {
+function disruptionBudget(node: Node, { cluster }: PostureInput): ControlState {
   const budgetsOf = (workload: ClusterWorkload): readonly KubernetesObjectFact[] =>
-    system.cluster
+    cluster
       .ofKindIn('PodDisruptionBudget', workload.object.namespace)
       .filter(
         (it) => dig(it.spec, 'selector') !== undefined && matchesSelector(dig(it.spec, 'selector'), workload.labels),
@@ -66,10 +66,9 @@ function keeps(node: Node): boolean {
 
 const backupName = /backup|pg-?dump|mysqldump|mongodump|wal-?g|pgbackrest|barman|restic|snapshot/i;
 
-function backups(node: Node, { system, linksTo }: PostureInput): readonly ControlState[] {
-  const { cluster } = system;
+function backups(node: Node, { around, cluster }: PostureInput): readonly ControlState[] {
   const namespaces = new Set(node.workloads.map((it) => it.object.namespace));
-  const callers = (linksTo.get(node) ?? []).filter(
+  const callers = around(node).linksTo.filter(
     ({ from }) => backupName.test(from.name) || nodeImages(from).some((it) => backupName.test(it)),
   );
   const schedules = ['Schedule', 'Backup', 'ScheduledBackup', 'VolumeSnapshot', 'BackupConfiguration']

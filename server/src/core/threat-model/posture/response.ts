@@ -4,13 +4,13 @@ import type { ControlState, Evidence } from '../model.ts';
 import { dig, mapOf, numberOf } from '../plain.ts';
 import { isStore } from '../join/technology.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
-import type { Watchers } from './detection.ts';
-import { control, placeOf, type PostureInput } from './evidence.ts';
+import { control, destinationRulesOf, placeOf, type PostureInput } from './evidence.ts';
 
 /** Alerts, rate limits, circuit breakers, rollback. */
-export function responseOf(node: Node, input: PostureInput, watchers: Watchers): readonly ControlState[] {
-  const found = [control('response', 'alerts', watchers.alerts.length > 0 ? 'yes' : 'unknown', watchers.alerts)];
-  if (input.reaches.get(node)?.exposure === 'internet' && !isStore(node)) found.push(rateLimit(node, input));
+export function responseOf(node: Node, input: PostureInput): readonly ControlState[] {
+  const { alerts } = input.watchers();
+  const found = [control('response', 'alerts', alerts.length > 0 ? 'yes' : 'unknown', alerts)];
+  if (input.around(node).reach?.exposure === 'internet' && !isStore(node)) found.push(rateLimit(node, input));
   if (!isInfrastructure(node.technology?.kind ?? null)) found.push(circuitBreaker(node, input));
   found.push(rollback(node));
   return found;
@@ -30,14 +30,14 @@ const limiters = [
 ];
 const limitingText = /ratelimit|rate_limit|rate-limit/i;
 
-function rateLimit(node: Node, { reaches, system }: PostureInput): ControlState {
-  const way = [node, ...(reaches.get(node)?.through ?? [])];
+function rateLimit(node: Node, { around, cluster }: PostureInput): ControlState {
+  const way = [node, ...(around(node).reach?.through ?? [])];
   const objects = way.flatMap((it) => [...it.gateways, ...it.services]);
   const annotated = objects
     .filter((it) => Object.keys(it.annotations).some((key) => limiting.test(key)))
     .map((it): Evidence => ({ text: `${it.kind} ${it.name} limits requests`, at: it.at }));
   const others = limiters
-    .flatMap((kind) => system.cluster.ofKind(kind))
+    .flatMap((kind) => cluster.ofKind(kind))
     .filter((it) => limitingText.test(JSON.stringify(it.spec ?? '')))
     .map((it): Evidence => ({ text: `${it.kind} ${it.name} limits requests`, at: it.at }));
   const evidence = [...annotated, ...others];
@@ -56,15 +56,15 @@ function isNginxIngress({ kind, spec, annotations }: KubernetesObjectFact): bool
 }
 
 /** Whether it stops waiting for peers that fail: by a library of its own, or by the proxy beside it. */
-function circuitBreaker(node: Node, { destinationRules, linksFrom }: PostureInput): ControlState {
+function circuitBreaker(node: Node, { around, cluster }: PostureInput): ControlState {
   const libraries = node.modules.flatMap((it): readonly Evidence[] => {
     const at = it.hints.get('circuit-breaker');
     return at ? [{ text: 'it is built with a circuit breaker', at }] : [];
   });
-  const peers = new Set((linksFrom.get(node) ?? []).filter((it) => it.role === 'call').map((it) => it.to));
+  const peers = new Set(around(node).linksFrom.flatMap((it) => (it.role === 'call' ? it.to : [])));
   const services = [...peers].flatMap((it) => it.services);
   const rules = services
-    .flatMap((it) => destinationRules.get(`${it.namespace ?? ''}/${it.name}`) ?? [])
+    .flatMap((it) => destinationRulesOf(cluster, it))
     .filter((it) => {
       const policy = mapOf(dig(it.spec, 'trafficPolicy'));
       return policy['outlierDetection'] !== undefined || policy['connectionPool'] !== undefined;

@@ -1,7 +1,7 @@
 import type { Reach } from '../exposure.ts';
 import type { ApiOperation } from '../fact.ts';
-import { type Node, pushTo } from '../join/node.ts';
-import type { Link } from '../join/link.ts';
+import type { Node } from '../join/node.ts';
+import type { Ingress } from '../join/policies.ts';
 import type { Evidence } from '../model.ts';
 import { isGuarded } from './guards.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
@@ -13,7 +13,7 @@ function operationsOf(node: Node): readonly ApiOperation[] {
 }
 
 /** Operations of a contract that nobody has to log in for, with the way to them from outside. */
-export function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
+export function apiThreats(node: Node, reach: Reach, { around, cluster }: ThreatInput): readonly Unrated[] {
   const operations = operationsOf(node);
   if (operations.length === 0 || reach.exposure !== 'internet') return [];
   const open = mostDangerous(operations.filter((it) => it.secured === 'no'));
@@ -23,7 +23,7 @@ export function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): r
     const title = `Whoever calls ${node.name} from outside has to prove who he is`;
     return [makeThreat('S', node.id, 'api', title, 'mitigated', asking.slice(0, 5).map(asks))];
   }
-  const guard = isGuarded(node, reach, system);
+  const guard = isGuarded(node, reach, cluster);
   if (guard.state === 'unknown') return [];
   const behind = reach.through.length > 0 || node.gateways.length > 0;
   const why = `no authentication in the contract, ${behind ? 'none at the gateway' : 'and no gateway before it'}`;
@@ -33,7 +33,7 @@ export function apiThreats(node: Node, reach: Reach, { system }: ThreatInput): r
     const closed = `Whoever calls ${some(open)} of ${node.name} from outside has to log in at the gateway`;
     return [
       makeThreat('S', node.id, 'api', closed, 'mitigated', guard.evidence, null, shown),
-      ...centralThreats(node, open, guard.evidence, shown, system.policies),
+      ...centralThreats(node, open, guard.evidence, shown, around(node).ingress),
     ];
   }
   const against =
@@ -51,12 +51,9 @@ function centralThreats(
   open: readonly ApiOperation[],
   guards: readonly Evidence[],
   shown: readonly Evidence[],
-  policies: ThreatInput['system']['policies'],
+  ingress: readonly Ingress[],
 ): readonly Unrated[] {
-  const wide = node.workloads.some((it) => {
-    const { open: free, widest } = policies.ingressOf(it);
-    return free || widest === 'cluster' || widest === 'anywhere';
-  });
+  const wide = ingress.some((it) => it.open || it.widest === 'cluster' || it.widest === 'anywhere');
   // A policy of the mesh stands before the pod itself: nobody gets past it.
   if (!wide || guards.some((it) => it.text.startsWith('AuthorizationPolicy'))) return [];
   const title = `Every pod of the cluster can call ${some(open)} of ${node.name}: only the gateway asks who is calling`;
@@ -65,13 +62,13 @@ function centralThreats(
 }
 
 /** Services behind the front that ask nobody: whoever owns one neighbour can call them. */
-export function neighbourThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
+export function neighbourThreats(node: Node, reach: Reach, { around, cluster }: ThreatInput): readonly Unrated[] {
   const open = mostDangerous(operationsOf(node).filter((it) => it.secured === 'no'));
   if (open.length === 0 || (reach.exposure !== 'cluster' && reach.exposure !== 'namespace')) return [];
-  if (isGuarded(node, reach, system).state !== 'no') return [];
+  if (isGuarded(node, reach, cluster).state !== 'no') return [];
   const title = `${neighboursOf(node, reach)} can call ${some(open)} of ${node.name}: its contract asks for no credential`;
-  const against = node.workloads
-    .flatMap((it) => system.policies.ingressOf(it).policies)
+  const against = around(node)
+    .ingress.flatMap((it) => it.policies)
     .map((it): Evidence => ({ text: `NetworkPolicy ${it.name} says who may connect`, at: it.at }));
   return [makeThreat('S', node.id, 'callers', title, 'open', open.slice(0, 10).map(asksNothing), null, against)];
 }
@@ -80,26 +77,21 @@ export function neighbourThreats(node: Node, reach: Reach, { system }: ThreatInp
  * Confused deputies (Hardy, "The Confused Deputy", 1988): a service that asks its callers who they are, and calls another
  * that does not. Whatever the first is talked into, the second does for anybody.
  */
-export function deputyThreats({ system, reaches }: ThreatInput): readonly Unrated[] {
-  const calls = new Map<Node, Link[]>();
-  for (const link of system.links) if (link.role === 'call' || link.role === 'route') pushTo(calls, link.to, link);
-  return system.nodes.flatMap((node): readonly Unrated[] => {
-    const open = mostDangerous(operationsOf(node).filter((it) => it.secured === 'no'));
-    if (node.outside !== 'inside' || open.length === 0) return [];
-    const deputies = (calls.get(node) ?? []).filter(({ from }) => {
-      const asked = operationsOf(from);
-      return (
-        reaches.get(from)?.exposure === 'internet' && asked.length > 0 && asked.every((it) => it.secured === 'yes')
-      );
-    });
-    if (deputies.length === 0) return [];
-    const names = listed([...new Set(deputies.map((it) => it.from.name))]);
-    const title = `Whoever may call ${names} can act through it on others' behalf: ${node.name} does not ask for whom ${some(open)} is called`;
-    const evidence = [...deputies.map((it) => it.evidence), ...open.slice(0, 5).map(asksNothing)];
-    const against = deputies.flatMap(({ from }) => operationsOf(from).slice(0, 1).map(asks));
-    const threat = makeThreat('E', node.id, 'deputy', title, 'open', evidence, null, against);
-    return [{ ...threat, weight: { likelihood: -1 } }];
+export function deputyThreats(node: Node, { around }: ThreatInput): readonly Unrated[] {
+  const open = mostDangerous(operationsOf(node).filter((it) => it.secured === 'no'));
+  if (open.length === 0) return [];
+  const deputies = around(node).linksTo.filter(({ role, from }) => {
+    if (role !== 'call' && role !== 'route') return false;
+    const asked = operationsOf(from);
+    return around(from).reach?.exposure === 'internet' && asked.length > 0 && asked.every((it) => it.secured === 'yes');
   });
+  if (deputies.length === 0) return [];
+  const names = listed([...new Set(deputies.map((it) => it.from.name))]);
+  const title = `Whoever may call ${names} can act through it on others' behalf: ${node.name} does not ask for whom ${some(open)} is called`;
+  const evidence = [...deputies.map((it) => it.evidence), ...open.slice(0, 5).map(asksNothing)];
+  const against = deputies.flatMap(({ from }) => operationsOf(from).slice(0, 1).map(asks));
+  const threat = makeThreat('E', node.id, 'deputy', title, 'open', evidence, null, against);
+  return [{ ...threat, weight: { likelihood: -1 } }];
 }
 
 function asks({ method, path, at }: ApiOperation): Evidence {

@@ -1,3 +1,4 @@
+import type { Reach } from '../exposure.ts';
 import { type Node, pushTo } from '../join/node.ts';
 import type { ControlState } from '../model.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
@@ -8,48 +9,38 @@ import { callersOf, listed } from './words.ts';
 /** Callers that one slow service takes along before it is worth a line. */
 const fewestCallers = 2;
 
-/** What one service does to the others when it fails or is flooded. */
-export function availabilityThreats(input: ThreatInput): readonly Unrated[] {
-  const { system, reaches } = input;
-  const callers = new Map<Node, Node[]>();
-  for (const link of system.links)
-    if ((link.role === 'call' || link.role === 'route') && link.from.outside === 'inside')
-      pushTo(callers, link.to, link.from);
-  return system.nodes.flatMap((node): readonly Unrated[] => {
-    const reach = reaches.get(node);
-    if (node.outside !== 'inside' || !reach || isInfrastructure(node.technology?.kind ?? null)) return [];
-    const threats: Unrated[] = [];
-    const limit = controlOf(input, node, 'rate-limit');
-    // It is the gateway that could limit; what stands behind is flooded by the same lines.
-    if (reach.exposure === 'internet' && reach.through.length === 0 && limit?.state === 'no') {
-      const title = `${callersOf(reach)} can send ${node.name} as many requests as he likes: no rate limit on the way`;
-      const threat = makeThreat('D', node.id, 'flood', title, 'open', limit.evidence, gapRule);
-      threats.push({ ...threat, weight: { likelihood: -1, impact: -1 } });
-    }
-    const waiting = (callers.get(node) ?? []).filter((it) => controlOf(input, it, 'circuit-breaker')?.state === 'no');
-    if (isStore(node) || waiting.length < fewestCallers || controlOf(input, node, 'circuit-breaker')?.state === 'yes')
-      return threats;
-    const title = `When ${node.name} hangs, ${listed(waiting.map((it) => it.name))} hang with it: nothing breaks the circuit`;
-    const evidence = waiting.flatMap((it) => controlOf(input, it, 'circuit-breaker')?.evidence ?? []);
-    const threat = makeThreat('D', node.id, 'cascade', title, 'open', evidence);
-    return [...threats, { ...threat, weight: { likelihood: -1, impact: -1 } }];
-  });
+/** What a service does to the others when it fails or is flooded. */
+export function availabilityThreats(node: Node, reach: Reach, input: ThreatInput): readonly Unrated[] {
+  if (isInfrastructure(node.technology?.kind ?? null)) return [];
+  const threats: Unrated[] = [];
+  const limit = controlOf(input, node, 'rate-limit');
+  // It is the gateway that could limit; what stands behind is flooded by the same lines.
+  if (reach.exposure === 'internet' && reach.through.length === 0 && limit?.state === 'no') {
+    const title = `${callersOf(reach)} can send ${node.name} as many requests as he likes: no rate limit on the way`;
+    const threat = makeThreat('D', node.id, 'flood', title, 'open', limit.evidence, gapRule);
+    threats.push({ ...threat, weight: { likelihood: -1, impact: -1 } });
+  }
+  if (isStore(node)) return threats;
+  const callers = new Set<Node>();
+  for (const { role, from } of input.around(node).linksTo)
+    if ((role === 'call' || role === 'route') && from.outside === 'inside') callers.add(from);
+  const waiting = [...callers].filter((it) => controlOf(input, it, 'circuit-breaker')?.state === 'no');
+  if (waiting.length < fewestCallers || controlOf(input, node, 'circuit-breaker')?.state === 'yes') return threats;
+  const title = `When ${node.name} hangs, ${listed(waiting.map((it) => it.name))} hang with it: nothing breaks the circuit`;
+  const evidence = waiting.flatMap((it) => controlOf(input, it, 'circuit-breaker')?.evidence ?? []);
+  const threat = makeThreat('D', node.id, 'cascade', title, 'open', evidence);
+  return [...threats, { ...threat, weight: { likelihood: -1, impact: -1 } }];
 }
 
 /** The rule that reports gaps of the defence. */
 export const gapRule = 'model/defence-gap';
 
-/** What would not be noticed, and what would not come back. */
-export function recoveryThreats(input: ThreatInput): readonly Unrated[] {
-  const inside = input.system.nodes.filter((it) => it.outside === 'inside');
-  return [...lossThreats(inside, input), ...inside.flatMap((it) => blindThreats(it, input))];
-}
-
-/** That no file of a system shows a backup is one gap, however many stores the system has. */
-function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
+/** What would not come back. That no file of a system shows a backup is one gap, however many stores the system has. */
+export function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
   const systems = new Map<string, Node[]>();
+  // Only what keeps something has a backup to speak of.
   for (const node of nodes)
-    if (controlOf(input, node, 'backup')?.state === 'no')
+    if (isStore(node) && controlOf(input, node, 'backup')?.state === 'no')
       pushTo(systems, node.workloads.length > 0 ? 'cluster' : (node.system ?? ''), node);
   return [...systems.values()].flatMap((lost): readonly Unrated[] => {
     const [first] = lost;
@@ -61,8 +52,9 @@ function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrat
   });
 }
 
-function blindThreats(node: Node, input: ThreatInput): readonly Unrated[] {
-  if (input.reaches.get(node)?.exposure !== 'internet' || isInfrastructure(node.technology?.kind ?? null)) return [];
+/** What would not be noticed. */
+export function blindThreats(node: Node, reach: Reach, input: ThreatInput): readonly Unrated[] {
+  if (reach.exposure !== 'internet' || isInfrastructure(node.technology?.kind ?? null)) return [];
   const watching = (['logs', 'metrics', 'traces'] as const).flatMap((it) => controlOf(input, node, it) ?? []);
   const blind = watching.filter((it) => it.state === 'no');
   if (blind.length === 0 || watching.some((it) => it.state === 'yes')) return [];
@@ -81,5 +73,5 @@ function blindThreats(node: Node, input: ThreatInput): readonly Unrated[] {
 }
 
 function controlOf({ posture }: ThreatInput, node: Node, control: ControlState['control']): ControlState | undefined {
-  return posture.get(node.id)?.controls.find((it) => it.control === control);
+  return posture(node).controls.find((it) => it.control === control);
 }

@@ -1,10 +1,9 @@
 import type { Reach } from '../exposure.ts';
-import type { Link } from '../join/link.ts';
-import { type Node, pushTo } from '../join/node.ts';
+import type { Node } from '../join/node.ts';
 import { isStore } from '../join/technology.ts';
 import type { Evidence } from '../model.ts';
 import { apiThreats, deputyThreats, neighbourThreats } from './api.ts';
-import { availabilityThreats, recoveryThreats } from './availability.ts';
+import { availabilityThreats, blindThreats, lossThreats } from './availability.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 import { identityThreats, publicMachineryThreats, registryThreats } from './machinery.ts';
 import { accountThreats, powerThreats } from './privileges.ts';
@@ -12,38 +11,35 @@ import { tokenThreats } from './tokens.ts';
 import { isSecretRule, toEvidence, weaknessThreats } from './weaknesses.ts';
 import { callersOf, neighboursOf, ownWays } from './words.ts';
 
-/** Threats to components. */
-export function componentThreats(input: ThreatInput): readonly Unrated[] {
-  const threats: Unrated[] = [];
-  const routesTo = new Map<Node, Link[]>();
-  for (const link of input.system.links) if (link.role === 'route') pushTo(routesTo, link.to, link);
-  for (const node of input.system.nodes) {
-    const reach = input.reaches.get(node);
-    if (!reach || node.outside !== 'inside') continue;
-    threats.push(
-      ...apiThreats(node, reach, input),
-      ...neighbourThreats(node, reach, input),
-      ...storeThreats(node, reach, input),
-      ...powerThreats(node, reach, input),
-      ...publicMachineryThreats(node, reach, input),
-      ...weaknessThreats(node, reach, input),
-      ...bypassThreats(node, reach, routesTo, input),
-      ...isolationThreats(node, reach, input),
-    );
-  }
+/** Threats to one component. */
+export function componentThreats(node: Node, input: ThreatInput): readonly Unrated[] {
+  const { reach } = input.around(node);
+  if (node.outside !== 'inside') return [...tokenThreats(node, input), ...accountThreats(node, reach, input)];
+  if (!reach) return [];
   return [
-    ...threats,
-    ...deputyThreats(input),
-    ...tokenThreats(input),
-    ...accountThreats(input),
-    ...registryThreats(input),
-    ...identityThreats(input),
-    ...availabilityThreats(input),
-    ...recoveryThreats(input),
+    ...apiThreats(node, reach, input),
+    ...neighbourThreats(node, reach, input),
+    ...storeThreats(node, reach, input),
+    ...powerThreats(node, reach, input),
+    ...publicMachineryThreats(node, reach, input),
+    ...weaknessThreats(node, reach, input),
+    ...bypassThreats(node, reach, input),
+    ...isolationThreats(node, reach, input),
+    ...deputyThreats(node, input),
+    ...tokenThreats(node, input),
+    ...accountThreats(node, reach, input),
+    ...registryThreats(node, reach, input),
+    ...availabilityThreats(node, reach, input),
+    ...blindThreats(node, reach, input),
   ];
 }
 
-function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
+/** Threats that several components make together. */
+export function sharedThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
+  return [...identityThreats(nodes), ...lossThreats(nodes, input)];
+}
+
+function storeThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
   if (!isStore(node)) return [];
   const threats: Unrated[] = [];
   const what = node.technology && node.sure ? `${node.technology.name} "${node.name}"` : `data store "${node.name}"`;
@@ -56,9 +52,9 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
     const evidence = [...joined, ...entries.filter((it) => !joined.includes(it))].map((it) => it.evidence);
     const rule = joined.length > 0 ? 'model/exposed-data-store' : 'compose/published-datastore';
     const title = `${callersOf(reach)} can connect to the ${what}`;
-    threats.push(makeThreat('I', node.id, 'exposed', title, 'open', evidence, rule, passwordsOf(node, system)));
+    threats.push(makeThreat('I', node.id, 'exposed', title, 'open', evidence, rule, passwordsOf(node, around)));
   }
-  const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
+  const traits = around(node).traits.filter((it) => it.trait === 'authentication');
   const without = traits.filter((it) => it.state === 'no');
   const inCluster = new Set(node.workloads.map((it) => it.object.at.file));
   const evidence = (without.length > 0 ? without : traits)
@@ -75,8 +71,8 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
         'open',
         [...evidence, ...reach.path],
         wide ? 'model/unauthenticated-data-store' : null,
-        node.workloads
-          .flatMap((it) => system.policies.ingressOf(it).policies)
+        around(node)
+          .ingress.flatMap((it) => it.policies)
           .map((it): Evidence => ({ text: `NetworkPolicy ${it.name} says who may connect`, at: it.at })),
       ),
     );
@@ -90,7 +86,9 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
         'mitigated',
         evidence,
         null,
-        (system.weaknesses.get(node) ?? []).filter((it) => isSecretRule(it.rule)).map(toEvidence),
+        around(node)
+          .weaknesses.filter((it) => isSecretRule(it.rule))
+          .map(toEvidence),
       ),
     );
   }
@@ -98,24 +96,20 @@ function storeThreats(node: Node, reach: Reach, { system }: ThreatInput): readon
 }
 
 /** Lines that ask the clients of a store for a password. */
-function passwordsOf(node: Node, { traits }: ThreatInput['system']): readonly Evidence[] {
-  return (traits.get(node) ?? [])
-    .filter((it) => it.trait === 'authentication' && it.state === 'yes')
+function passwordsOf(node: Node, around: ThreatInput['around']): readonly Evidence[] {
+  return around(node)
+    .traits.filter((it) => it.trait === 'authentication' && it.state === 'yes')
     .map((it): Evidence => ({ text: it.text, at: it.at }));
 }
 
 /** A way in beside the gateway that routes to a component. */
-function bypassThreats(
-  node: Node,
-  reach: Reach,
-  routesTo: ReadonlyMap<Node, readonly Link[]>,
-  { reaches }: ThreatInput,
-): readonly Unrated[] {
+function bypassThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
   if (node.technology?.kind === 'gateway' || isStore(node)) return [];
   const entries = ownWays(reach);
   if (entries.length === 0) return [];
-  const routes = (routesTo.get(node) ?? []).filter(
-    (it) => it.from.technology?.kind === 'gateway' && reaches.get(it.from)?.exposure === 'internet',
+  const routes = around(node).linksTo.filter(
+    ({ role, from }) =>
+      role === 'route' && from.technology?.kind === 'gateway' && around(from).reach?.exposure === 'internet',
   );
   // Round a gateway of the cluster leads a Service; round a proxy of Compose a published port.
   const route = routes.find((it) => it.from.gateways.length > 0) ?? routes[0];
@@ -135,9 +129,9 @@ function bypassThreats(
 }
 
 /** What network policies close. */
-function isolationThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
+function isolationThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
   if (node.workloads.length === 0) return [];
-  const all = node.workloads.map((it) => system.policies.ingressOf(it));
+  const { ingress: all } = around(node);
   const evidence = [
     ...new Map(
       all
@@ -167,7 +161,7 @@ function isolationThreats(node: Node, reach: Reach, { system }: ThreatInput): re
     'open',
     evidence.length > 0 ? evidence : [{ text: 'no network policy selects it', at }],
     'kubernetes/unisolated-workload',
-    passwordsOf(node, system),
+    passwordsOf(node, around),
   );
   // That it can be reached from outside too makes nobody likelier to own a pod.
   return [reach.exposure === 'internet' ? { ...threat, weight: { likelihood: -1 } } : threat];

@@ -1,58 +1,52 @@
-import { type Node, pushTo } from '../join/node.ts';
+import type { Node } from '../join/node.ts';
 import type { Evidence, Flow } from '../model.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { makeThreat, type ThreatInput, type Unrated } from './input.ts';
 import { listed } from './words.ts';
 
-/** What a flow's threat is made of. */
-interface Plaintext {
+/** Clear text that stays on one network. */
+export interface Plaintext {
   readonly flow: Flow;
+  readonly to: Node;
   readonly caller: string;
   readonly lines: readonly Evidence[];
 }
 
-/** Threats to flows: who listens, and who pretends. */
-export function flowThreats({ system, flows }: ThreatInput): readonly Unrated[] {
-  const byId = new Map<string, Node>(system.nodes.map((it) => [it.id, it]));
-  const composeFiles = new Set(system.nodes.flatMap((it) => it.compose.map((fact) => fact.at.file)));
-  const plaintext = new Map<string, Evidence[]>();
-  for (const link of system.links)
-    if (link.encrypted === 'no') pushTo(plaintext, `${link.from.id} -> ${link.to.id}`, link.evidence);
-  // Where nothing is left, the network that all callers share is one decision.
-  const inside = new Map<Node, Plaintext[]>();
-  const threats: Unrated[] = [];
-  for (const flow of flows) {
-    const [from, to] = [byId.get(flow.from), byId.get(flow.to)];
-    const caller = from?.name ?? 'users';
-    const called = to?.name ?? flow.to;
-    if (flow.encrypted === 'yes' && flow.crosses.length > 0) {
-      const title = `What ${caller} and ${called} say is encrypted on its way`;
-      threats.push(makeThreat('I', flow.id, 'listening', title, 'mitigated', flow.evidence));
-      continue;
-    }
-    if (flow.encrypted !== 'no' || !to) continue;
-    const where = crossed(flow);
-    const lines = plaintext.get(flow.id) ?? flow.evidence;
-    if (from && where === null) {
-      pushTo(inside, to, { flow, caller, lines });
-      continue;
-    }
-    const title = `Whoever listens between ${caller} and ${called} reads and changes what they say: it is in clear text${where === null ? '' : ` and leaves ${where}`}`;
-    if (!from) {
-      // Ways in from outside have their rule at the gateway.
-      const door = plaintextDoor(to);
-      threats.push(makeThreat('I', flow.id, 'listening', title, 'open', [...door.lines, ...lines], door.rule));
-      continue;
-    }
-    // A Compose file's own plaintext addresses have their rule there.
-    const local = lines.every((it) => it.at !== null && composeFiles.has(it.at.file));
-    const rule = where === null ? null : local ? 'compose/plaintext-connection' : 'model/plaintext-boundary-crossing';
-    const first = lines.filter((it) => it.at !== null && !composeFiles.has(it.at.file));
-    const evidence = [...first, ...lines.filter((it) => !first.includes(it))];
-    threats.push(makeThreat('I', flow.id, 'listening', title, 'open', evidence, rule));
+/** The threat to a flow: who listens, and who pretends. */
+export function flowThreat(flow: Flow, input: ThreatInput): Unrated | Plaintext | undefined {
+  if (flow.encrypted === 'unknown' || (flow.encrypted === 'yes' && flow.crosses.length === 0)) return undefined;
+  const [from, to] = [input.node(flow.from), input.node(flow.to)];
+  const caller = from?.name ?? 'users';
+  const called = to?.name ?? flow.to;
+  if (flow.encrypted === 'yes') {
+    const title = `What ${caller} and ${called} say is encrypted on its way`;
+    return makeThreat('I', flow.id, 'listening', title, 'mitigated', flow.evidence);
   }
-  for (const [to, found] of inside) threats.push(neighbourhood(to, found));
-  return threats;
+  if (!to) return undefined;
+  const where = crossed(flow);
+  const lines = plaintextLines(flow, from, to, input);
+  if (from && where === null) return { flow, to, caller, lines };
+  const title = `Whoever listens between ${caller} and ${called} reads and changes what they say: it is in clear text${where === null ? '' : ` and leaves ${where}`}`;
+  if (!from) {
+    // Ways in from outside have their rule at the gateway.
+    const door = plaintextDoor(to);
+    return makeThreat('I', flow.id, 'listening', title, 'open', [...door.lines, ...lines], door.rule);
+  }
+  // A Compose file's own plaintext addresses have their rule there.
+  const composeFiles = input.composeFiles();
+  const local = lines.every((it) => it.at !== null && composeFiles.has(it.at.file));
+  const rule = where === null ? null : local ? 'compose/plaintext-connection' : 'model/plaintext-boundary-crossing';
+  const first = lines.filter((it) => it.at !== null && !composeFiles.has(it.at.file));
+  const evidence = [...first, ...lines.filter((it) => !first.includes(it))];
+  return makeThreat('I', flow.id, 'listening', title, 'open', evidence, rule);
+}
+
+/** The lines that say that a flow is in clear text, or else all that show it. */
+function plaintextLines(flow: Flow, from: Node | undefined, to: Node, { around }: ThreatInput): readonly Evidence[] {
+  const lines = new Set<Evidence>();
+  for (const link of from ? around(from).linksFrom : [])
+    if (link.to === to && link.encrypted === 'no') lines.add(link.evidence);
+  return lines.size > 0 ? [...lines] : flow.evidence;
 }
 
 /** The listeners of a gateway that take requests in clear text, and the rule that reports them. */
@@ -72,8 +66,11 @@ function plaintextDoor({ gateways }: Node): { readonly rule: string | null; read
   return { rule: ingress ? 'kubernetes/ingress-without-tls' : null, lines };
 }
 
-/** Clear text that stays on one network: a threat of the flow, or of the one that is called when several call it so. */
-function neighbourhood(to: Node, found: readonly Plaintext[]): Unrated {
+/**
+ * Clear text that stays on one network: a threat of the flow, or of the one that is called when several call it so,
+ * because the network that all callers share is one decision.
+ */
+export function neighbourhood(to: Node, found: readonly Plaintext[]): Unrated {
   const lines = found.flatMap((it) => it.lines);
   const [only] = found;
   if (only && found.length === 1) {

@@ -1,5 +1,5 @@
+import type { ClusterView } from '../cluster.ts';
 import type { Reach } from '../exposure.ts';
-import type { JoinedSystem } from '../join.ts';
 import { namespaceOf, type Node } from '../join/node.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Evidence, Tri } from '../model.ts';
@@ -16,7 +16,7 @@ const loginAnnotation =
   /auth-(?:url|signin|type|secret|tls-secret|realm)|oidc|forward-auth|iap|auth-snippet|authentication/i;
 
 /** Looks along the way from outside: a login at the gateway, or a mesh that lets only known callers in. */
-export function isGuarded(node: Node, reach: Reach, system: JoinedSystem): Guard {
+export function isGuarded(node: Node, reach: Reach, cluster: ClusterView): Guard {
   const onTheWay = [...reach.through, node];
   const objects = onTheWay.flatMap((it) => it.gateways);
   const annotated = objects.filter((it) => Object.keys(it.annotations).some((key) => loginAnnotation.test(key)));
@@ -27,9 +27,7 @@ export function isGuarded(node: Node, reach: Reach, system: JoinedSystem): Guard
     };
   if (onTheWay.some((it) => it !== node && it.technology?.kind === 'identity'))
     return { state: 'unknown', evidence: [] };
-  const demanding = system.cluster
-    .ofKind('AuthorizationPolicy')
-    .filter((it) => concerns(it, onTheWay) && demandsCaller(it));
+  const demanding = cluster.ofKind('AuthorizationPolicy').filter((it) => concerns(it, onTheWay) && demandsCaller(it));
   if (demanding.length > 0)
     return {
       state: 'yes',

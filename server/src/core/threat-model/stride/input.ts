@@ -1,15 +1,18 @@
-import type { Reach } from '../exposure.ts';
-import type { JoinedSystem } from '../join.ts';
+import type { ClusterView } from '../cluster.ts';
 import type { Node } from '../join/node.ts';
-import type { Evidence, Flow, Posture, Stride, Threat } from '../model.ts';
+import type { Evidence, Posture, Stride, Threat } from '../model.ts';
+import type { Around } from '../surroundings.ts';
 
-/** What threats are worked out from. */
+/** What threats are worked out from, as questions: what was asked of one element counts in the next model. */
 export interface ThreatInput {
-  readonly system: JoinedSystem;
-  readonly reaches: ReadonlyMap<Node, Reach>;
-  readonly flows: readonly Flow[];
-  /** What the files show about the defence of each component, by its id. */
-  readonly posture: ReadonlyMap<string, Posture>;
+  readonly around: (node: Node) => Around;
+  readonly cluster: ClusterView;
+  /** What the files show about the defence of a component. */
+  readonly posture: (node: Node) => Posture;
+  /** The node of an id. */
+  readonly node: (id: string) => Node | undefined;
+  /** Files that declare Compose services. */
+  readonly composeFiles: () => ReadonlySet<string>;
 }
 
 /** A threat before anybody weighed or accepted it. */

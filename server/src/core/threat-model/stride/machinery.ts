@@ -1,6 +1,5 @@
 import type { Reach } from '../exposure.ts';
-import { type Node, pushTo } from '../join/node.ts';
-import type { Link } from '../join/link.ts';
+import type { Node } from '../join/node.ts';
 import { isStore } from '../join/technology.ts';
 import type { Evidence } from '../model.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
@@ -12,7 +11,7 @@ import { ruleAt } from './weaknesses.ts';
 export function publicMachineryThreats(node: Node, reach: Reach, input: ThreatInput): readonly Unrated[] {
   const { technology } = node;
   if (!technology || !node.sure || !isInfrastructure(technology.kind) || isStore(node)) return [];
-  if (technology.kind === 'load-test' || (input.system.weaknesses.get(node) ?? []).some(isConsole)) return [];
+  if (technology.kind === 'load-test' || input.around(node).weaknesses.some(isConsole)) return [];
   const ways = ownWays(reach);
   if (ways.length === 0) return [];
   const evidence = ways.map((it) => it.evidence);
@@ -24,8 +23,9 @@ export function publicMachineryThreats(node: Node, reach: Reach, input: ThreatIn
   );
   const named = nameOf(node);
   const title = `${callersOf(reach)} can open ${named}, which is meant for those who run the system`;
-  const against = (input.system.traits.get(node) ?? [])
-    .filter((it) => it.trait === 'authentication' && it.state === 'yes')
+  const against = input
+    .around(node)
+    .traits.filter((it) => it.trait === 'authentication' && it.state === 'yes')
     .map((it): Evidence => ({ text: it.text, at: it.at }));
   return [makeThreat('I', node.id, 'public', title, 'open', evidence, rule, against)];
 }
@@ -43,45 +43,39 @@ function nameOf(node: Node): string {
  * Registries and configuration servers that ask nobody. A client tells a credential in the address that it is given, and
  * has no other way to tell one to Eureka; of others only what a trait shows is known.
  */
-export function registryThreats(input: ThreatInput): readonly Unrated[] {
-  const { system, reaches } = input;
-  const clients = new Map<Node, Link[]>();
-  for (const link of system.links) if (link.role === 'registry') pushTo(clients, link.to, link);
-  return system.nodes.flatMap((node): readonly Unrated[] => {
-    const reach = reaches.get(node);
-    if (node.outside !== 'inside' || node.technology?.kind !== 'registry' || !reach) return [];
-    const links = clients.get(node) ?? [];
-    const traits = (system.traits.get(node) ?? []).filter((it) => it.trait === 'authentication');
-    const eureka = node.technology.id === 'eureka';
-    const silent = eureka ? links.filter((it) => it.authenticated !== 'yes' && it.scheme !== null) : [];
-    const evidence = [
-      ...traits.filter((it) => it.state === 'no').map((it): Evidence => ({ text: it.text, at: it.at })),
-      ...silent.map((it): Evidence => ({ text: `${it.from.name} registers without a password`, at: it.evidence.at })),
+export function registryThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
+  if (node.technology?.kind !== 'registry') return [];
+  const links = around(node).linksTo.filter((it) => it.role === 'registry');
+  const traits = around(node).traits.filter((it) => it.trait === 'authentication');
+  const eureka = node.technology.id === 'eureka';
+  const silent = eureka ? links.filter((it) => it.authenticated !== 'yes' && it.scheme !== null) : [];
+  const evidence = [
+    ...traits.filter((it) => it.state === 'no').map((it): Evidence => ({ text: it.text, at: it.at })),
+    ...silent.map((it): Evidence => ({ text: `${it.from.name} registers without a password`, at: it.evidence.at })),
+  ];
+  if (evidence.length === 0) {
+    const told = links.filter((it) => it.authenticated === 'yes');
+    if (!eureka || told.length === 0) return [];
+    const title = `Whoever registers at ${node.name} has to know a password`;
+    return [
+      makeThreat(
+        'S',
+        node.id,
+        'registration',
+        title,
+        'mitigated',
+        told.map((it) => it.evidence),
+      ),
     ];
-    if (evidence.length === 0) {
-      const told = links.filter((it) => it.authenticated === 'yes');
-      if (!eureka || told.length === 0) return [];
-      const title = `Whoever registers at ${node.name} has to know a password`;
-      return [
-        makeThreat(
-          'S',
-          node.id,
-          'registration',
-          title,
-          'mitigated',
-          told.map((it) => it.evidence),
-        ),
-      ];
-    }
-    const named = nameOf(node);
-    const title = `${neighboursOf(node, reach)} can register a service of his own at ${named} and is given the calls that are meant for others`;
-    return [{ ...makeThreat('S', node.id, 'registration', title, 'open', evidence), weight: { impact: 1 } }];
-  });
+  }
+  const named = nameOf(node);
+  const title = `${neighboursOf(node, reach)} can register a service of his own at ${named} and is given the calls that are meant for others`;
+  return [{ ...makeThreat('S', node.id, 'registration', title, 'open', evidence), weight: { impact: 1 } }];
 }
 
 /** "Several user authentications": each place that asks for the password is one more to be attacked. */
-export function identityThreats({ system }: ThreatInput): readonly Unrated[] {
-  const places = system.nodes.filter(
+export function identityThreats(nodes: readonly Node[]): readonly Unrated[] {
+  const places = nodes.filter(
     (it) => it.outside === 'inside' && it.sure && it.technology?.kind === 'identity' && it.technology.id !== 'openldap',
   );
   const kinds = new Set(places.map((it) => it.technology?.id));

@@ -1,6 +1,6 @@
-import type { ClusterView } from '../cluster.ts';
 import type { Reach } from '../exposure.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
+import { listsOf } from '../join/asked-cluster.ts';
 import { type Node, pushTo } from '../join/node.ts';
 import type { Evidence } from '../model.ts';
 import { dig, isTrue, listOf, textOf } from '../plain.ts';
@@ -10,7 +10,7 @@ import { isPublic } from './words.ts';
 
 /** Rights over the machine that a component runs on. */
 export function powerThreats(node: Node, reach: Reach, input: ThreatInput): readonly Unrated[] {
-  const powers = (input.system.traits.get(node) ?? []).filter((it) => it.trait === 'power' && it.state === 'yes');
+  const powers = input.around(node).traits.filter((it) => it.trait === 'power' && it.state === 'yes');
   const found = privilegesOf(node, input);
   const exposed = reach.exposure === 'internet';
   if (powers.length > 0) {
@@ -85,8 +85,8 @@ function grantOf(role: KubernetesObjectFact): Grant | undefined {
   return undefined;
 }
 
-/** Which bindings name a service account, by its namespace and name. */
-function bindingsOf(cluster: ClusterView): ReadonlyMap<string, readonly KubernetesObjectFact[]> {
+/** The bindings that name a service account, by "namespace/name". */
+const bindingsOf = listsOf((cluster): ReadonlyMap<string, readonly KubernetesObjectFact[]> => {
   const found = new Map<string, KubernetesObjectFact[]>();
   for (const kind of ['ClusterRoleBinding', 'RoleBinding']) {
     for (const binding of cluster.ofKind(kind)) {
@@ -98,49 +98,35 @@ function bindingsOf(cluster: ClusterView): ReadonlyMap<string, readonly Kubernet
     }
   }
   return found;
-}
+});
 
 /** "Unnecessary privileges" at the API server: what whoever takes over a pod may do with its token. */
-export function accountThreats({ system, reaches }: ThreatInput): readonly Unrated[] {
-  const { cluster } = system;
-  const bindings = bindingsOf(cluster);
-  if (bindings.size === 0) return [];
-  return system.nodes.flatMap((node): readonly Unrated[] => {
-    const reach = reaches.get(node);
-    // Several bindings to one role say it once.
-    const seen = new Map<string, Unrated>();
-    for (const { object, pod } of node.workloads) {
-      const account = textOf(dig(pod, 'serviceAccountName')) ?? textOf(dig(pod, 'serviceAccount')) ?? 'default';
-      const token = dig(pod, 'automountServiceAccountToken');
-      if (token !== undefined && !isTrue(token)) continue;
-      for (const binding of bindings.get(`${object.namespace ?? ''}/${account}`) ?? []) {
-        const kind = textOf(dig(binding.spec, 'roleRef', 'kind')) ?? '';
-        const name = textOf(dig(binding.spec, 'roleRef', 'name')) ?? '';
-        if (seen.has(name)) continue;
-        const [role] = cluster.named(kind, kind === 'Role' ? binding.namespace : null, name);
-        const grant = role ? grantOf(role) : kind === 'ClusterRole' ? builtIn[name] : undefined;
-        if (!grant) continue;
-        const where =
-          binding.kind === 'ClusterRoleBinding' ? 'the cluster' : `namespace ${binding.namespace ?? 'of the binding'}`;
-        const title = `Whoever takes over ${node.name} ${grant.words} ${where}: its service account "${account}" is bound to ${kind} ${name}`;
-        const evidence: readonly Evidence[] = [
-          ...(role ? [{ text: `${kind} ${name} allows it`, at: role.at }] : []),
-          { text: `${binding.kind} ${binding.name} binds "${account}" to it`, at: binding.at },
-          { text: `${object.kind} ${object.name} runs as "${account}"`, at: object.at },
-        ];
-        const outside = reach?.exposure === 'internet' ? reach.path : [];
-        const threat = makeThreat(
-          'E',
-          node.id,
-          `account ${name}`,
-          title,
-          'open',
-          [...evidence, ...outside],
-          grant.rule,
-        );
-        seen.set(name, { ...threat, weight: { impact: 2 } });
-      }
+export function accountThreats(node: Node, reach: Reach | undefined, { cluster }: ThreatInput): readonly Unrated[] {
+  // Several bindings to one role say it once.
+  const seen = new Map<string, Unrated>();
+  for (const { object, pod } of node.workloads) {
+    const account = textOf(dig(pod, 'serviceAccountName')) ?? textOf(dig(pod, 'serviceAccount')) ?? 'default';
+    const token = dig(pod, 'automountServiceAccountToken');
+    if (token !== undefined && !isTrue(token)) continue;
+    for (const binding of bindingsOf(cluster, `${object.namespace ?? ''}/${account}`)) {
+      const kind = textOf(dig(binding.spec, 'roleRef', 'kind')) ?? '';
+      const name = textOf(dig(binding.spec, 'roleRef', 'name')) ?? '';
+      if (seen.has(name)) continue;
+      const [role] = cluster.named(kind, kind === 'Role' ? binding.namespace : null, name);
+      const grant = role ? grantOf(role) : kind === 'ClusterRole' ? builtIn[name] : undefined;
+      if (!grant) continue;
+      const where =
+        binding.kind === 'ClusterRoleBinding' ? 'the cluster' : `namespace ${binding.namespace ?? 'of the binding'}`;
+      const title = `Whoever takes over ${node.name} ${grant.words} ${where}: its service account "${account}" is bound to ${kind} ${name}`;
+      const evidence: readonly Evidence[] = [
+        ...(role ? [{ text: `${kind} ${name} allows it`, at: role.at }] : []),
+        { text: `${binding.kind} ${binding.name} binds "${account}" to it`, at: binding.at },
+        { text: `${object.kind} ${object.name} runs as "${account}"`, at: object.at },
+      ];
+      const outside = reach?.exposure === 'internet' ? reach.path : [];
+      const threat = makeThreat('E', node.id, `account ${name}`, title, 'open', [...evidence, ...outside], grant.rule);
+      seen.set(name, { ...threat, weight: { impact: 2 } });
     }
-    return [...seen.values()];
-  });
+  }
+  return [...seen.values()];
 }

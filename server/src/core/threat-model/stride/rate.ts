@@ -25,8 +25,7 @@ export function riskOf({ likelihood, impact }: Pick<Threat, 'likelihood' | 'impa
 }
 
 /** Weighs a threat by the element that it concerns. What is closed comes true only if its lines go. */
-export function rated({ weight, ...threat }: Unrated, weightOf: (element: string) => Weight): Threat {
-  const base = weightOf(threat.element);
+export function rated({ weight, ...threat }: Unrated, base: Weight): Threat {
   return {
     ...threat,
     likelihood: threat.state === 'mitigated' ? 'low' : stepped(base.likelihood, weight?.likelihood ?? 0),

@@ -1,5 +1,5 @@
 import type { KubernetesObjectFact } from '../fact.ts';
-import { type Node, pushTo } from '../join/node.ts';
+import type { Node } from '../join/node.ts';
 import { istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
 import type { Evidence } from '../model.ts';
 import { dig, isTrue, listOf } from '../plain.ts';
@@ -12,22 +12,18 @@ import { listed } from './words.ts';
  * `forwardOriginalToken` or a header for its claims says otherwise (Istio, "RequestAuthentication", JWTRule): the program
  * never sees for whom it works, and neither does what it calls.
  */
-export function tokenThreats({ system }: ThreatInput): readonly Unrated[] {
-  const policies = istioOf(system.cluster, 'RequestAuthentication');
+export function tokenThreats(node: Node, { around, cluster }: ThreatInput): readonly Unrated[] {
+  const policies = istioOf(cluster, 'RequestAuthentication');
   if (policies.length === 0) return [];
-  const called = new Map<Node, Node[]>();
-  for (const link of system.links)
-    if ((link.role === 'call' || link.role === 'route') && link.to.outside === 'inside')
-      pushTo(called, link.from, link.to);
-  return system.nodes.flatMap((node): readonly Unrated[] => {
-    const peers = called.get(node) ?? [];
-    if (peers.length === 0) return [];
-    const lines = policies.filter((it) => concerns(it, node)).flatMap(takingLines);
-    if (lines.length === 0) return [];
-    const names = listed(peers.map((it) => it.name));
-    const title = `Whoever may call ${node.name} can act through it on others' behalf: the user's token is taken out there, so ${names} cannot tell for whom ${peers.length === 1 ? 'it is' : 'they are'} called`;
-    return [{ ...makeThreat('E', node.id, 'token', title, 'open', lines), weight: { likelihood: -1 } }];
-  });
+  const peers = new Set<Node>();
+  for (const { role, to } of around(node).linksFrom)
+    if ((role === 'call' || role === 'route') && to.outside === 'inside') peers.add(to);
+  if (peers.size === 0) return [];
+  const lines = policies.filter((it) => concerns(it, node)).flatMap(takingLines);
+  if (lines.length === 0) return [];
+  const names = listed([...peers].map((it) => it.name));
+  const title = `Whoever may call ${node.name} can act through it on others' behalf: the user's token is taken out there, so ${names} cannot tell for whom ${peers.size === 1 ? 'it is' : 'they are'} called`;
+  return [{ ...makeThreat('E', node.id, 'token', title, 'open', lines), weight: { likelihood: -1 } }];
 }
 
 function concerns(policy: KubernetesObjectFact, node: Node): boolean {

@@ -102,9 +102,9 @@ const privileges: readonly string[] = [
 ];
 
 /** Threats that findings of single files open; each closes when the last of its findings is gone. */
-export function weaknessThreats(node: Node, reach: Reach, { system }: ThreatInput): readonly Unrated[] {
-  const all = system.weaknesses.get(node);
-  if (!all) return [];
+export function weaknessThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
+  const { weaknesses: all } = around(node);
+  if (all.length === 0) return [];
   return openings.flatMap(({ kind, stride, rules, title, weight }): readonly Unrated[] => {
     const found = all.filter((it) => rules.includes(it.rule));
     if (found.length === 0) return [];
@@ -123,8 +123,8 @@ export function weaknessThreats(node: Node, reach: Reach, { system }: ThreatInpu
 }
 
 /** Findings that say that a node has rights over its machine, the gravest first. */
-export function privilegesOf(node: Node, { system }: ThreatInput): readonly WeaknessFact[] {
-  const all = system.weaknesses.get(node) ?? [];
+export function privilegesOf(node: Node, { around }: ThreatInput): readonly WeaknessFact[] {
+  const { weaknesses: all } = around(node);
   return (
     all
       // What prepares a pod has ended before anybody gets in.
@@ -138,9 +138,9 @@ export function ruleAt(
   node: Node,
   evidence: readonly Evidence[],
   rules: readonly string[],
-  { system }: ThreatInput,
+  { around }: ThreatInput,
 ): string | null {
-  const found = (system.weaknesses.get(node) ?? []).find(
+  const found = around(node).weaknesses.find(
     (fact) =>
       rules.includes(fact.rule) &&
       evidence.some(

@@ -1,0 +1,70 @@
+import { sameElements, sameValue } from '../../cells/same.ts';
+import type { JoinedSystem } from '../join.ts';
+import type { Link } from '../join/link.ts';
+import { nodeImages } from '../join/merge.ts';
+import type { Node } from '../join/node.ts';
+import type { Evidence } from '../model.ts';
+import { placeOf } from './evidence.ts';
+
+/** What the system as a whole gathers: a component that is left out is a gap only where others are not. */
+export interface Watchers {
+  /** The components whose metrics lines say are gathered. */
+  readonly metrics: readonly Node[];
+  /** The components that lines say send traces. */
+  readonly traces: readonly Node[];
+  /** Collectors that run on every node of the cluster. */
+  readonly collectors: readonly Evidence[];
+  readonly scanners: readonly Evidence[];
+  readonly alerts: readonly Evidence[];
+  /** True when metrics are found by a query whose answer no file tells. */
+  readonly discovers: boolean;
+}
+
+const scanner = /(?:^|[/-])(?:falco|tetragon|trivy(?:-operator)?|kubescape|neuvector|tracee|wazuh)(?:[-:@/]|$)/;
+
+export function watchersOf({ nodes, links, cluster }: JoinedSystem): Watchers {
+  const inside = nodes.filter((it) => it.outside === 'inside');
+  const objects = (kinds: readonly string[]): readonly Evidence[] =>
+    kinds.flatMap((kind) => cluster.ofKind(kind).map((it): Evidence => ({ text: `${kind} ${it.name}`, at: it.at })));
+  return {
+    metrics: endsOf(links, 'scrape', (it) => it.to),
+    traces: endsOf(links, 'traces', (it) => it.from),
+    collectors: inside
+      .filter(
+        (it) =>
+          it.technology?.kind === 'logs' && it.sure && it.workloads.some(({ object }) => object.kind === 'DaemonSet'),
+      )
+      .map((it): Evidence => ({ text: `${it.name} gathers the logs of its node`, at: placeOf(it) })),
+    scanners: [
+      ...inside.filter(scans).map((it): Evidence => ({ text: `${it.name} runs`, at: placeOf(it) })),
+      ...objects(['VulnerabilityReport', 'TracingPolicy', 'FalcoRules']),
+    ],
+    alerts: [
+      ...inside
+        .filter((it) => it.roles.has('alertmanager'))
+        .map((it): Evidence => ({ text: `${it.name} sends alerts`, at: placeOf(it) })),
+      ...objects(['PrometheusRule', 'AlertmanagerConfig']),
+    ],
+    discovers: inside.some((it) => it.technology?.id === 'prometheus' && it.workloads.length > 0),
+  };
+}
+
+export function sameWatchers(a: Watchers, b: Watchers): boolean {
+  return (
+    sameElements(a.metrics, b.metrics) &&
+    sameElements(a.traces, b.traces) &&
+    a.discovers === b.discovers &&
+    sameValue([a.collectors, a.scanners, a.alerts], [b.collectors, b.scanners, b.alerts])
+  );
+}
+
+/** The components at one end of the links of a role. */
+function endsOf(links: readonly Link[], role: Link['role'], end: (link: Link) => Node): readonly Node[] {
+  const ends = new Set<Node>();
+  for (const link of links) if (link.role === role && end(link).outside === 'inside') ends.add(end(link));
+  return [...ends];
+}
+
+function scans(node: Node): boolean {
+  return nodeImages(node).some((image) => scanner.test(image));
+}
