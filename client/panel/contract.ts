@@ -214,7 +214,15 @@ export type ToPanel =
   /** Ids of the components that the active editor's file declares a part of. */
   | { readonly type: 'selection'; readonly components: readonly string[] }
   /** The proven fixes of the findings that were asked about, by their titles; a finding without any has none. */
-  | { readonly type: 'offers'; readonly offers: readonly PanelOffer[] };
+  | { readonly type: 'offers'; readonly offers: readonly PanelOffer[] }
+  /** What the threat model can be exported as. */
+  | { readonly type: 'formats'; readonly formats: readonly PanelFormat[] };
+
+/** A form of the threat model, such as `otm`, with a line for people, such as "JSON: everything, for programs". */
+export interface PanelFormat {
+  readonly format: string;
+  readonly title: string;
+}
 
 export interface PanelOffer {
   readonly finding: string;
@@ -240,5 +248,7 @@ export type FromPanel =
   | { readonly type: 'fix'; readonly finding: string }
   /** Write into the policy that the risk of this finding is taken, or of this threat by its {@link threatKey}. */
   | { readonly type: 'accept'; readonly finding: string }
+  /** Write the threat model in this form into a file. */
+  | { readonly type: 'export'; readonly format: string }
   /** Save the picture, which could not be copied. */
   | { readonly type: 'save-picture'; readonly svg: string };

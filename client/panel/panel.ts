@@ -23,6 +23,7 @@ import { emptyPage, waitingPage } from './view/empty.ts';
 import type { Frame } from './view/frame.ts';
 import { makeFrame, showFrame } from './view/frame.ts';
 import { Offers } from './view/offers.ts';
+import { shareMenu } from './view/share.ts';
 import { onSplit, showSplit } from './view/splitter.ts';
 import { sideContent } from './view/side.ts';
 import { toolbar } from './view/toolbar.ts';
@@ -80,6 +81,7 @@ export class Panel {
   receive(message: ToPanel): void {
     if (message.type === 'snapshot') this.#setSnapshot(message.snapshot);
     else if (message.type === 'selection') this.#current = new Set(message.components);
+    else if (message.type === 'formats') draw(this.#frame.share, shareMenu(message.formats));
     else this.#offers.receive(message.offers);
     this.#redraw();
   }

@@ -6,7 +6,7 @@ const languages: Readonly<Record<string, string>> = { json: 'json', html: 'html'
 
 /** Asks for a form, then shows the threat model in it or writes it to a file. Escape ends it at every step. */
 export async function exportThreatModel(server: LanguageServer): Promise<void> {
-  const formats = readFormats(await server.ask('parapet/exportFormats'));
+  const formats = await exportFormats(server);
   if (formats.length === 0) {
     void vscode.window.showInformationMessage('Parapet is not running, so there is no threat model to export.');
     return;
@@ -18,19 +18,45 @@ export async function exportThreatModel(server: LanguageServer): Promise<void> {
     { title: 'Export the threat model as', placeHolder: 'A form' },
   );
   if (picked === undefined) return;
-  const uri = vscode.Uri.joinPath(folder.uri, '.parapet.yaml').toString();
-  const made = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Parapet: exporting the threat model' },
-    async () => readExport(await server.ask('parapet/export', { format: picked.format, uri })),
-  );
-  if (made === null) {
-    void vscode.window.showWarningMessage('The threat model could not be exported; the log of Parapet says why.');
-    return;
-  }
+  const made = await exported(server, picked.format, folder);
+  if (made === null) return;
   const [open, save] = ['Open in an editor', 'Save as a file…'];
   const wish = await vscode.window.showQuickPick([open, save], { title: made.fileName });
   if (wish === open) await show(made);
   if (wish === save) await keep(made, folder.uri);
+}
+
+/** The forms that the server can write; none while it does not run. */
+export async function exportFormats(
+  server: LanguageServer,
+): Promise<readonly { readonly format: string; readonly title: string }[]> {
+  return readFormats(await server.ask('parapet/exportFormats'));
+}
+
+/** Writes the threat model of a folder into a file that the user chooses. */
+export async function saveExport(
+  server: LanguageServer,
+  format: string,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<void> {
+  const made = folder === undefined ? null : await exported(server, format, folder);
+  if (made !== null && folder !== undefined) await keep(made, folder.uri);
+}
+
+/** The threat model in one form; null, which the user is told, when there is none. */
+async function exported(
+  server: LanguageServer,
+  format: string,
+  folder: vscode.WorkspaceFolder,
+): Promise<Export | null> {
+  const uri = vscode.Uri.joinPath(folder.uri, '.parapet.yaml').toString();
+  const made = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Parapet: exporting the threat model' },
+    async () => readExport(await server.ask('parapet/export', { format, uri })),
+  );
+  if (made === null)
+    void vscode.window.showWarningMessage('The threat model could not be exported; the log of Parapet says why.');
+  return made;
 }
 
 interface Export {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PanelLocation, PanelSnapshot, ToPanel } from '../panel/contract.ts';
+import { exportFormats, saveExport } from './exportModel.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { componentsIn, findingsOf, readFromPanel, readOffers, readSnapshot, urisOf } from './panelMessages.ts';
 import { PanelRemedies, savePicture } from './panelRemedies.ts';
@@ -28,6 +29,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   private uris = new Set<string>();
   /** Findings in the snapshot: the only ones that the panel may act on. */
   private findings = new Set<string>();
+  private hasFormats = false;
   private asking = false;
   private changedMeanwhile = false;
   /** The workspace folder whose system is shown: that of the editor that was active last, with a file in it. */
@@ -51,7 +53,10 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     this.subscriptions = [
       vscode.window.registerWebviewViewProvider(viewType, this),
       vscode.window.registerWebviewPanelSerializer(editorType, this),
-      server.onModelChanged(() => void this.refresh()),
+      server.onModelChanged(() => {
+        void this.refresh();
+        if (!this.hasFormats && server.running) void this.sendFormats();
+      }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
     ];
     this.follow(vscode.window.activeTextEditor);
@@ -123,6 +128,7 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
       this.log.warn('The panel sent a message that is none of its own.');
     } else if (message.type === 'ready') {
       if (this.snapshot !== null) this.send(this.snapshot);
+      void this.sendFormats();
       await this.refresh();
     } else if (message.type === 'reveal') {
       await this.reveal(message.location, surface);
@@ -134,6 +140,8 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     } else if (message.type === 'fix' || message.type === 'accept') {
       if (this.findings.has(message.finding)) await this.remedies[message.type](message.finding, columnFor(surface));
       else this.log.warn('The panel asked for something about a finding that is not in the model.');
+    } else if (message.type === 'export') {
+      await saveExport(this.server, message.format, this.folder?.folder ?? vscode.workspace.workspaceFolders?.[0]);
     } else {
       await savePicture(message.svg, this.folder?.folder.uri);
     }
@@ -175,6 +183,13 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
     const active = this.lastEdited;
     const same = (uri: string): boolean => active !== undefined && vscode.Uri.parse(uri).toString() === active;
     this.post({ type: 'selection', components: componentsIn(this.snapshot, same) });
+  }
+
+  /** What the model can be exported as; asked whenever a panel is drawn, because a server may not be there yet. */
+  private async sendFormats(): Promise<void> {
+    const formats = await exportFormats(this.server);
+    this.hasFormats = formats.length > 0;
+    if (this.hasFormats) this.post({ type: 'formats', formats });
   }
 
   private post(message: ToPanel): void {

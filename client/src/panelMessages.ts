@@ -27,6 +27,8 @@ export function readFromPanel(value: unknown): FromPanel | null {
       const findings = value['findings'];
       return Array.isArray(findings) && findings.every(isText) ? { type: 'offers', findings } : null;
     }
+    case 'export':
+      return typeof value['format'] === 'string' ? { type: 'export', format: value['format'] } : null;
     case 'save-picture':
       return typeof value['svg'] === 'string' ? { type: 'save-picture', svg: value['svg'] } : null;
     default:

@@ -57,6 +57,7 @@ describe('messages of the panel', () => {
       assert.deepEqual(readFromPanel({ type, finding: 'a', more: 1 }), { type, finding: 'a' });
     }
     assert.deepEqual(readFromPanel({ type: 'offers', findings: ['a'] }), { type: 'offers', findings: ['a'] });
+    assert.deepEqual(readFromPanel({ type: 'export', format: 'otm' }), { type: 'export', format: 'otm' });
     assert.deepEqual(readFromPanel({ type: 'save-picture', svg: '<svg/>' }), { type: 'save-picture', svg: '<svg/>' });
   });
 
@@ -71,6 +72,7 @@ describe('messages of the panel', () => {
     { type: 'accept', finding: 1 },
     { type: 'offers', findings: [1] },
     { type: 'offers', findings: 'a' },
+    { type: 'export', format: ['otm'] },
     { type: 'save-picture', svg: null },
     { type: 'explain', rule: 7 },
     { type: 'reveal' },

@@ -30,4 +30,19 @@ describe('exports in VS Code', function () {
     await code.page.locator('.view-line').filter({ hasText: 'cache' }).first().waitFor();
     assert.deepEqual([...code.requestsOutside], []);
   });
+
+  it('saves a form that is chosen in the panel', async () => {
+    await code.command('Parapet: Open Threat Model');
+    const panel = code.webview();
+    await panel.locator('.share summary').click();
+    await panel.locator('.share-menu button[data-format=otm]').click();
+    const path = code.page.locator('.quick-input-widget:visible input.input');
+    await path.waitFor();
+    assert.match(await path.inputValue(), /otm\.json$/);
+    await path.press('Enter');
+    await code.page.locator('.notification-toast, .notifications-center').getByText('is written').first().waitFor();
+    const model = JSON.parse(code.read('fixture.otm.json')) as { readonly otmVersion: string };
+    assert.equal(model.otmVersion, '0.2.0');
+    assert.deepEqual([...code.requestsOutside], []);
+  });
 });

@@ -192,7 +192,9 @@ describe('the views of the panel', function () {
   it('copy the picture as an image, and save it where that is forbidden', async () => {
     await open('diagram');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.locator('.share summary').click();
     await page.getByRole('button', { name: 'Save as SVG' }).click();
+    assert.equal(await page.locator('.share-menu').isVisible(), false, 'what was chosen closes the menu');
     const [saved] = await sentOf('save-picture');
     assert.ok(saved);
     assert.match(saved.svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
@@ -210,6 +212,7 @@ describe('the views of the panel', function () {
         value: { write: async (items: ClipboardItem[]) => void copied.push(...items) },
       });
     });
+    await page.locator('.share summary').click();
     await page.getByRole('button', { name: 'Copy as image' }).click();
     await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === 'The picture is copied.');
     const size = await page.evaluate(async () => {
@@ -218,7 +221,31 @@ describe('the views of the panel', function () {
     });
     assert.ok(size > 800, `${size} pixels wide`);
     await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.locator('.share summary').click();
     await page.getByRole('button', { name: 'Copy as image' }).click();
     await page.waitForFunction(() => window.sent.filter((it) => it.type === 'save-picture').length === 2);
+  });
+
+  it('offer every form of the model in a quiet menu, by mouse and by keyboard', async () => {
+    await open('diagram');
+    const menu = page.locator('.share-menu');
+    await page.locator('.share summary').click();
+    assert.equal(await menu.getByRole('button').count(), 2, 'the picture alone, while no server has named a form');
+    await stage.send({
+      type: 'formats',
+      formats: [
+        { format: 'json', title: 'JSON: everything, for programs' },
+        { format: 'otm', title: 'Open Threat Model 0.2.0' },
+      ],
+    });
+    await menu.getByRole('button', { name: /^JSON.*everything, for programs/ }).waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(await menu.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'SUMMARY', 'the focus is where it was');
+    await page.keyboard.press('Enter');
+    for (let tabs = 0; tabs < 4; tabs++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await sentOf('export'), [{ type: 'export', format: 'otm' }]);
+    assert.equal(await menu.isVisible(), false);
   });
 });

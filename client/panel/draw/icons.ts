@@ -55,6 +55,7 @@ const SHAPES = {
   crossing: [line('M8 2.4v2M8 6.6v2.8M8 11.6v2M2.6 8h10M10.4 5.8L12.6 8l-2.2 2.2')],
   blast: [ring(1.6), ring(5.7), line('M8 1.2v2.4M8 12.4v2.4M1.2 8h2.4M12.4 8h2.4')],
   aside: [line('M2.6 8h3.2M5.8 8c3 0 3-4 6.6-4M5.8 8h6.6M5.8 8c3 0 3 4 6.6 4')],
+  export: [line('M8 9.8V2.6M5.2 5.2L8 2.4l2.8 2.8M3.2 8.6v4.8h9.6V8.6')],
   close: [line('M4 4l8 8M12 4l-8 8')],
   legend: [line('M2.4 4.6h4M2.4 11.4h4'), line('M9 4.6h4.6M9 11.4h4.6')],
 } as const;

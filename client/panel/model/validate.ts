@@ -131,6 +131,7 @@ const messages: readonly Guard[] = [
   shape({ type: oneOf('snapshot'), snapshot }),
   shape({ type: oneOf('selection'), components: listOf(text) }),
   shape({ type: oneOf('offers'), offers: listOf(shape({ finding: text, titles: listOf(text) })) }),
+  shape({ type: oneOf('formats'), formats: listOf(shape({ format: text, title: text })) }),
 ];
 
 export function isToPanel(value: unknown): value is ToPanel {

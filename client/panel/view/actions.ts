@@ -64,6 +64,7 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     fit: () => diagram.fit(),
     'copy-picture': () => void panel.copyPicture(),
     'save-picture': () => panel.savePicture(),
+    export: ({ format = '' }) => panel.send({ type: 'export', format }),
   };
 
   frame.root.addEventListener('click', (event) => {
@@ -87,15 +88,26 @@ export function onActions(frame: Frame, panel: Panel, diagram: Diagram): void {
     if (panel.isLit) panel.leave();
     else if (panel.state.isDetailed) back();
   });
-  const legend = frame.area.querySelector('details');
-  frame.root.addEventListener('pointerdown', (event) => {
-    if (event.target instanceof Node && legend?.contains(event.target) === false) legend.open = false;
-  });
-  legend?.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') legend.open = false;
-  });
+  for (const popup of frame.area.querySelectorAll('details')) onPopup(frame, popup);
   frame.toolbar.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') panel.filter(null);
+  });
+}
+
+/** What is opened over the picture closes by Escape, by a click beside it, and when something in it was chosen. */
+function onPopup(frame: Frame, popup: HTMLDetailsElement): void {
+  frame.root.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !popup.contains(event.target)) popup.open = false;
+  });
+  const close = (): void => {
+    popup.open = false;
+    popup.querySelector('summary')?.focus();
+  };
+  popup.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && popup.open) close();
+  });
+  popup.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('[data-do]') !== null) close();
   });
 }
 

@@ -6,6 +6,7 @@ import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import type { View } from '../state.ts';
 import { legend } from './legend.ts';
+import { share, shareMenu } from './share.ts';
 
 export interface Frame {
   readonly root: HTMLElement;
@@ -15,6 +16,7 @@ export interface Frame {
   readonly work: HTMLElement;
   readonly area: HTMLElement;
   readonly svg: SVGSVGElement;
+  readonly share: HTMLElement;
   readonly splitter: HTMLElement;
   readonly side: HTMLElement;
   readonly empty: HTMLElement;
@@ -49,11 +51,10 @@ export function makeFrame(): Frame {
               'System. Arrow keys move between components, Enter opens the source, plus and minus zoom, 0 fits.',
           }),
           legend(),
+          share(),
           el(
             'div',
             { class: 'controls', role: 'toolbar', 'aria-label': 'Picture' },
-            control('copy-picture', 'picture', 'Copy as image'),
-            control('save-picture', 'file', 'Save as SVG'),
             control('zoom-out', 'minus', 'Zoom out (-)'),
             control('fit', 'fit', 'Show all (0)'),
             control('zoom-in', 'plus', 'Zoom in (+)'),
@@ -75,6 +76,8 @@ export function makeFrame(): Frame {
     el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }),
   ]);
   document.body.append(root);
+  const shareBox = find<HTMLElement>(root, '.share-menu');
+  draw(shareBox, shareMenu([]));
   return {
     root,
     views: find(root, '.views'),
@@ -83,6 +86,7 @@ export function makeFrame(): Frame {
     work: find(root, '.work'),
     area: find(root, '.area'),
     svg: find(root, '.diagram'),
+    share: shareBox,
     splitter: find(root, '.splitter'),
     side: find(root, '.side'),
     empty: find(root, '.page'),
