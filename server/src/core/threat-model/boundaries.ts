@@ -6,6 +6,21 @@ export const internetBoundary: Boundary = { id: 'internet', name: 'Internet', ki
 const thirdParties: Boundary = { id: 'third-party', name: 'Third parties', kind: 'third-party', parent: 'internet' };
 const cluster: Boundary = { id: 'cluster', name: 'Kubernetes cluster', kind: 'cluster', parent: 'internet' };
 
+/** The chain of boundaries around a node, as long as its Compose project has one network or as long as it has several. */
+interface Around {
+  readonly divided: boolean;
+  readonly chain: readonly Boundary[];
+}
+
+const chains = new WeakMap<Node, Around>();
+
+function chainAround(node: Node, networks: ReadonlyMap<string, ReadonlySet<string>>): readonly Boundary[] {
+  const divided = node.system !== null && (networks.get(node.system)?.size ?? 0) > 1;
+  let around = chains.get(node);
+  if (around?.divided !== divided) chains.set(node, (around = { divided, chain: chainOf(node, divided) }));
+  return around.chain;
+}
+
 /** The trust boundaries of a system, and the innermost one of each node. */
 export class Boundaries {
   readonly #all = new Map<string, Boundary>();
@@ -14,10 +29,11 @@ export class Boundaries {
   constructor(nodes: readonly Node[]) {
     const networks = usedNetworks(nodes);
     for (const node of nodes) {
-      const chain = chainOf(node, networks);
-      for (const boundary of chain) this.#all.set(boundary.id, boundary);
+      const chain = chainAround(node, networks);
       const inner = chain.at(-1);
-      if (inner) this.#of.set(node, inner.id);
+      if (!inner) continue;
+      this.#of.set(node, inner.id);
+      if (!this.#all.has(inner.id)) for (const boundary of chain) this.#all.set(boundary.id, boundary);
     }
   }
 
@@ -51,7 +67,7 @@ export class Boundaries {
 }
 
 /** From the outermost to the innermost. */
-function chainOf(node: Node, networks: ReadonlyMap<string, ReadonlySet<string>>): readonly Boundary[] {
+function chainOf(node: Node, divided: boolean): readonly Boundary[] {
   if (node.outside === 'user') return [internetBoundary];
   if (node.outside === 'third-party') return [internetBoundary, thirdParties];
   const namespace = namespaceOf(node);
@@ -72,8 +88,7 @@ function chainOf(node: Node, networks: ReadonlyMap<string, ReadonlySet<string>>)
   const joined = [...new Set(node.compose.flatMap((it) => it.networks))];
   const [only] = joined;
   // One network for all says no more than the project itself; a service on several stands between them.
-  if (joined.length !== 1 || only === undefined || (networks.get(node.system)?.size ?? 0) < 2)
-    return [internetBoundary, host];
+  if (joined.length !== 1 || only === undefined || !divided) return [internetBoundary, host];
   return [
     internetBoundary,
     host,

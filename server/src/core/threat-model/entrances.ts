@@ -1,20 +1,24 @@
 import type { Reaches } from './flows.ts';
+import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
 import type { Entry } from './join/link.ts';
-import { byText, type Node } from './join/node.ts';
+import type { Node } from './join/node.ts';
 import { isInfrastructure } from './technology/technologies.ts';
 
 /**
  * Where users of the system come in: its front doors, not every port that somebody has left open (those are in each
  * component's exposure, and threats). A published gateway is the front door of its system; where there is none, every
- * published program of one's own is; where there is none of these, the dashboards are.
+ * published program of one's own is; where there is none of these, the dashboards are. `byId` are the nodes in the order
+ * of their ids.
  */
-export function entrancesOf(system: JoinedSystem, reaches: Reaches): ReadonlyMap<Node, readonly Entry[]> {
+export function entrancesOf(
+  system: JoinedSystem,
+  reaches: Reaches,
+  byId: readonly Node[],
+): ReadonlyMap<Node, readonly Entry[]> {
   const groups = new Map<string, Node[]>();
-  const add = (key: string, node: Node): void => {
-    groups.set(key, [...(groups.get(key) ?? []), node]);
-  };
-  for (const node of [...system.nodes].sort((a, b) => byText(a.id, b.id))) {
+  const add = (key: string, node: Node): void => addTo(groups, key, node);
+  for (const node of byId) {
     if (node.outside !== 'inside') continue;
     // A service that Compose and Kubernetes both deploy takes part in both, with the doors of each.
     const inCluster = node.workloads.length + node.services.length + node.gateways.length > 0;
@@ -41,15 +45,14 @@ function frontDoors(nodes: readonly Node[], system: JoinedSystem, doors: Doors):
   if (chosen.length === 0) chosen = open.filter((it) => !isInfrastructure(it.technology?.kind ?? null));
   if (chosen.length === 0)
     chosen = open.filter((it) => it.technology?.kind === 'dashboard' || it.technology?.kind === 'administration');
-  const called = new Set(
-    system.links
-      .filter((it) => it.role === 'route' || (chosen.includes(it.from) && chosen.includes(it.to)))
-      .map((it) => it.to),
-  );
+  const isChosen = new Set(chosen);
+  const called = new Set<Node>();
+  for (const { role, from, to } of system.links)
+    if (role === 'route' || (isChosen.has(from) && isChosen.has(to))) called.add(to);
   const outermost = chosen.filter((it) => !called.has(it) || isMeant(it, doors));
   // Users sign in at the identity provider itself, unless the gateway stands before it.
   const signIn = open.filter(
-    (it) => it.technology?.kind === 'identity' && !called.has(it) && !chosen.includes(it) && chosen.length > 0,
+    (it) => it.technology?.kind === 'identity' && !called.has(it) && !isChosen.has(it) && chosen.length > 0,
   );
   return [...(outermost.length > 0 ? outermost : chosen), ...signIn];
 }

@@ -1,7 +1,13 @@
+import { sameElements } from '../cells/same.ts';
+import { containerPortsOf } from './cluster.ts';
+import type { ComposeNetworkFact } from './fact.ts';
+import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
+import { entriesOf } from './join/entries.ts';
 import type { Entry, Link } from './join/link.ts';
 import type { Node } from './join/node.ts';
-import { containerPortsOf } from './cluster.ts';
+import type { Policies } from './join/policies.ts';
+import type { Memory } from './memory.ts';
 import type { Evidence, Exposure } from './model.ts';
 
 /** From how far away a node can be reached, and the way that proves it. */
@@ -15,17 +21,36 @@ export interface Reach {
   readonly through: readonly Node[];
 }
 
-/** Works out every node's exposure. Nothing is called safe that a file does not show to be. */
-export function exposuresOf(system: JoinedSystem): ReadonlyMap<Node, Reach> {
-  const entries = new Map<Node, Entry[]>();
-  for (const entry of system.entries) entries.set(entry.node, [...(entries.get(entry.node) ?? []), entry]);
-  const reaches = new Map<Node, Reach>();
-  for (const node of system.nodes) reaches.set(node, ownReach(node, entries.get(node) ?? [], system));
-  spread(system.links, reaches);
-  return reaches;
+/** What a node's own reach depends on. */
+interface Guards {
+  readonly policies: Policies;
+  readonly networks: () => readonly ComposeNetworkFact[];
 }
 
-function ownReach(node: Node, entries: readonly Entry[], system: JoinedSystem): Reach {
+/** Works out every node's exposure. Nothing is called safe that a file does not show to be. */
+export class Exposures {
+  readonly #own: (node: Node) => Reach;
+  #system: JoinedSystem | undefined;
+  /** Of nodes that are reached through others. */
+  #through: ReadonlyMap<Node, Reach> = new Map();
+
+  constructor(memory: Memory, policies: Policies) {
+    const networks = memory.question(() => this.#system?.networks ?? []);
+    const guards = { policies, networks: () => networks('') };
+    this.#own = memory.answers('reach', (node) => ownReach(node, entriesOf(node), guards));
+  }
+
+  /** Every node's reach: the same as in the system before where nothing is another. */
+  of(system: JoinedSystem): ReadonlyMap<Node, Reach> {
+    this.#system = system;
+    const reaches = new Map<Node, Reach>();
+    for (const node of system.nodes) reaches.set(node, this.#own(node));
+    this.#through = spread(system.links, reaches, this.#through);
+    return reaches;
+  }
+}
+
+function ownReach(node: Node, entries: readonly Entry[], system: Guards): Reach {
   if (node.outside !== 'inside') return { exposure: 'internet', path: node.evidence, entries: [], through: [] };
   const { open, shut } = sift(node, entries, system);
   const internet = open.filter((it) => it.from === 'internet');
@@ -53,7 +78,7 @@ function ownReach(node: Node, entries: readonly Entry[], system: JoinedSystem): 
 function sift(
   node: Node,
   entries: readonly Entry[],
-  system: JoinedSystem,
+  system: Guards,
 ): { readonly open: readonly Entry[]; readonly shut: readonly Entry[] } {
   const closed =
     node.workloads.length > 0 &&
@@ -71,7 +96,7 @@ function sift(
 }
 
 /** Ports that are published at an address which no file tells: it may be every one of the machine. */
-function vaguePorts(node: Node, system: JoinedSystem): readonly Evidence[] {
+function vaguePorts(node: Node, system: Guards): readonly Evidence[] {
   if (isInternal(node, system)) return [];
   return node.compose.flatMap((service) =>
     service.ports.flatMap((it) =>
@@ -81,14 +106,14 @@ function vaguePorts(node: Node, system: JoinedSystem): readonly Evidence[] {
 }
 
 /** True when every network of a Compose service is internal: the engine publishes no port for it. */
-function isInternal(node: Node, system: JoinedSystem): boolean {
+function isInternal(node: Node, system: Guards): boolean {
   return (
     node.compose.length > 0 &&
     node.compose.every(
       (service) =>
         service.networks.length > 0 &&
         service.networks.every((name) =>
-          system.networks.some((it) => it.internal && it.name === name && it.project === service.project),
+          system.networks().some((it) => it.internal && it.name === name && it.project === service.project),
         ),
     )
   );
@@ -96,10 +121,7 @@ function isInternal(node: Node, system: JoinedSystem): boolean {
 
 const order: readonly Exposure[] = ['internet', 'cluster', 'namespace', 'host', 'isolated', 'unknown'];
 
-function insideReach(
-  node: Node,
-  system: JoinedSystem,
-): { readonly exposure: Exposure; readonly path: readonly Evidence[] } {
+function insideReach(node: Node, system: Guards): { readonly exposure: Exposure; readonly path: readonly Evidence[] } {
   let widest: Exposure | undefined;
   const path: Evidence[] = [];
   const widen = (exposure: Exposure): void => {
@@ -132,15 +154,19 @@ function insideReach(
   return { exposure: widest ?? 'unknown', path };
 }
 
-/** Requests from the internet go on where a gateway routes them. */
-function spread(links: readonly Link[], reaches: Map<Node, Reach>): void {
+/** Requests from the internet go on where a gateway routes them. Gives the reaches of whom they get to. */
+function spread(
+  links: readonly Link[],
+  reaches: Map<Node, Reach>,
+  before: ReadonlyMap<Node, Reach>,
+): ReadonlyMap<Node, Reach> {
+  const through = new Map<Node, Reach>();
   const routes = new Map<Node, Link[]>();
-  for (const link of links)
-    if (link.role === 'route' && link.to.outside === 'inside')
-      routes.set(link.from, [...(routes.get(link.from) ?? []), link]);
-  const waiting = [...reaches]
-    .filter(([node, reach]) => reach.exposure === 'internet' && node.outside === 'inside')
-    .map(([node]) => node);
+  for (const link of links) if (link.role === 'route' && link.to.outside === 'inside') addTo(routes, link.from, link);
+  if (routes.size === 0) return through;
+  const waiting: Node[] = [];
+  for (const [node, reach] of reaches)
+    if (reach.exposure === 'internet' && node.outside === 'inside') waiting.push(node);
   for (let i = 0; i < waiting.length; i++) {
     const from = waiting[i];
     const reach = from && reaches.get(from);
@@ -148,13 +174,27 @@ function spread(links: readonly Link[], reaches: Map<Node, Reach>): void {
     for (const link of routes.get(from) ?? []) {
       const own = reaches.get(link.to);
       if (!own || own.exposure === 'internet') continue;
-      reaches.set(link.to, {
+      const found: Reach = {
         exposure: 'internet',
         path: [...reach.path, link.evidence],
         entries: own.entries,
         through: [...reach.through, from],
-      });
+      };
+      const old = before.get(link.to);
+      const kept = old && isSame(old, found) ? old : found;
+      through.set(link.to, kept);
+      reaches.set(link.to, kept);
       waiting.push(link.to);
     }
   }
+  return through;
+}
+
+function isSame(a: Reach, b: Reach): boolean {
+  return (
+    a.exposure === b.exposure &&
+    sameElements(a.path, b.path) &&
+    sameElements(a.entries, b.entries) &&
+    sameElements(a.through, b.through)
+  );
 }

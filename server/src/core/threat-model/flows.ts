@@ -1,37 +1,113 @@
+import { sameElements, sameValue } from '../cells/same.ts';
 import type { Boundaries } from './boundaries.ts';
 import type { Reach } from './exposure.ts';
+import type { TraitFact } from './fact.ts';
+import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
+import { Ordered } from './join/difference.ts';
 import type { Entry, Link } from './join/link.ts';
 import { inboundPolicyOf } from './join/linkerd.ts';
 import { bypassOf, clientTlsOf, type EdgeSetting, servedPorts } from './join/mesh-edge.ts';
 import { byText, type Node } from './join/node.ts';
+import type { Answer, Memory } from './memory.ts';
 import type { Evidence, Flow, Tri } from './model.ts';
 import { passageBetween } from './passages.ts';
 import { technologyOfPort } from './technology/recognise.ts';
 
-/** One flow for each pair of nodes, from the end that opens the connection. */
-export function flowsOf(
-  system: JoinedSystem,
-  user: Node | null,
-  entrances: ReadonlyMap<Node, readonly Entry[]>,
-  boundaries: Boundaries,
-): readonly Flow[] {
-  const pairs = new Map<Node, Map<Node, Link[]>>();
-  for (const link of system.links) {
-    const targets = pairs.get(link.from) ?? new Map<Node, Link[]>();
-    const links = targets.get(link.to);
-    if (links) links.push(link);
-    else targets.set(link.to, [link]);
-    pairs.set(link.from, targets);
-  }
-  const flows: Flow[] = [];
-  for (const [from, targets] of pairs)
-    for (const [to, links] of targets) flows.push(flowOf(from, to, links, system, boundaries));
-  if (user) for (const [to, entries] of entrances) flows.push(entranceFlow(user, to, entries, system, boundaries));
-  return flows.sort((a, b) => byText(a.id, b.id));
+/** A flow with what it was made of. */
+interface Known {
+  readonly parts: readonly object[];
+  readonly answer: Answer<Flow>;
 }
 
-function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSystem, boundaries: Boundaries): Flow {
+type KnownFlows = Map<Node, Map<Node, Known>>;
+
+/** What flows are made of in one model. */
+interface Now {
+  readonly system: JoinedSystem;
+  readonly boundaries: Boundaries;
+}
+
+/** Makes the flows of a system, each of them again only when its links or what guards its ends are others. */
+export class FlowFinder {
+  readonly #memory: Memory;
+  readonly #traits: (node: Node) => readonly TraitFact[];
+  readonly #boundary: (node: Node) => string | null;
+  readonly #sorted = new Ordered<Flow>((a, b) => byText(a.id, b.id));
+  #now: Now | undefined;
+  #known: KnownFlows = new Map();
+  #byId: ReadonlyMap<string, Flow> = new Map();
+  #flows: readonly Flow[] = [];
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#traits = memory.questionAbout((it: Node) => this.#now?.system.traits.get(it) ?? none);
+    this.#boundary = memory.questionAbout((it: Node) => this.#now?.boundaries.of(it) ?? null);
+  }
+
+  /** One flow for each pair of nodes, from the end that opens the connection. */
+  of(
+    system: JoinedSystem,
+    user: Node | null,
+    entrances: ReadonlyMap<Node, readonly Entry[]>,
+    boundaries: Boundaries,
+  ): readonly Flow[] {
+    this.#now = { system, boundaries };
+    const known: KnownFlows = new Map();
+    const flows: Flow[] = [];
+    for (const [from, targets] of pairsOf(system.links))
+      for (const [to, links] of targets) flows.push(this.#flow(known, { from, to, parts: links }, flowOf, this.#now));
+    for (const [to, parts] of user ? entrances : [])
+      if (user) flows.push(this.#flow(known, { from: user, to, parts }, entranceFlow, this.#now));
+    this.#known = known;
+    if (!sameElements(this.#flows, flows)) this.#byId = new Map(flows.map((it) => [it.id, it]));
+    this.#flows = flows;
+    return this.#sorted.of(flows);
+  }
+
+  #flow<P extends object>(
+    known: KnownFlows,
+    { from, to, parts }: { readonly from: Node; readonly to: Node; readonly parts: readonly P[] },
+    make: (from: Node, to: Node, parts: readonly P[], system: JoinedSystem, ends: Ends) => Flow,
+    { system, boundaries }: Now,
+  ): Flow {
+    const before = this.#known.get(from)?.get(to);
+    const same = before && sameElements(before.parts, parts) ? before : undefined;
+    const answer = this.#memory.answer('flow', same?.answer, () => {
+      // Where a component of Kustomize comes, guards are looked at with and without it.
+      system.everything.ofKind('Component');
+      for (const it of [from, to]) this.#boundary(it);
+      const ends = { traits: this.#traits, crosses: boundaries.between(from, to) };
+      const flow = make(from, to, parts, system, ends);
+      const old = this.#byId.get(flow.id);
+      return old && sameValue(old, flow) ? old : flow;
+    });
+    const its = known.get(from) ?? new Map<Node, Known>();
+    its.set(to, same?.answer === answer ? same : { parts, answer });
+    known.set(from, its);
+    return answer.value;
+  }
+}
+
+/** What the surroundings of a flow's ends say. */
+interface Ends {
+  readonly traits: (node: Node) => readonly TraitFact[];
+  readonly crosses: readonly string[];
+}
+
+const none: readonly never[] = [];
+
+function pairsOf(links: readonly Link[]): ReadonlyMap<Node, ReadonlyMap<Node, readonly Link[]>> {
+  const pairs = new Map<Node, Map<Node, Link[]>>();
+  for (const link of links) {
+    const targets = pairs.get(link.from) ?? new Map<Node, Link[]>();
+    addTo(targets, link.to, link);
+    pairs.set(link.from, targets);
+  }
+  return pairs;
+}
+
+function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSystem, ends: Ends): Flow {
   const named = links.filter((it) => it.scheme !== null && it.scheme !== 'lb' && it.scheme !== 'tcp');
   const [told] = named;
   const port = links.find((it) => it.port !== null)?.port ?? null;
@@ -42,7 +118,7 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
     ...links.map((it) => it.evidence),
     ...(mesh?.evidence ?? []),
     ...passage.evidence,
-    ...authenticationEvidence(to, system),
+    ...authenticationEvidence(to, ends),
   ]);
   const declared = worst(named.map((it) => it.encrypted));
   return {
@@ -53,8 +129,8 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
     port,
     // A proxy encrypts whatever the address says; the address then speaks to the proxy. It never takes TLS away.
     encrypted: mesh && declared !== 'yes' ? mesh.encrypted : declared,
-    authenticated: mesh?.strict ? 'yes' : authentication(links, to, system),
-    crosses: boundaries.between(from, to),
+    authenticated: mesh?.strict ? 'yes' : authentication(links, to, ends),
+    crosses: ends.crosses,
     ...(passage.blocked ? { blocked: true as const } : {}),
     evidence: evidence.slice(0, 12),
   };
@@ -139,15 +215,16 @@ function meshProtection(
   return { encrypted: 'yes', strict, evidence: [...evidence, ...joined, ...asked] };
 }
 
-function authentication(links: readonly Link[], to: Node, system: JoinedSystem): Tri {
-  const traits = (system.traits.get(to) ?? []).filter((it) => it.trait === 'authentication');
+function authentication(links: readonly Link[], to: Node, ends: Ends): Tri {
+  const traits = ends.traits(to).filter((it) => it.trait === 'authentication');
   if (traits.some((it) => it.state === 'no')) return 'no';
   if (links.some((it) => it.authenticated === 'yes') || traits.some((it) => it.state === 'yes')) return 'yes';
   return 'unknown';
 }
 
-function authenticationEvidence(to: Node, system: JoinedSystem): readonly Evidence[] {
-  return (system.traits.get(to) ?? [])
+function authenticationEvidence(to: Node, ends: Ends): readonly Evidence[] {
+  return ends
+    .traits(to)
     .filter((it) => it.trait === 'authentication')
     .map((it) => ({ text: `${to.name}: ${it.text}`, at: it.at }));
 }
@@ -165,13 +242,7 @@ function protocolOf(scheme: string | null, port: number | null, to: Node, links:
   return to.technology?.protocol ?? 'tcp';
 }
 
-function entranceFlow(
-  user: Node,
-  to: Node,
-  entries: readonly Entry[],
-  system: JoinedSystem,
-  boundaries: Boundaries,
-): Flow {
+function entranceFlow(user: Node, to: Node, entries: readonly Entry[], _: JoinedSystem, ends: Ends): Flow {
   const port = entries.find((it) => it.port !== null)?.port ?? null;
   const operations = to.apis.flatMap((it) => it.operations).filter((it) => !it.public);
   const open = operations.find((it) => it.secured === 'no');
@@ -179,7 +250,7 @@ function entranceFlow(
     ? 'no'
     : operations.length > 0 && operations.every((it) => it.secured === 'yes')
       ? 'yes'
-      : authentication([], to, system);
+      : authentication([], to, ends);
   const encrypted = worst(entries.map((it) => (it.encrypted === 'unknown' && it.port === 80 ? 'no' : it.encrypted)));
   const because: Evidence[] = open ? [{ text: `${open.method} ${open.path} asks for no credential`, at: open.at }] : [];
   return {
@@ -190,7 +261,7 @@ function entranceFlow(
     port,
     encrypted,
     authenticated,
-    crosses: boundaries.between(user, to),
+    crosses: ends.crosses,
     evidence: distinct([...entries.map((it) => it.evidence), ...because]).slice(0, 12),
   };
 }

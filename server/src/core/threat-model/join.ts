@@ -1,6 +1,7 @@
-import { parseAddress } from './address.ts';
+import { sameElements } from '../cells/same.ts';
 import { clusterOf } from './announce.ts';
 import { ClusterView } from './cluster.ts';
+import { type ClusterSource, joined } from './cluster-index.ts';
 import type {
   ApiFact,
   ComposeIncludeFact,
@@ -9,34 +10,35 @@ import type {
   ConnectionFact,
   Fact,
   ImageFact,
-  KubernetesObjectFact,
   ModuleFact,
   SettingsFact,
   SettingsFile,
   TraitFact,
   WeaknessFact,
 } from './fact.ts';
-import { folderOf } from './folder.ts';
-import { attachApis, attachModules, mergeDeployments, undeployedNodes } from './join/merge.ts';
-import { composeNodes } from './join/compose-nodes.ts';
+import { addTo } from './grouped.ts';
+import { AdmissionFinder } from './join/admissions.ts';
+import { AskedCluster } from './join/asked-cluster.ts';
+import { Assembly } from './join/assembly.ts';
+import { Contracts } from './join/contracts.ts';
 import { entriesOf } from './join/entries.ts';
 import { externalHosts } from './join/external-hosts.ts';
-import { identify } from './join/identify.ts';
-import { kubernetesNodes } from './join/kubernetes-nodes.ts';
+import { GuardedCluster } from './join/guarded-cluster.ts';
+import { Ids } from './join/identify.ts';
 import type { Entry, Link } from './join/link.ts';
-import { composeLinks, dependencyLinks, namedLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
-import { linkerdAdmissionsOf } from './join/linkerd.ts';
-import { Mentioned } from './join/mentioned.ts';
-import { Modules } from './join/modules.ts';
+import { composeLinks, dependencyLinks, KeptLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
+import type { Modules } from './join/modules.ts';
+import { NamedLinkFinder } from './join/named-links.ts';
 import { Names } from './join/names.ts';
 import type { Node } from './join/node.ts';
 import { orphanProxies } from './join/orphan-proxies.ts';
 import { Owners } from './join/owners.ts';
-import { admissionsOf, Policies, principalsOf } from './join/policies.ts';
-import { clusterRoutes } from './join/routes.ts';
-import { recogniseNode } from './join/technology.ts';
-import { weaknessesByNode } from './join/weaknesses.ts';
+import { Policies } from './join/policies.ts';
+import { RouteFinder } from './join/routes.ts';
+import { WeaknessFinder } from './join/weaknesses.ts';
+import { Memory } from './memory.ts';
 import type { LooseEnd } from './model.ts';
+import { onceFor, onceForText } from './once.ts';
 
 /** The facts joined: who there is, who calls whom, and where one gets in. */
 export interface JoinedSystem {
@@ -58,7 +60,6 @@ interface Sorted {
   readonly services: readonly ComposeServiceFact[];
   readonly includes: readonly ComposeIncludeFact[];
   readonly networks: readonly ComposeNetworkFact[];
-  readonly objects: readonly KubernetesObjectFact[];
   readonly images: readonly ImageFact[];
   readonly apis: readonly ApiFact[];
   readonly modules: readonly ModuleFact[];
@@ -68,105 +69,196 @@ interface Sorted {
   readonly weaknesses: readonly WeaknessFact[];
 }
 
-/** Joins all facts of a workspace. What cannot be joined is kept as a loose end. */
-export function joinFacts(facts: readonly Fact[]): JoinedSystem {
-  const sorted = sortFacts(facts);
-  const cluster = clusterOf(facts);
-  const { objects } = cluster;
-  const files = settingsFiles(sorted);
-  const modules = new Modules(sorted.modules, sorted.settings, sorted.images, files);
-  const deployed = [...composeNodes(sorted.services, sorted.includes), ...kubernetesNodes(cluster)];
-  attachModules(deployed, modules);
-  const merged = mergeDeployments(deployed);
-  const nodes = [...merged, ...undeployedNodes(merged, modules)];
-  for (const node of nodes) recogniseNode(node);
-  const settled = sorted.connections.map((it) => settleOwner(it, cluster));
-  const clients = new Set<Node>();
-  nodes.push(...orphanProxies(settled, () => new Owners(nodes, modules, cluster, () => [])));
-  const names = new Names(nodes);
-  const owners = new Owners(nodes, modules, cluster, () => [...clients]);
-  for (const node of clientsOfConfiguration(nodes, settled, owners)) clients.add(node);
-  const mentioned = new Mentioned(nodes);
-  const named = namedLinks(settled, owners, names, mentioned);
-  const routed = clusterRoutes(cluster, nodes, names);
-  const first = proxyRoutes([...named.links, ...composeLinks(nodes), ...routed.links]);
-  const second = [...first, ...dependencyLinks(nodes, first)];
-  const third = [...second, ...registryRoutes(nodes, second, modules.hasRepository), ...admissionLinks(cluster, nodes)];
-  const links = [...third, ...namesakeLinks(nodes, third)];
-  const everybody = [...nodes, ...mentioned.nodes, ...named.outside, ...externalHosts(cluster, named.outside)];
-  const looseApis = attachApis(nodes, sorted.apis, (url) => {
-    const address = parseAddress(url);
-    const target = address ? names.resolve(address, null, false, false) : undefined;
-    return target?.kind === 'nodes' ? target.nodes : [];
-  });
-  identify(everybody);
-  const sure = withoutOptionalGuards(objects);
-  const guarded = sure === objects ? cluster : new ClusterView(sure);
-  return {
-    nodes: everybody,
-    links,
-    entries: nodes.flatMap(entriesOf),
-    traits: traitsOf(
-      sorted.traits.map((it) => settleOwner(it, cluster)),
-      owners,
-    ),
-    weaknesses: weaknessesByNode(sorted.weaknesses, nodes, cluster, owners),
-    cluster: guarded,
-    everything: cluster,
-    policies: new Policies(guarded),
-    networks: sorted.networks,
-    looseEnds: [
-      ...named.looseEnds,
-      ...routed.looseEnds,
-      ...looseApis.map((it) => ({ text: `No service is known to serve the API ${it.title ?? ''}`.trim(), at: it.at })),
-      ...lonelyServices(nodes),
-    ],
-  };
+/**
+ * Joins all facts of a workspace, and remembers what it has joined: of the next facts only what differs is joined again.
+ * Nodes, links and lists that an edit does not concern are the same objects in the next system. What cannot be joined is
+ * kept as a loose end.
+ */
+export class Joins {
+  readonly memory = new Memory();
+  readonly #asked = new AskedCluster(this.memory);
+  readonly #cluster = new ClusterView(this.#asked);
+  readonly #guarded = new GuardedCluster(this.memory);
+  readonly policies = new Policies(this.memory, this.#guarded.view);
+  readonly #assembly = new Assembly(this.memory, this.#cluster);
+  readonly #names = new Names(this.memory);
+  readonly #owners = new Owners(this.memory);
+  readonly #named = new NamedLinkFinder(this.memory, this.#owners, this.#names);
+  readonly #routes = new RouteFinder(this.memory, this.#cluster, this.#names);
+  readonly #admissions = new AdmissionFinder(this.memory, this.#cluster);
+  readonly #composed = this.memory.answers('compose', (it: Node) => composeLinks(it, this.#owners));
+  readonly #late = new KeptLinks();
+  readonly #contracts = new Contracts(this.memory, this.#names);
+  readonly #ids = new Ids();
+  readonly #trusted = this.memory.answers('trait', ({ owner, at }: TraitFact) =>
+    this.#owners.of({ owner, at, needs: null, role: 'call' }),
+  );
+  readonly #weaknesses = new WeaknessFinder(this.memory, this.#owners);
+  #traits: ReadonlyMap<Node, readonly TraitFact[]> = new Map();
+  #weak: ReadonlyMap<Node, readonly WeaknessFact[]> = new Map();
+  #networks: readonly ComposeNetworkFact[] = [];
+
+  /** Joins these facts, in the order of their files. */
+  join(facts: readonly Fact[]): JoinedSystem {
+    const { source } = clusterOf(facts);
+    const sorted = sortFacts(facts);
+    // A node that is to have another id or other contracts is made anew, and all is joined with the new one.
+    for (let i = 0; i < 3; i++) {
+      const system = this.#joined(sorted, source);
+      if (system) return system;
+    }
+    throw new Error('the names of components do not settle');
+  }
+
+  #joined(sorted: Sorted, source: ClusterSource): JoinedSystem | undefined {
+    this.memory.begin();
+    this.#asked.source = source;
+    this.#guarded.follow(source);
+    const cluster = this.#cluster;
+    const modules = this.#assembly.modulesOf(sorted, settingsFiles(sorted));
+    const deployed = this.#assembly.nodesOf(sorted, modules);
+    const settled = sorted.connections.map((it) => settleOwner(it, cluster));
+    this.#owners.update(deployed, { modules, clients: [] });
+    const nodes = [...deployed, ...orphanProxies(settled, this.#owners, this.#assembly.settled)];
+    this.#names.update(nodes);
+    this.#owners.update(nodes, { modules, clients: [] });
+    this.#owners.update(nodes, { modules, clients: clientsOfConfiguration(nodes, settled, this.#owners) });
+    const named = this.#named.of(settled, this.#assembly.settled);
+    const routed = this.#routes.of(nodes);
+    const links = this.#links(nodes, [...named.links, ...nodes.flatMap(this.#composed), ...routed.links], modules);
+    const hosts = externalHosts(cluster, named.outside, this.#assembly.settled);
+    const everybody = [...nodes, ...named.mentioned, ...named.outside, ...hosts];
+    const contracts = this.#contracts.of(sorted.apis, nodes);
+    if (!this.#identify(everybody, nodes, contracts)) return undefined;
+    this.#traits = keptLists(this.#traits, this.#traitsOf(sorted.traits));
+    this.#weak = keptLists(this.#weak, this.#weaknesses.of(sorted.weaknesses, nodes, cluster));
+    this.#networks = kept(this.#networks, sorted.networks);
+    const guarded = new ClusterView(this.#guarded.view.source);
+    return {
+      nodes: everybody,
+      links,
+      entries: nodes.flatMap(entriesOf),
+      traits: this.#traits,
+      weaknesses: this.#weak,
+      cluster: guarded,
+      everything: this.#guarded.isWhole ? guarded : new ClusterView(this.#asked),
+      policies: this.policies,
+      networks: this.#networks,
+      looseEnds: [
+        ...named.looseEnds,
+        ...routed.looseEnds,
+        ...(contracts.get(null) ?? []).map(looseContract),
+        ...nodes.flatMap(lonelyServices),
+      ],
+    };
+  }
+
+  /** What is known of links makes others, step by step. */
+  #links(nodes: readonly Node[], known: readonly Link[], modules: Modules): readonly Link[] {
+    const first = proxyRoutes(known);
+    const dependent = dependencyLinks(nodes, first, this.#owners);
+    const second = dependent.length === 0 ? first : [...first, ...dependent];
+    const registered = registryRoutes(nodes, second, modules.hasRepository);
+    const third = [...second, ...registered, ...this.#admissions.of(nodes)];
+    const late = this.#late.keep([...dependent, ...registered, ...namesakeLinks(nodes, third)]);
+    const keptDependent = late.slice(0, dependent.length);
+    const keptRegistered = late.slice(dependent.length, dependent.length + registered.length);
+    const namesakes = late.slice(dependent.length + registered.length);
+    return [
+      ...first,
+      ...keptDependent,
+      ...keptRegistered,
+      ...third.slice(second.length + registered.length),
+      ...namesakes,
+    ];
+  }
+
+  /** Gives nodes their contracts and ids. False when one has others already: it will be made anew. */
+  #identify(
+    everybody: readonly Node[],
+    nodes: readonly Node[],
+    contracts: ReadonlyMap<Node | null, readonly ApiFact[]>,
+  ): boolean {
+    let settled = true;
+    const refuse = (node: Node): void => {
+      this.#assembly.settled.refuse(node);
+      settled = false;
+    };
+    for (const node of nodes) {
+      const apis = contracts.get(node) ?? none;
+      if (apis === none && node.apis.length === 0) continue;
+      if (node.id === '') node.apis.push(...apis);
+      else if (!sameElements(node.apis, apis)) refuse(node);
+    }
+    for (const node of this.#ids.update(everybody)) {
+      const id = this.#ids.of(node);
+      if (node.id === '') node.id = id;
+      else if (node.id !== id) refuse(node);
+    }
+    return settled;
+  }
+
+  #traitsOf(traits: readonly TraitFact[]): Map<Node, TraitFact[]> {
+    const found = new Map<Node, TraitFact[]>();
+    for (const trait of traits) {
+      const it = settleOwner(trait, this.#cluster);
+      for (const node of this.#trusted(it)) addTo(found, node, it);
+    }
+    return found;
+  }
+}
+
+const none: readonly never[] = [];
+
+/** The list from before where it has the same elements. */
+function kept<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+  return sameElements(before, now) ? before : now;
+}
+
+function keptLists<K, T>(
+  before: ReadonlyMap<K, readonly T[]>,
+  now: ReadonlyMap<K, readonly T[]>,
+): ReadonlyMap<K, readonly T[]> {
+  return new Map([...now].map(([key, list]) => [key, kept(before.get(key) ?? none, list)]));
 }
 
 function sortFacts(facts: readonly Fact[]): Sorted {
-  const of = <K extends Fact['fact']>(kind: K): readonly Extract<Fact, { fact: K }>[] =>
-    facts.filter((it): it is Extract<Fact, { fact: K }> => it.fact === kind);
+  const sorted = {
+    'compose-service': [] as ComposeServiceFact[],
+    'compose-include': [] as ComposeIncludeFact[],
+    'compose-network': [] as ComposeNetworkFact[],
+    'kubernetes-object': none,
+    image: [] as ImageFact[],
+    api: [] as ApiFact[],
+    module: [] as ModuleFact[],
+    settings: [] as SettingsFact[],
+    connection: [] as ConnectionFact[],
+    trait: [] as TraitFact[],
+    weakness: [] as WeaknessFact[],
+    trouble: none,
+  };
+  for (const fact of facts) {
+    // The cluster has those already.
+    if (fact.fact === 'kubernetes-object' || fact.fact === 'trouble') continue;
+    (sorted[fact.fact] as Fact[]).push(fact);
+  }
   return {
-    services: of('compose-service'),
-    networks: of('compose-network'),
-    includes: of('compose-include'),
-    objects: of('kubernetes-object'),
-    images: of('image'),
-    apis: of('api'),
-    modules: of('module'),
-    settings: of('settings'),
-    connections: of('connection'),
-    traits: of('trait'),
-    weaknesses: of('weakness'),
+    services: sorted['compose-service'],
+    includes: sorted['compose-include'],
+    networks: sorted['compose-network'],
+    images: sorted.image,
+    apis: sorted.api,
+    modules: sorted.module,
+    settings: sorted.settings,
+    connections: sorted.connection,
+    traits: sorted.trait,
+    weaknesses: sorted.weakness,
   };
 }
 
 function settingsFiles(sorted: Sorted): readonly SettingsFile[] {
   const named = sorted.connections.flatMap((it) => (it.owner.kind === 'settings' ? [it.owner.file] : []));
   return [...sorted.settings.map((it) => it.file), ...named];
-}
-
-const guards: ReadonlySet<string> = new Set([
-  'NetworkPolicy',
-  'PeerAuthentication',
-  'AuthorizationPolicy',
-  'RequestAuthentication',
-]);
-
-/**
- * Guards of a Kustomize component protect nothing before somebody includes the component, so nothing is called safe
- * because of them. What they open, and whom they name, still counts.
- */
-function withoutOptionalGuards(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
-  const optional = new Set(
-    objects
-      .filter((it) => it.kind === 'Component' && it.apiVersion.startsWith('kustomize.config.k8s.io/'))
-      .map((it) => folderOf(it.at.file)),
-  );
-  return optional.size === 0
-    ? objects
-    : objects.filter((it) => !guards.has(it.kind) || !optional.has(folderOf(it.at.file)));
 }
 
 /** Owners are named as their file names them: without the namespace that was settled afterwards. */
@@ -178,9 +270,14 @@ function settleOwner<F extends ConnectionFact | TraitFact>(fact: F, cluster: Clu
     cluster.named(owner.objectKind, null, owner.name).length > 0
   )
     return fact;
-  const namespace = cluster.ofKind(owner.objectKind).find((it) => it.name === owner.name)?.namespace ?? null;
-  return { ...fact, owner: { ...owner, namespace } };
+  const [object] = cluster.source.bucket('name', joined(owner.objectKind, owner.name));
+  return object?.namespace ? (ownedIn(fact).in(object.namespace) as F) : fact;
 }
+
+/** The fact of one that is in this namespace: the same each time. */
+const ownedIn = onceFor((fact: ConnectionFact | TraitFact) => ({
+  in: onceForText((namespace) => ({ ...fact, owner: { ...fact.owner, namespace } }) as ConnectionFact | TraitFact),
+}));
 
 /** Nodes that read their configuration from a configuration server, by library or by setting. */
 function clientsOfConfiguration(
@@ -197,47 +294,12 @@ function clientsOfConfiguration(
   );
 }
 
-/** Policies that name callers say who calls. */
-function admissionLinks(cluster: ClusterView, nodes: readonly Node[]): readonly Link[] {
-  const admissions = [...admissionsOf(cluster), ...principalsOf(cluster), ...linkerdAdmissionsOf(cluster)];
-  if (admissions.length === 0) return [];
-  const nodeOf = new Map(nodes.flatMap((node) => node.workloads.map((it) => [it, node] as const)));
-  return admissions.flatMap(({ policy, path, from, to }) =>
-    from.flatMap((source) =>
-      to.flatMap((target): readonly Link[] => {
-        const [caller, called] = [nodeOf.get(source), nodeOf.get(target)];
-        if (!caller || !called || caller === called) return [];
-        const at = { ...policy.at, route: [...policy.root, ...path] };
-        return [
-          {
-            from: caller,
-            to: called,
-            role: 'call',
-            scheme: null,
-            port: null,
-            encrypted: 'unknown',
-            authenticated: 'unknown',
-            evidence: { text: `${policy.kind} ${policy.name} lets ${caller.name} call ${called.name}`, at },
-          },
-        ];
-      }),
-    ),
-  );
-}
+const looseContract = onceFor(
+  (it: ApiFact): LooseEnd => ({ text: `No service is known to serve the API ${it.title ?? ''}`.trim(), at: it.at }),
+);
 
-function traitsOf(traits: readonly TraitFact[], owners: Owners): ReadonlyMap<Node, readonly TraitFact[]> {
-  const found = new Map<Node, TraitFact[]>();
-  for (const trait of traits) {
-    for (const node of owners.of({ owner: trait.owner, at: trait.at, needs: null, role: 'call' }))
-      found.set(node, [...(found.get(node) ?? []), trait]);
-  }
-  return found;
-}
-
-function lonelyServices(nodes: readonly Node[]): readonly LooseEnd[] {
-  return nodes.flatMap((node) =>
-    node.workloads.length > 0 || node.compose.length > 0 || node.outside !== 'inside'
-      ? []
-      : node.services.map((it) => ({ text: `Service ${it.name} selects no pod that a file declares`, at: it.at })),
-  );
-}
+const lonelyServices = onceFor((node: Node): readonly LooseEnd[] =>
+  node.workloads.length > 0 || node.compose.length > 0 || node.outside !== 'inside'
+    ? none
+    : node.services.map((it) => ({ text: `Service ${it.name} selects no pod that a file declares`, at: it.at })),
+);

@@ -46,10 +46,7 @@ export class Memory {
   }
 
   /** Makes a question about an object. */
-  questionAbout<K extends object, V>(
-    load: (key: K) => V,
-    same: (a: V, b: V) => boolean = Object.is,
-  ): (key: K) => V {
+  questionAbout<K extends object, V>(load: (key: K) => V, same: (a: V, b: V) => boolean = Object.is): (key: K) => V {
     const known = new WeakMap<K, Asked>();
     return (key) => {
       if (this.#trace === undefined) return load(key);

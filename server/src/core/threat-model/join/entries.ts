@@ -1,20 +1,19 @@
 import { type ClusterWorkload, containerPortsOf, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact, PublishedPort } from '../fact.ts';
 import type { Tri } from '../model.ts';
+import { onceFor } from '../once.ts';
 import { dig, isTrue, listOf, numberOf, textOf } from '../plain.ts';
 import type { Entry } from './link.ts';
 import { portsOf } from './names.ts';
 import type { Node } from './node.ts';
 
 /** Every way into a node from outside the system that a file opens. */
-export function entriesOf(node: Node): readonly Entry[] {
-  return [
-    ...composeEntries(node),
-    ...serviceEntries(node),
-    ...node.workloads.flatMap((it) => podEntries(node, it)),
-    ...node.gateways.map((it) => gatewayEntry(node, it)),
-  ];
-}
+export const entriesOf = onceFor((node: Node): readonly Entry[] => [
+  ...composeEntries(node),
+  ...serviceEntries(node),
+  ...node.workloads.flatMap((it) => podEntries(node, it)),
+  ...node.gateways.map((it) => gatewayEntry(node, it)),
+]);
 
 function composeEntries(node: Node): readonly Entry[] {
   return node.compose.flatMap((service) => {

@@ -1,9 +1,13 @@
 import type { ClusterView } from '../cluster.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import type { Evidence } from '../model.ts';
+import { onceFor } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { makeNode, type Node } from './node.ts';
+import type { SettledNodes } from './settled.ts';
 
 /** A third party for each ServiceEntry (Istio) that leads out of the mesh; hosts that are known from elsewhere are left out. */
-export function externalHosts(cluster: ClusterView, known: readonly Node[]): readonly Node[] {
+export function externalHosts(cluster: ClusterView, known: readonly Node[], settled: SettledNodes): readonly Node[] {
   const names = new Set(known.map((it) => it.name));
   const nodes: Node[] = [];
   for (const entry of cluster.ofKind('ServiceEntry')) {
@@ -16,9 +20,15 @@ export function externalHosts(cluster: ClusterView, known: readonly Node[]): rea
     const node = makeNode(host);
     node.outside = 'third-party';
     for (const alias of [entry.name, ...others]) node.aliases.add(alias);
-    const at = { ...entry.at, route: [...entry.root, 'spec', 'hosts'] };
-    node.evidence.push({ text: `ServiceEntry ${entry.name} lets the mesh call it`, at });
-    nodes.push(node);
+    node.evidence.push(evidenceOf(entry));
+    nodes.push(settled.settle(`host\n${host}`, node));
   }
   return nodes;
 }
+
+const evidenceOf = onceFor(
+  ({ at, root, name }: KubernetesObjectFact): Evidence => ({
+    text: `ServiceEntry ${name} lets the mesh call it`,
+    at: { ...at, route: [...root, 'spec', 'hosts'] },
+  }),
+);

@@ -1,19 +1,37 @@
 import { baseName } from '../folder.ts';
+import { Keyed } from './keyed.ts';
 import { byText, namespaceOf, type Node } from './node.ts';
 
 /**
- * Gives every node its id: where it lives and its name, which no edit changes but one that renames or moves it. Equal
- * ids are told apart by a number, in the order of the files.
+ * The id of every node: where it lives and its name, which no edit changes but one that renames or moves it. Equal ids
+ * are told apart by a number, in the order of the files.
  */
-export function identify(nodes: readonly Node[]): void {
-  const taken = new Map<string, number>();
-  const placed = nodes.map((node) => ({ node, file: fileOf(node) }));
-  placed.sort((a, b) => byText(a.file, b.file) || byText(a.node.name, b.node.name));
-  for (const { node } of placed) {
-    const wanted = wantedId(node);
-    const count = (taken.get(wanted) ?? 0) + 1;
-    taken.set(wanted, count);
-    node.id = count === 1 ? wanted : `${wanted}#${count}`;
+export class Ids {
+  readonly #wanted = new Keyed<Node>((node) => [wantedId(node)]);
+  readonly #ids = new WeakMap<Node, string>();
+
+  /** Takes over other nodes, and gives those whose ids may be others now. */
+  update(nodes: readonly Node[]): readonly Node[] {
+    const touched: Node[] = [];
+    for (const wanted of this.#wanted.update(nodes)) {
+      const list = this.#wanted.get(wanted);
+      const sorted =
+        list.length < 2
+          ? list
+          : list
+              .map((node) => ({ node, file: fileOf(node) }))
+              .sort((a, b) => byText(a.file, b.file) || byText(a.node.name, b.node.name))
+              .map((it) => it.node);
+      sorted.forEach((node, i) => {
+        this.#ids.set(node, i === 0 ? wanted : `${wanted}#${i + 1}`);
+        touched.push(node);
+      });
+    }
+    return touched;
+  }
+
+  of(node: Node): string {
+    return this.#ids.get(node) ?? '';
   }
 }
 

@@ -1,43 +1,90 @@
+import { sameElements } from '../../cells/same.ts';
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
+import type { Memory } from '../memory.ts';
+import { onceFor } from '../once.ts';
 import { dig, textMapOf, textOf } from '../plain.ts';
 import { technologies } from '../technology/technologies.ts';
 import { byText, makeNode, type Node, pushTo } from './node.ts';
 
-/** Nodes for workloads, for Services that nothing stands behind, and for gateways. */
-export function kubernetesNodes(cluster: ClusterView): readonly Node[] {
-  const groups = groupWorkloads(cluster);
-  const nodes = new Map<string, Node>();
-  const nodeOf = (workload: ClusterWorkload): Node => {
-    const key = groups.get(workload) ?? '';
-    let node = nodes.get(key);
-    if (!node) nodes.set(key, (node = makeNode('')));
-    return node;
-  };
-  for (const workload of cluster.workloads) nodeOf(workload).workloads.push(workload);
-  const lonely: Node[] = [];
-  const byName = new Map<string, Node>();
-  for (const service of coreServices(cluster)) {
-    const behind = new Set(backing(cluster, wholeOf(cluster, service)).map(nodeOf));
-    for (const node of behind) node.services.push(service);
-    if (behind.size > 0) continue;
-    // The same Service in several files is one; an ExternalName leads out and is a name for what is there.
-    const key = `${service.namespace ?? ''}\n${service.name}`;
-    let node = byName.get(key);
-    if (!node) {
-      node = makeNode(service.name);
-      byName.set(key, node);
-      lonely.push(node);
-    }
-    node.services.push(service);
-    if (dig(service.spec, 'type') === 'ExternalName') {
-      const host = textOf(dig(service.spec, 'externalName'));
-      if (host?.includes('.') && !/\.(?:svc|cluster\.local|local)$/.test(host)) node.outside = 'third-party';
-      if (host) node.aliases.add(host);
-    }
+/** A node as manifests declare it, without what others add; and the node that it became in the last model. */
+export interface Draft {
+  readonly bare: Node;
+  settled: Node | undefined;
+}
+
+/** What one draft is made of. */
+interface Group {
+  readonly workloads: ClusterWorkload[];
+  readonly services: KubernetesObjectFact[];
+  draft: Draft | undefined;
+}
+
+/** Nodes for workloads, and for Services that nothing stands behind, kept while their parts are the same. */
+export class KubernetesDrafts {
+  readonly #cluster: ClusterView;
+  readonly #backing: (service: KubernetesObjectFact) => readonly ClusterWorkload[];
+  #groups: ReadonlyMap<string, Group> = new Map();
+  #lonely: ReadonlyMap<string, Group> = new Map();
+
+  constructor(memory: Memory, cluster: ClusterView) {
+    this.#cluster = cluster;
+    this.#backing = memory.answers('backing', (it) => backing(cluster, wholeOf(cluster, it)));
   }
-  for (const node of nodes.values()) nameWorkloads(node);
-  return [...nodes.values(), ...lonely, ...gatewayNodes(cluster)];
+
+  /** All drafts, in the order of the files. */
+  get all(): readonly Draft[] {
+    const groups = new Map<string, Group>();
+    for (const workload of this.#cluster.workloads) groupAt(groups, groupOf(workload)).workloads.push(workload);
+    const lonely = new Map<string, Group>();
+    for (const service of coreServices(this.#cluster)) {
+      const [first, ...others] = this.#backing(service);
+      if (first) {
+        const key = groupOf(first);
+        groupAt(groups, key).services.push(service);
+        for (const it of new Set(others.map(groupOf))) if (it !== key) groupAt(groups, it).services.push(service);
+      } else groupAt(lonely, `${service.namespace ?? ''}\n${service.name}`).services.push(service);
+    }
+    const drafts: Draft[] = [];
+    for (const [key, it] of groups) drafts.push(draftOf(it, this.#groups.get(key), workloadNode));
+    for (const [key, it] of lonely) drafts.push(draftOf(it, this.#lonely.get(key), serviceNode));
+    this.#groups = groups;
+    this.#lonely = lonely;
+    return drafts;
+  }
+}
+
+function groupAt(groups: Map<string, Group>, key: string): Group {
+  let group = groups.get(key);
+  if (!group) groups.set(key, (group = { workloads: [], services: [], draft: undefined }));
+  return group;
+}
+
+function draftOf(group: Group, before: Group | undefined, make: (group: Group) => Node): Draft {
+  const same =
+    before && sameElements(before.workloads, group.workloads) && sameElements(before.services, group.services);
+  return (group.draft = (same ? before.draft : undefined) ?? { bare: make(group), settled: undefined });
+}
+
+function workloadNode({ workloads, services }: Group): Node {
+  const node = makeNode('');
+  node.workloads.push(...workloads);
+  node.services.push(...services);
+  nameWorkloads(node);
+  return node;
+}
+
+/** The same Service in several files is one; an ExternalName leads out and is a name for what is there. */
+function serviceNode({ services }: Group): Node {
+  const node = makeNode(services[0]?.name ?? '');
+  for (const service of services) {
+    node.services.push(service);
+    if (dig(service.spec, 'type') !== 'ExternalName') continue;
+    const host = textOf(dig(service.spec, 'externalName'));
+    if (host?.includes('.') && !/\.(?:svc|cluster\.local|local)$/.test(host)) node.outside = 'third-party';
+    if (host) node.aliases.add(host);
+  }
+  return node;
 }
 
 /** Services of the core group: Knative has a kind of that name too. */
@@ -72,21 +119,14 @@ export function backing(cluster: ClusterView, service: KubernetesObjectFact): re
   return found.length === 1 ? (found[0] ?? []) : [];
 }
 
-/** Workloads that are one component: the same object in several files, and the versions of one application. */
-function groupWorkloads(cluster: ClusterView): ReadonlyMap<ClusterWorkload, string> {
-  const groups = new Map<ClusterWorkload, string>();
-  const versions = new Map<string, Set<string>>();
-  for (const workload of cluster.workloads) {
-    const { namespace, name } = workload.object;
-    const application = applicationOf(workload);
-    const version = workload.labels['version'] ?? workload.labels['app.kubernetes.io/version'];
-    const versioned = application !== null && version !== undefined && startsLike(name, application);
-    const key = `${namespace ?? ''}\n${versioned ? `@${application}` : name}`;
-    groups.set(workload, key);
-    if (versioned) versions.set(key, (versions.get(key) ?? new Set()).add(name));
-  }
-  return groups;
-}
+/** The key of the workloads that are one component: the same object in several files, and the versions of one application. */
+const groupOf = onceFor((workload: ClusterWorkload): string => {
+  const { namespace, name } = workload.object;
+  const application = applicationOf(workload);
+  const version = workload.labels['version'] ?? workload.labels['app.kubernetes.io/version'];
+  const versioned = application !== null && version !== undefined && startsLike(name, application);
+  return `${namespace ?? ''}\n${versioned ? `@${application}` : name}`;
+});
 
 /** "ratings-v2-mysql" of application "ratings" is a version of it; "shop-worker" of application "shop" with another image is none. */
 function startsLike(name: string, application: string): boolean {
@@ -119,7 +159,7 @@ function nameWorkloads(node: Node): void {
  * The proxies that Gateway and Ingress objects configure. Istio Gateways with one selector share a proxy; a Gateway of
  * the Gateway API has its own; Ingresses of one class share a controller.
  */
-function gatewayNodes(cluster: ClusterView): readonly Node[] {
+export function gatewayNodes(cluster: ClusterView): ReadonlyMap<string, Node> {
   const nodes = new Map<string, Node>();
   const at = (key: string, name: string, technology: string): Node => {
     let node = nodes.get(key);
@@ -163,5 +203,5 @@ function gatewayNodes(cluster: ClusterView): readonly Node[] {
     for (const { kind, name } of node.gateways) if (kind === 'Gateway' && name !== node.name) node.aliases.add(name);
     node.aliases.delete(node.name);
   }
-  return [...nodes.values()];
+  return nodes;
 }

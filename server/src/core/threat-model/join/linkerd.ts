@@ -5,7 +5,7 @@ import { matchesSelector } from '../selector.ts';
 import { indexOf, listsOf } from './asked-cluster.ts';
 import { pushTo } from './node.ts';
 import { marksOf } from './pod-marks.ts';
-import type { Admission } from './policies.ts';
+import type { Accounts, Admission } from './policies.ts';
 
 /**
  * Linkerd's inbound policy (Linkerd reference, "Authorization Policy"). A Server takes over a port of some pods: who is
@@ -271,18 +271,20 @@ function identitiesOf(
 /** More callers than this are no statement about any of them. */
 const few = 6;
 
-/** The callers that authorizations of Servers name by their service accounts: they are there to call. */
-export function linkerdAdmissionsOf(cluster: ClusterView): readonly Admission[] {
+/** The callers that authorizations of a Server name by their service accounts: they are there to call. */
+export function linkerdAdmissionsOf(
+  cluster: ClusterView,
+  server: KubernetesObjectFact,
+  accountsOf: Accounts,
+): readonly Admission[] {
+  if (!isPolicy(server) || !selectsPods(server)) return [];
+  const to = cluster.matchedBy(dig(server.spec, 'podSelector'), server.namespace);
+  if (to.length === 0) return [];
   const found: Admission[] = [];
-  for (const server of cluster.ofKind('Server')) {
-    if (!isPolicy(server) || !selectsPods(server)) continue;
-    const to = cluster.matchedBy(dig(server.spec, 'podSelector'), server.namespace);
-    if (to.length === 0) continue;
-    for (const { accounts } of grantsOf(cluster, server)) {
-      for (const { in: policy, path, namespace, name } of accounts) {
-        const from = cluster.workloadsOf(namespace).filter((it) => textOf(dig(it.pod, 'serviceAccountName')) === name);
-        if (from.length > 0 && from.length <= few) found.push({ policy, path, from, to });
-      }
+  for (const { accounts } of grantsOf(cluster, server)) {
+    for (const { in: policy, path, namespace, name } of accounts) {
+      const from = accountsOf(`${namespace ?? ''}/${name}`);
+      if (from.length > 0 && from.length <= few) found.push({ policy, path, from, to });
     }
   }
   return found;

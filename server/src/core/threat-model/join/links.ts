@@ -1,105 +1,23 @@
-import type { ConnectionFact } from '../fact.ts';
+import { sameValue } from '../../cells/same.ts';
+import { addTo } from '../grouped.ts';
+import { onceFor } from '../once.ts';
 import { hintsById } from '../technology/dependencies.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
-import type { LooseEnd } from '../model.ts';
 import type { Link } from './link.ts';
 import { looseName } from './merge.ts';
-import type { Mentioned } from './mentioned.ts';
-import type { Names } from './names.ts';
-import { makeNode, namespaceOf, type Node, normalName, pushTo } from './node.ts';
+import { namespaceOf, type Node, normalName } from './node.ts';
 import { isStore } from './technology.ts';
 import type { Owners } from './owners.ts';
 
-/** Links that lines of files name, with the third parties that they lead to. */
-export function namedLinks(
-  connections: readonly ConnectionFact[],
-  owners: Owners,
-  names: Names,
-  mentioned: Mentioned,
-): { readonly links: readonly Link[]; readonly outside: readonly Node[]; readonly looseEnds: readonly LooseEnd[] } {
-  const links: Link[] = [];
-  const outside = new Map<string, Node>();
-  const looseEnds: LooseEnd[] = [];
-  for (const fact of connections) {
-    const { address, role, key, at } = fact;
-    for (const from of owners.of(fact)) {
-      if (isSwitchedOff(from, fact)) continue;
-      // A developer's settings, and programs that no file deploys, speak of one machine for all.
-      const undeployed = from.compose.length + from.workloads.length === 0;
-      // The engine that ships a container's logs runs on the machine, where published ports are.
-      const byEngine = fact.role === 'logs' && fact.owner.kind === 'compose-service';
-      const local = fact.owner.kind === 'settings' || undeployed || byEngine;
-      const target = names.resolve(address, from, fact.external, local);
-      const meant = target.kind === 'unknown' || target.kind === 'self' ? mentioned.find(fact, from) : undefined;
-      if (target.kind === 'unknown' && !meant && (address.scheme !== null || address.port !== null)) {
-        looseEnds.push({
-          text: `${from.name} is told of ${address.host}${address.port === null ? '' : `:${address.port}`} by ${key}, and no file says what that is`,
-          at,
-        });
-      }
-      let to: readonly Node[] = target.kind === 'nodes' ? target.nodes : meant ? [meant] : [];
-      if (target.kind === 'outside') {
-        let node = outside.get(target.host);
-        if (!node) {
-          node = makeNode(target.host);
-          node.outside = 'third-party';
-          outside.set(target.host, node);
-        }
-        node.evidence.push({ text: `${key} names it`, at });
-        to = [node];
-      }
-      for (const node of to) {
-        if (node === from) continue;
-        links.push({
-          from,
-          to: node,
-          role,
-          scheme: address.scheme,
-          port: address.port,
-          encrypted: address.encrypted,
-          authenticated: fact.credentials === 'yes' ? 'yes' : 'unknown',
-          evidence: { text: `${key} of ${from.name} names ${node.name}`, at },
-        });
-      }
-    }
-  }
-  return { links, outside: [...outside.values()], looseEnds };
-}
-
-/** Settings of the same program say that it does not use what another of its settings names. */
-function isSwitchedOff(node: Node, fact: ConnectionFact): boolean {
-  const has = (flag: 'no-registry' | 'no-config-server' | 'native-repository'): boolean =>
-    node.modules.some((it) => it.flags.has(flag));
-  if (fact.role === 'registry')
-    return has('no-registry') || (fact.needs === 'eureka-client' && node.roles.has('eureka'));
-  if (fact.role !== 'configuration') return false;
-  return fact.external && /\.server\./.test(fact.key) ? has('native-repository') : has('no-config-server');
-}
-
 /** `depends_on` and `links` of Compose: the one that waits is the one that calls. */
-export function composeLinks(nodes: readonly Node[]): readonly Link[] {
-  const byName = new Map<string, Node>();
-  for (const node of nodes) for (const fact of node.compose) byName.set(`${node.system ?? ''}\n${fact.name}`, node);
-  return nodes.flatMap((from) =>
-    from.compose.flatMap((fact) =>
-      fact.depends.flatMap((it): readonly Link[] => {
-        const to = byName.get(`${from.system ?? ''}\n${it.name}`);
-        if (!to || to === from || it.finished) return [];
-        const text = it.how === 'links' ? `${from.name} is linked to ${to.name}` : `${from.name} depends on ${to.name}`;
-        return [
-          {
-            from,
-            to,
-            role: 'startup',
-            scheme: null,
-            port: null,
-            encrypted: 'unknown',
-            authenticated: 'unknown',
-            evidence: { text, at: it.at },
-          },
-        ];
-      }),
-    ),
+export function composeLinks(from: Node, owners: Owners): readonly Link[] {
+  return from.compose.flatMap((fact) =>
+    fact.depends.flatMap((it): readonly Link[] => {
+      const to = owners.composed(from.system, it.name);
+      if (!to || to === from || it.finished) return [];
+      const text = it.how === 'links' ? `${from.name} is linked to ${to.name}` : `${from.name} depends on ${to.name}`;
+      return [{ ...link(from, to, text, it.at), role: 'startup' }];
+    }),
   );
 }
 
@@ -111,14 +29,15 @@ export function proxyRoutes(links: readonly Link[]): readonly Link[] {
   const told = new Set(links.filter((it) => it.role === 'route').map((it) => it.from));
   return links.map((it) => {
     const proxy = it.role === 'startup' && it.from.technology?.kind === 'gateway' && it.from.sure && !told.has(it.from);
-    return proxy && !isInfrastructure(it.to.technology?.kind ?? null) ? { ...it, role: 'route' } : it;
+    return proxy && !isInfrastructure(it.to.technology?.kind ?? null) ? asRoute(it) : it;
   });
 }
 
+const asRoute = onceFor((link: Link): Link => ({ ...link, role: 'route' }));
+
 /** A program built with the client of a technology calls the one node that plays that part. */
-export function dependencyLinks(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
-  const players = new Map<string, Node[]>();
-  for (const node of nodes) for (const role of node.roles) players.set(role, [...(players.get(role) ?? []), node]);
+export function dependencyLinks(nodes: readonly Node[], known: readonly Link[], owners: Owners): readonly Link[] {
+  if (!nodes.some((it) => it.modules.length > 0)) return [];
   const told = new Map<Node, Set<string>>();
   for (const { from, to } of known) {
     const roles = told.get(from) ?? new Set();
@@ -135,12 +54,12 @@ export function dependencyLinks(nodes: readonly Node[], known: readonly Link[]):
         if (wanted.some((it) => told.get(from)?.has(it) === true || from.roles.has(it))) continue;
         const to = onlyOne(
           from,
-          wanted.flatMap((it) => players.get(it) ?? []),
+          wanted.flatMap((it) => owners.playing(it)),
         );
         if (to) links.push(link(from, to, `${from.name} ${hint.text}`, at));
       }
       const dashboard = module.hints.get('hystrix-dashboard');
-      const turbine = dashboard && onlyOne(from, players.get('turbine') ?? []);
+      const turbine = dashboard && onlyOne(from, owners.playing('turbine'));
       if (dashboard && turbine && !from.roles.has('turbine'))
         links.push(link(from, turbine, `${from.name} shows the stream of ${turbine.name}`, dashboard));
     }
@@ -173,12 +92,15 @@ export function registryRoutes(
   known: readonly Link[],
   repositoryKnown: boolean,
 ): readonly Link[] {
+  const gateways = nodes.filter((node) =>
+    node.modules.some((it) => it.hints.has('zuul') || it.hints.has('spring-gateway')),
+  );
+  if (gateways.length === 0) return [];
   const registered = new Set(
     known.filter((it) => it.to.roles.has('eureka') || it.to.roles.has('consul')).map((it) => it.from),
   );
   const links: Link[] = [];
-  for (const from of nodes) {
-    if (!from.modules.some((it) => it.hints.has('zuul') || it.hints.has('spring-gateway'))) continue;
+  for (const from of gateways) {
     const own = known.filter((it) => it.from === from);
     if (own.some((it) => it.role === 'route')) continue;
     const flags = new Set(from.modules.flatMap((it) => [...it.flags]));
@@ -216,16 +138,16 @@ function link(from: Node, to: Node, text: string, at: Link['evidence']['at']): L
 
 /** A store that nobody is told of serves the program that it is named after: "carts-db" is the store of "carts". */
 export function namesakeLinks(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
+  const stores = nodes.filter((it) => namesakeOf(it) !== null);
+  if (stores.length === 0) return [];
   const called = new Set(known.map((it) => it.to));
+  const lonely = stores.filter((it) => !called.has(it));
+  if (lonely.length === 0) return [];
   const byName = new Map<string, Node[]>();
-  for (const node of nodes) pushTo(byName, placeOf(node, node.name), node);
-  return nodes.flatMap((to): readonly Link[] => {
-    const stem = /^(.+?)[-_.]?(?:db|database|mongo|mongodb|mysql|postgres|postgresql|redis|cache|store)$/i.exec(
-      to.name,
-    )?.[1];
-    if (stem === undefined || called.has(to) || !isStore(to)) return [];
+  for (const node of nodes) addTo(byName, placeOf(node, node.name), node);
+  return lonely.flatMap((to): readonly Link[] => {
     const [from, ...others] = ['', '-service', 'service']
-      .flatMap((it) => byName.get(placeOf(to, stem + it)) ?? [])
+      .flatMap((it) => byName.get(placeOf(to, (namesakeOf(to) ?? '') + it)) ?? [])
       .filter((it) => it !== to);
     if (!from || others.length > 0 || isStore(from)) return [];
     const at = to.compose[0]?.at ?? to.workloads[0]?.object.at ?? to.services[0]?.at ?? null;
@@ -233,6 +155,38 @@ export function namesakeLinks(nodes: readonly Node[], known: readonly Link[]): r
   });
 }
 
+/** The name that is in a store's name; null for what is no store, or has none. */
+const namesakeOf = onceFor((node: Node): string | null => {
+  const stem = /^(.+?)[-_.]?(?:db|database|mongo|mongodb|mysql|postgres|postgresql|redis|cache|store)$/i.exec(
+    node.name,
+  )?.[1];
+  return stem !== undefined && isStore(node) ? stem : null;
+});
+
 function placeOf(node: Node, name: string): string {
   return `${node.system ?? ''}\n${namespaceOf(node) ?? ''}\n${normalName(name)}`;
+}
+
+/** Links that are found anew in each model: one that was found before is that one again. */
+export class KeptLinks {
+  #known = new Map<Node, readonly Link[]>();
+
+  keep(links: readonly Link[]): readonly Link[] {
+    const now = new Map<Node, Link[]>();
+    const kept = links.map((it) => this.#known.get(it.from)?.find((other) => isSame(it, other)) ?? it);
+    for (const it of kept) addTo(now, it.from, it);
+    this.#known = now;
+    return kept;
+  }
+}
+
+function isSame(a: Link, b: Link): boolean {
+  return (
+    a.to === b.to &&
+    a.role === b.role &&
+    a.scheme === b.scheme &&
+    a.port === b.port &&
+    a.evidence.text === b.evidence.text &&
+    sameValue(a.evidence.at, b.evidence.at)
+  );
 }

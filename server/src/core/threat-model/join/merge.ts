@@ -1,6 +1,4 @@
 import { imageName, technologyOfImage } from '../technology/recognise.ts';
-import type { ApiFact } from '../fact.ts';
-import { isWithin } from '../folder.ts';
 import { type Module, type Modules, namesOf } from './modules.ts';
 import { imagesOf } from '../cluster.ts';
 import { makeNode, type Node, normalName, pushTo } from './node.ts';
@@ -153,51 +151,6 @@ function isServerHint(id: string): boolean {
   return /^(?:eureka-server|config-server|zuul|spring-gateway|admin-server|zipkin-server|hystrix-dashboard|turbine|authorization-server)$/.test(
     id,
   );
-}
-
-/** Joins contracts to the services that serve them: by the folder they lie in, by their server's host, by their title. */
-export function attachApis(
-  nodes: readonly Node[],
-  apis: readonly ApiFact[],
-  resolve: (url: string) => readonly Node[],
-): readonly ApiFact[] {
-  if (apis.length === 0) return [];
-  const inside = nodes.filter((it) => it.outside === 'inside' && it.gateways.length === 0);
-  const byName = indexBy(
-    inside,
-    (node) => [node.name, ...node.aliases],
-    (it) => looseName(it, new Set()),
-  );
-  const loose: ApiFact[] = [];
-  for (const api of apis) {
-    const holders = inside.filter(
-      (it) =>
-        it.modules.some((module) => isWithin(api.folder, module.folder)) ||
-        it.compose.some((fact) => fact.build && isWithin(api.folder, fact.build.folder)),
-    );
-    const longest = Math.max(0, ...holders.flatMap((it) => depths(it, api.folder)));
-    const innermost = holders.filter((it) => depths(it, api.folder).includes(longest));
-    const file = api.at.file
-      .slice(api.at.file.lastIndexOf('/') + 1)
-      .replace(/\.[^.]*$/, '')
-      .replace(/[-_.]?(?:openapi|swagger|api-?docs?|spec|oas3?)[-_.]?/gi, '');
-    const called = [api.title ?? '', file, api.folder.slice(api.folder.lastIndexOf('/') + 1)]
-      .filter((it) => it !== '')
-      .map((it) => byName.get(looseName(it.replace(/\bAPI\b/gi, ' '), new Set())) ?? [])
-      .find((it) => it.length === 1);
-    const served = api.servers.map((it) => resolve(it.url)).find((it) => it.length === 1);
-    const found = served ?? called ?? (innermost.length === 1 ? innermost : undefined);
-    const [node] = found ?? [];
-    if (node) node.apis.push(api);
-    else loose.push(api);
-  }
-  return loose;
-}
-
-function depths(node: Node, folder: string): readonly number[] {
-  return [...node.modules.map((it) => it.folder), ...node.compose.flatMap((it) => it.build?.folder ?? [])]
-    .filter((it) => isWithin(folder, it))
-    .map((it) => it.length);
 }
 
 /** Words that say nothing about which service is meant. */

@@ -2,7 +2,7 @@ import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { serviceName } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
-import { onceFor } from '../once.ts';
+import { listsOf } from './asked-cluster.ts';
 import { type Node, pushTo } from './node.ts';
 import { marksOf } from './pod-marks.ts';
 
@@ -99,8 +99,7 @@ export function clientTlsOf(
   { services }: Node,
   called: number | null,
 ): { readonly mode: string; readonly setting: EdgeSetting } | undefined {
-  const rules = clientRules(cluster);
-  for (const rule of services.flatMap((it) => rules.get(`${it.namespace ?? ''}\n${it.name}`) ?? [])) {
+  for (const rule of services.flatMap((it) => clientRules(cluster, `${it.namespace ?? ''}\n${it.name}`))) {
     const policy = dig(rule.spec, 'trafficPolicy');
     const own = listOf(dig(policy, 'portLevelSettings')).find(
       (it) => called !== null && numberOf(dig(it, 'port', 'number')) === called,
@@ -116,7 +115,7 @@ export function clientTlsOf(
 }
 
 /** DestinationRules by the Services that they mean. */
-const clientRules = onceFor((cluster: ClusterView): ReadonlyMap<string, readonly KubernetesObjectFact[]> => {
+const clientRules = listsOf((cluster: ClusterView): ReadonlyMap<string, readonly KubernetesObjectFact[]> => {
   const found = new Map<string, KubernetesObjectFact[]>();
   for (const rule of cluster.ofKind('DestinationRule')) {
     const host = serviceName(textOf(dig(rule.spec, 'host')) ?? '', rule.namespace);

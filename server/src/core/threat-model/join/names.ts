@@ -3,7 +3,9 @@ import { containerPortsOf } from '../cluster.ts';
 import type { Address, KubernetesObjectFact } from '../fact.ts';
 import { onceFor } from '../once.ts';
 import { numberOf, dig, listOf } from '../plain.ts';
-import { namespaceOf, type Node, normalName, pushTo } from './node.ts';
+import type { Memory } from '../memory.ts';
+import { Asked } from './keyed.ts';
+import { namespaceOf, type Node, normalName } from './node.ts';
 
 /** What a host name turned out to be. */
 export type Target =
@@ -14,30 +16,21 @@ export type Target =
   | { readonly kind: 'self' }
   | { readonly kind: 'unknown' };
 
-/** Every name under which nodes can be called, indexed. */
+/** Every name under which nodes can be called, kept up to date with them. */
 export class Names {
-  readonly #compose = new Map<string, Node[]>();
-  readonly #cluster = new Map<string, Node[]>();
-  readonly #anywhere = new Map<string, Node[]>();
-  readonly #spelled = new Map<string, Node[]>();
-  readonly #ports = new Map<number, Node[]>();
+  readonly #nodes: Asked<Node>;
 
-  constructor(nodes: readonly Node[]) {
-    for (const node of nodes) this.#add(node);
+  constructor(memory: Memory) {
+    this.#nodes = new Asked(memory, wordsOf);
   }
 
-  #add(node: Node): void {
-    if (node.outside === 'user') return;
-    for (const service of node.compose) {
-      for (const name of [service.name, ...service.aliases])
-        pushTo(this.#compose, `${node.system ?? ''}\n${name.toLowerCase()}`, node);
-    }
-    for (const service of node.services) pushTo(this.#cluster, `${service.namespace ?? ''}\n${service.name}`, node);
-    for (const name of [node.name, ...node.aliases]) {
-      pushTo(this.#anywhere, name.toLowerCase(), node);
-      pushTo(this.#spelled, normalName(name), node);
-    }
-    for (const port of listeningPorts(node)) pushTo(this.#ports, port, node);
+  update(nodes: readonly Node[]): void {
+    this.#nodes.update(nodes);
+  }
+
+  #find(kind: Kind, name: string): readonly Node[] | undefined {
+    const found = this.#nodes.ask(`${kind}\n${name}`);
+    return found.length === 0 ? undefined : found;
   }
 
   /**
@@ -47,13 +40,13 @@ export class Names {
   resolve(address: Address, from: Node | null, external: boolean, local: boolean): Target {
     const { host } = address;
     if (isLoopback(host)) return local ? this.#atPort(address.port, from) : { kind: 'self' };
-    const inCompose = from?.system ? this.#compose.get(`${from.system}\n${host}`) : undefined;
+    const inCompose = from?.system ? this.#find('compose', `${from.system}\n${host}`) : undefined;
     if (inCompose) return found(inCompose);
     const byDns = this.#byClusterDns(host, from ? namespaceOf(from) : undefined);
     if (byDns) return found(byDns);
     // A host below a namespace or of the cluster that nothing here answers to is somebody else's, not a namesake.
     if (/\.svc(?:\.|$)|\.cluster\.local$/.test(host)) return { kind: 'unknown' };
-    const aliases = this.#anywhere.get(host) ?? this.#spelled.get(normalName(host)) ?? [];
+    const aliases = this.#find('anywhere', host) ?? this.called(host);
     const named =
       aliases.length === 1 ? aliases : aliases.filter((it) => it.system === from?.system && sameNamespace(it, from));
     if (named.length === 1) return found(named);
@@ -71,14 +64,14 @@ export class Names {
 
   /** Nodes with a name, compared without regard to its spelling. */
   called(name: string): readonly Node[] {
-    return this.#spelled.get(normalName(name)) ?? [];
+    return this.#find('spelled', normalName(name)) ?? [];
   }
 
   /** The nodes behind a Service that a route names. */
   service(namespace: string | null, name: string): readonly Node[] {
     return (
-      this.#cluster.get(`${namespace ?? ''}\n${name}`) ??
-      (namespace === null ? [] : (this.#cluster.get(`\n${name}`) ?? []))
+      this.#find('service', `${namespace ?? ''}\n${name}`) ??
+      (namespace === null ? [] : (this.#find('service', `\n${name}`) ?? []))
     );
   }
 
@@ -87,25 +80,49 @@ export class Names {
     const labels = host.replace(/\.svc(?:\..*)?$/, '').split('.');
     const [first = '', second, third] = labels;
     const short = labels.length === 1 && !host.includes('.svc');
-    if (short) return namespace === undefined ? undefined : this.#cluster.get(`${namespace ?? ''}\n${first}`);
+    if (short) return namespace === undefined ? undefined : this.#find('service', `${namespace ?? ''}\n${first}`);
     if (labels.length > 3 || second === undefined) return undefined;
     const [name, space] = third === undefined ? [first, second] : [second, third];
-    const exact = this.#cluster.get(`${space}\n${name}`);
+    const exact = this.#find('service', `${space}\n${name}`);
     if (exact) return exact;
     // A manifest without namespace may be applied to that one: the usual case is that it is.
-    const open = this.#cluster.get(`\n${name}`);
+    const open = this.#find('service', `\n${name}`);
     if (open && (space === 'default' || namespace === null))
       return host.includes('.svc') && space !== 'default' ? undefined : open;
     // `pod-0.headless` of the caller's own namespace.
-    return third === undefined ? this.#cluster.get(`${namespace ?? ''}\n${second}`) : undefined;
+    return third === undefined ? this.#find('service', `${namespace ?? ''}\n${second}`) : undefined;
   }
 
   /** On a developer's machine "localhost" with the port of another service means that one. */
   #atPort(port: number | null, from: Node | null): Target {
-    const others = port === null ? [] : (this.#ports.get(port) ?? []).filter((it) => it !== from);
-    const own = port !== null && from !== null && (this.#ports.get(port) ?? []).includes(from);
+    const listening = port === null ? [] : (this.#find('port', String(port)) ?? []);
+    const others = listening.filter((it) => it !== from);
+    const own = from !== null && listening.includes(from);
     return !own && others.length === 1 ? found(others) : { kind: 'self' };
   }
+}
+
+/**
+ * `compose`: a name inside a Compose system; `service`: a Service by its namespace; `anywhere`: any name, `spelled`
+ * without the freedoms of spelling; `port`: on the developer's own machine.
+ */
+type Kind = 'compose' | 'service' | 'anywhere' | 'spelled' | 'port';
+
+function wordsOf(node: Node): readonly string[] {
+  const words: string[] = [];
+  const add = (kind: Kind, name: string): void => {
+    words.push(`${kind}\n${name}`);
+  };
+  for (const service of node.compose)
+    for (const name of [service.name, ...service.aliases])
+      add('compose', `${node.system ?? ''}\n${name.toLowerCase()}`);
+  for (const service of node.services) add('service', `${service.namespace ?? ''}\n${service.name}`);
+  for (const name of [node.name, ...node.aliases]) {
+    add('anywhere', name.toLowerCase());
+    add('spelled', normalName(name));
+  }
+  for (const port of listeningPorts(node)) add('port', String(port));
+  return words;
 }
 
 function found(nodes: readonly Node[]): Target {

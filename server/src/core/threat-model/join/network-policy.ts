@@ -1,10 +1,11 @@
+import { sameElements } from '../../cells/same.ts';
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Tri } from '../model.ts';
 import { dig, isTrue, listOf, mapOf, numberOf, textOf } from '../plain.ts';
-import { onceFor } from '../once.ts';
 import { matchesAll, matchesSelector } from '../selector.ts';
 import { containersOf } from '../workload.ts';
+import { indexOf } from './asked-cluster.ts';
 
 /** Whether network policies let one workload connect to another, and those that decide it. */
 export interface Passage {
@@ -41,7 +42,7 @@ interface Selecting {
 }
 
 /** The policies that select each workload, found from the policies' end, which is indexed by labels. */
-const selecting = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, Selecting> => {
+const selecting = indexOf((cluster: ClusterView): ReadonlyMap<ClusterWorkload, Selecting> => {
   const found = new Map<ClusterWorkload, Selecting>();
   for (const policy of cluster.ofKind('NetworkPolicy')) {
     const types = (['Ingress', 'Egress'] as const).filter((it) => governs(policy, it));
@@ -52,7 +53,11 @@ const selecting = onceFor((cluster: ClusterView): ReadonlyMap<ClusterWorkload, S
     }
   }
   return found;
-});
+}, sameSelecting);
+
+function sameSelecting(a: Selecting, b: Selecting): boolean {
+  return sameElements(a.Ingress, b.Ingress) && sameElements(a.Egress, b.Egress);
+}
 
 /** The policies that isolate a workload in one direction. */
 export function policiesOf(
@@ -60,7 +65,7 @@ export function policiesOf(
   workload: ClusterWorkload,
   type: 'Ingress' | 'Egress',
 ): readonly KubernetesObjectFact[] {
-  return selecting(cluster).get(workload)?.[type] ?? [];
+  return selecting(cluster, workload)?.[type] ?? [];
 }
 
 interface Way {

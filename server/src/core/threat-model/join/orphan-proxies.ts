@@ -2,17 +2,19 @@ import type { ConnectionFact } from '../fact.ts';
 import { technologies } from '../technology/technologies.ts';
 import { byText, makeNode, type Node } from './node.ts';
 import type { Owners } from './owners.ts';
+import type { SettledNodes } from './settled.ts';
 
 /** Proxies whose configuration is here and whose deployment is not: somebody has to run it, or it would not be kept. */
-export function orphanProxies(connections: readonly ConnectionFact[], owners: () => Owners): readonly Node[] {
+export function orphanProxies(
+  connections: readonly ConnectionFact[],
+  owners: Owners,
+  settled: SettledNodes,
+): readonly Node[] {
   const orphans = new Set<string>();
-  let known: Owners | undefined;
   for (const fact of connections) {
     const { owner } = fact;
     if (owner.kind !== 'technology' || technologies.get(owner.technology)?.kind !== 'gateway') continue;
-    // Seldom needed, and not worth indexing thousands of nodes for.
-    known ??= owners();
-    if (known.of(fact).length === 0 && !known.plays(owner.technology)) orphans.add(owner.technology);
+    if (owners.of(fact).length === 0 && owners.playing(owner.technology).length === 0) orphans.add(owner.technology);
   }
   return [...orphans].sort(byText).map((id) => {
     const node = makeNode(id.replace(/^apache-httpd$/, 'apache'));
@@ -20,6 +22,6 @@ export function orphanProxies(connections: readonly ConnectionFact[], owners: ()
     node.sure = true;
     node.roles.add(id);
     node.aliases.add(`${node.name} server`);
-    return node;
+    return settled.settle(`orphan\n${id}`, node);
   });
 }

@@ -1,69 +1,58 @@
-import type { ClusterView, ClusterWorkload } from '../cluster.ts';
+import { sameElements } from '../../cells/same.ts';
+import type { ClusterWorkload } from '../cluster.ts';
 import type { ConnectionFact, Owner, SettingsFile } from '../fact.ts';
 import { folderOf, isWithin } from '../folder.ts';
+import type { Memory } from '../memory.ts';
 import { onceFor } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { isShared, type Module, type Modules } from './modules.ts';
-import { type Node, pushTo } from './node.ts';
+import { Asked } from './keyed.ts';
+import type { Node } from './node.ts';
 
-/** Finds the nodes that a connection's owner means. */
+/** Finds the nodes that a connection's owner means, kept up to date with them. */
 export class Owners {
-  readonly #modules: Modules;
-  readonly #compose = new Map<string, Node>();
-  readonly #objects = new Map<string, Node[]>();
-  readonly #byModule = new Map<Module, Node[]>();
-  readonly #projects = new Set<string>();
-  readonly #byEnvFile = new Map<string, { readonly node: Node; readonly sets: readonly string[] }[]>();
-  readonly #byRole = new Map<string, Node[]>();
-  readonly #mounts: readonly (readonly [path: string, node: Node])[];
-  readonly #clients: () => readonly Node[];
+  readonly #nodes: Asked<Node>;
+  readonly #modules: (_: string) => Modules;
+  readonly #clients: (_: string) => readonly Node[];
+  #around: Surroundings | undefined;
 
-  /** `clients` are the nodes that read their configuration from a configuration server. */
-  constructor(nodes: readonly Node[], modules: Modules, cluster: ClusterView, clients: () => readonly Node[]) {
-    this.#modules = modules;
-    this.#clients = clients;
-    const byWorkload = new Map<unknown, Node>();
-    for (const node of nodes) {
-      for (const fact of node.compose) {
-        this.#projects.add(fact.project);
-        this.#compose.set(`${fact.project}\n${fact.name}`, node);
-        for (const file of fact.envFiles) pushTo(this.#byEnvFile, file, { node, sets: fact.sets });
-      }
-      for (const workload of node.workloads) {
-        byWorkload.set(workload, node);
-        const { kind, namespace, name } = workload.object;
-        pushTo(this.#objects, objectKey(kind, namespace, name), node);
-      }
-      for (const module of node.modules) pushTo(this.#byModule, module, node);
-      for (const role of node.roles) pushTo(this.#byRole, role, node);
-    }
-    for (const workload of cluster.workloads) {
-      const node = byWorkload.get(workload);
-      if (!node) continue;
-      for (const name of configMapsOf(workload))
-        pushTo(this.#objects, objectKey('ConfigMap', workload.object.namespace, name), node);
-    }
-    this.#mounts = nodes.flatMap((node) =>
-      node.compose.flatMap((fact) =>
-        fact.mounts.filter((it) => it !== fact.project).map((path) => [path, node] as const),
-      ),
-    );
+  constructor(memory: Memory) {
+    this.#nodes = new Asked(memory, wordsOf);
+    this.#modules = memory.question(() => this.#surroundings.modules);
+    this.#clients = memory.question(() => this.#surroundings.clients, sameElements);
   }
 
-  /** Does any node play the part of this technology? */
-  plays(technology: string): boolean {
-    return this.#byRole.has(technology);
+  update(nodes: readonly Node[], around: Surroundings): void {
+    this.#nodes.update(nodes);
+    this.#around = around;
+  }
+
+  get #surroundings(): Surroundings {
+    if (!this.#around) throw new Error('Owners are asked for before they are there');
+    return this.#around;
+  }
+
+  #find(kind: Kind, name: string): readonly Node[] {
+    return this.#nodes.ask(`${kind}\n${name}`);
+  }
+
+  /** The nodes that play the part of this technology. */
+  playing(technology: string): readonly Node[] {
+    return this.#find('role', technology);
+  }
+
+  /** The node of a Compose service, inside a system of several projects. */
+  composed(system: string | null, name: string): Node | undefined {
+    return this.#find('system', `${system ?? ''}\n${name}`).at(-1);
   }
 
   of(fact: Pick<ConnectionFact, 'owner' | 'at' | 'needs' | 'role'> & { readonly key?: string }): readonly Node[] {
     const { owner } = fact;
     switch (owner.kind) {
-      case 'compose-service': {
-        const node = this.#compose.get(`${owner.project}\n${owner.name}`);
-        return node ? [node] : [];
-      }
+      case 'compose-service':
+        return this.#find('service', `${owner.project}\n${owner.name}`).slice(-1);
       case 'object':
-        return this.#objects.get(objectKey(owner.objectKind, owner.namespace, owner.name)) ?? [];
+        return this.#find('object', objectKey(owner.objectKind, owner.namespace, owner.name));
       case 'folder':
         return this.#inFolder(owner.folder);
       case 'settings':
@@ -77,42 +66,85 @@ export class Owners {
 
   /** Beside a Compose file such a file fills in the Compose file; beside a program the program reads it itself. */
   #ofVariables(file: string, key: string | undefined): readonly Node[] {
-    const given = this.#byEnvFile.get(file);
-    if (!given) return this.#projects.has(folderOf(file)) ? [] : this.#inFolder(folderOf(file));
+    const given = this.#find('variables', file);
+    if (given.length === 0)
+      return this.#find('project', folderOf(file)).length > 0 ? [] : this.#inFolder(folderOf(file));
     // What `environment` says wins over a file of variables (Compose, "Environment variables precedence").
-    const those = given.filter(({ sets }) => key === undefined || !sets.includes(key));
-    return [...new Set(those.map((it) => it.node))];
+    return given.filter((node) =>
+      node.compose.some((it) => it.envFiles.includes(file) && (key === undefined || !it.sets.includes(key))),
+    );
   }
 
   #inFolder(folder: string): readonly Node[] {
-    const module = this.#modules.around(folder);
-    return (module && this.#byModule.get(module)) ?? [];
+    const module = this.#modules('').around(folder);
+    return module ? this.#ofModule(module) : [];
+  }
+
+  #ofModule(module: Module): readonly Node[] {
+    return this.#find('module', module.folder).filter((it) => it.modules.includes(module));
   }
 
   #ofSettings(file: SettingsFile, fact: Pick<ConnectionFact, 'needs' | 'role'>): readonly Node[] {
-    if (!this.#modules.isRepositoryFile(file)) return this.#inFolder(file.module);
-    const application = this.#modules.applicationOf(file.stem);
-    if (application && !isShared(file)) return this.#byModule.get(application) ?? [];
+    const modules = this.#modules('');
+    if (!modules.isRepositoryFile(file)) return this.#inFolder(file.module);
+    const application = modules.applicationOf(file.stem);
+    if (application && !isShared(file)) return this.#ofModule(application);
     if (!isShared(file) || fact.needs === null) return [];
     const { needs } = fact;
     // What all clients are given concerns those that have the library for it.
-    return this.#clients().filter((node) =>
+    return this.#clients('').filter((node) =>
       node.modules.some((it) => it.hints.has(needs) || (!it.built && fact.role === 'registry')),
     );
   }
 
   #ofTechnology(owner: Extract<Owner, { kind: 'technology' }>, file: string): readonly Node[] {
-    const mounting = (owner.folder === '' ? [] : this.#mounts)
-      .filter(([path]) => isWithin(file, path))
-      .map(([, node]) => node);
-    if (mounting.length > 0) return [...new Set(mounting)];
+    const mounting = (owner.folder === '' ? [] : this.#find('mounts', '')).filter((node) =>
+      mountsOf(node).some((path) => isWithin(file, path)),
+    );
+    if (mounting.length > 0) return mounting;
     const here = owner.folder === '' ? [] : this.#inFolder(owner.folder);
-    const playing = this.#byRole.get(owner.technology) ?? [];
+    const playing = this.playing(owner.technology);
     const both = here.filter((it) => playing.includes(it));
     if (both.length > 0) return both;
     if (here.length > 0) return here;
     return playing.length === 1 ? playing : [];
   }
+}
+
+/** Beside the nodes, what owners are found by. */
+export interface Surroundings {
+  readonly modules: Modules;
+  /** The nodes that read their configuration from a configuration server. */
+  readonly clients: readonly Node[];
+}
+
+type Kind = 'service' | 'system' | 'project' | 'variables' | 'object' | 'module' | 'role' | 'mounts';
+
+function wordsOf(node: Node): readonly string[] {
+  const words: string[] = [];
+  const add = (kind: Kind, name: string): void => {
+    words.push(`${kind}\n${name}`);
+  };
+  for (const { project, name, envFiles } of node.compose) {
+    add('service', `${project}\n${name}`);
+    add('system', `${node.system ?? ''}\n${name}`);
+    add('project', project);
+    for (const file of envFiles) add('variables', file);
+  }
+  for (const workload of node.workloads) {
+    const { kind, namespace, name } = workload.object;
+    add('object', objectKey(kind, namespace, name));
+    for (const it of configMapsOf(workload)) add('object', objectKey('ConfigMap', namespace, it));
+  }
+  for (const { folder } of node.modules) add('module', folder);
+  for (const role of node.roles) add('role', role);
+  if (mountsOf(node).length > 0) add('mounts', '');
+  return words;
+}
+
+/** What of its project a node mounts, beside the project itself. */
+function mountsOf({ compose }: Node): readonly string[] {
+  return compose.flatMap((fact) => fact.mounts.filter((it) => it !== fact.project));
 }
 
 function objectKey(kind: string, namespace: string | null, name: string): string {

@@ -1,8 +1,11 @@
+import { sameValue } from '../../cells/same.ts';
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
 import { type Membership, membershipOf } from './mesh.ts';
 import { type Labels, matchesAll, matchesSelector } from '../selector.ts';
+import type { Memory } from '../memory.ts';
+import { indexOf } from './asked-cluster.ts';
 import { policiesOf } from './network-policy.ts';
 
 /** Whom the network policies of a workload let in, at the widest. */
@@ -64,70 +67,75 @@ export interface Admission {
 /** More callers than this are no statement about any of them. */
 const few = 6;
 
-/** The callers that policies name. Policies that admit everybody name nobody. */
-export function admissionsOf(cluster: ClusterView): readonly Admission[] {
+/** The callers that a policy names. One that admits everybody names nobody. */
+export function admissionsOf(cluster: ClusterView, policy: KubernetesObjectFact): readonly Admission[] {
+  const selector = dig(policy.spec, 'podSelector');
+  if (!governsIngress(policy) || matchesAll(selector)) return [];
+  const to = cluster.matchedBy(selector, policy.namespace);
+  if (to.length === 0) return [];
   const found: Admission[] = [];
-  const known = new Map(cluster.namespaces.map((it) => [it, cluster.namespaceLabels(it)]));
-  const labelsOf = (namespace: string | null): Labels => known.get(namespace) ?? {};
-  for (const policy of cluster.ofKind('NetworkPolicy')) {
-    const selector = dig(policy.spec, 'podSelector');
-    if (!governsIngress(policy) || matchesAll(selector)) continue;
-    const to = cluster.matchedBy(selector, policy.namespace);
-    if (to.length === 0) continue;
-    listOf(dig(policy.spec, 'ingress')).forEach((rule, i) => {
-      listOf(dig(rule, 'from')).forEach((peer, j) => {
-        const pods = dig(peer, 'podSelector');
-        if (pods === undefined || matchesAll(pods)) return;
-        const spaces = dig(peer, 'namespaceSelector');
-        const namespaces =
-          spaces === undefined
-            ? [policy.namespace]
-            : cluster.namespaces.filter((it) => matchesSelector(spaces, labelsOf(it)));
-        const from = namespaces.flatMap((it) => cluster.matchedBy(pods, it));
-        if (from.length > 0 && from.length <= few)
-          found.push({ policy, path: ['spec', 'ingress', i, 'from', j], from, to });
-      });
+  listOf(dig(policy.spec, 'ingress')).forEach((rule, i) => {
+    listOf(dig(rule, 'from')).forEach((peer, j) => {
+      const pods = dig(peer, 'podSelector');
+      if (pods === undefined || matchesAll(pods)) return;
+      const spaces = dig(peer, 'namespaceSelector');
+      const namespaces = spaces === undefined ? [policy.namespace] : matchingSpaces(cluster, spaces);
+      const from = namespaces.flatMap((it) => cluster.matchedBy(pods, it));
+      if (from.length > 0 && from.length <= few)
+        found.push({ policy, path: ['spec', 'ingress', i, 'from', j], from, to });
     });
-  }
+  });
   return found;
 }
 
+function matchingSpaces(cluster: ClusterView, selector: unknown): readonly (string | null)[] {
+  const known = labelsOfSpaces(cluster, '') ?? new Map<string | null, Labels>();
+  return cluster.namespaces.filter((it) => matchesSelector(selector, known.get(it) ?? {}));
+}
+
+/** The labels of all namespaces, under the one key that there is. */
+const labelsOfSpaces = indexOf(
+  (cluster): ReadonlyMap<string, ReadonlyMap<string | null, Labels>> =>
+    new Map([['', new Map(cluster.namespaces.map((it) => [it, cluster.namespaceLabels(it)]))]]),
+  (a, b) => a.size === b.size && [...a].every(([space, labels]) => sameValue(labels, b.get(space))),
+);
+
+/** The service account of a workload by which policies name it; none for one that says nothing. */
+export function accountKeys({ object, pod }: ClusterWorkload): readonly string[] {
+  const account = textOf(dig(pod, 'serviceAccountName'));
+  return account === null ? [] : [`${object.namespace ?? ''}/${account}`];
+}
+
+/** Workloads by {@link accountKeys}. */
+export type Accounts = (key: string) => readonly ClusterWorkload[];
+
 /**
- * The callers that Istio's authorization policies name by their service accounts: `cluster.local/ns/<namespace>/sa/<name>`
- * (Istio, "AuthorizationPolicy", principals). A policy that denies says nothing about who calls.
+ * The callers that an authorization policy of Istio names by their service accounts:
+ * `cluster.local/ns/<namespace>/sa/<name>` (Istio, "AuthorizationPolicy", principals). A policy that denies says nothing
+ * about who calls.
  */
-export function principalsOf(cluster: ClusterView): readonly Admission[] {
-  const byAccount = new Map<string, ClusterWorkload[]>();
-  for (const workload of cluster.workloads) {
-    const account = textOf(dig(workload.pod, 'serviceAccountName'));
-    if (account === null) continue;
-    const key = `${workload.object.namespace ?? ''}/${account}`;
-    byAccount.set(key, [...(byAccount.get(key) ?? []), workload]);
-  }
+export function principalsOf(
+  cluster: ClusterView,
+  policy: KubernetesObjectFact,
+  accounts: Accounts,
+): readonly Admission[] {
+  const selector = dig(policy.spec, 'selector');
+  const action = textOf(dig(policy.spec, 'action')) ?? '';
+  if (/^(?:DENY|AUDIT)$/.test(action) || selector === undefined || matchesAll(selector)) return [];
+  const to = cluster.matchedBy(selector, policy.namespace);
+  if (to.length === 0) return [];
   const found: Admission[] = [];
-  for (const policy of cluster.ofKind('AuthorizationPolicy')) {
-    const selector = dig(policy.spec, 'selector');
-    if (
-      /^(?:DENY|AUDIT)$/.test(textOf(dig(policy.spec, 'action')) ?? '') ||
-      selector === undefined ||
-      matchesAll(selector)
-    )
-      continue;
-    const to = cluster.matchedBy(selector, policy.namespace);
-    listOf(dig(policy.spec, 'rules')).forEach((rule, i) => {
-      listOf(dig(rule, 'from')).forEach((source, j) => {
-        const from = listOf(dig(source, 'source', 'principals')).flatMap((it) => {
-          const [, namespace = '', account = ''] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(textOf(it) ?? '') ?? [];
-          return (
-            byAccount.get(`${namespace}/${account}`) ??
-            (namespace === 'default' ? (byAccount.get(`/${account}`) ?? []) : [])
-          );
-        });
-        if (from.length > 0 && from.length <= few && to.length > 0)
-          found.push({ policy, path: ['spec', 'rules', i, 'from', j], from, to });
+  listOf(dig(policy.spec, 'rules')).forEach((rule, i) => {
+    listOf(dig(rule, 'from')).forEach((source, j) => {
+      const from = listOf(dig(source, 'source', 'principals')).flatMap((it) => {
+        const [, namespace = '', account = ''] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(textOf(it) ?? '') ?? [];
+        const named = accounts(`${namespace}/${account}`);
+        return named.length === 0 && namespace === 'default' ? accounts(`/${account}`) : named;
       });
+      if (from.length > 0 && from.length <= few)
+        found.push({ policy, path: ['spec', 'rules', i, 'from', j], from, to });
     });
-  }
+  });
   return found;
 }
 
@@ -167,30 +175,13 @@ export function mutualTlsOf(cluster: ClusterView, workload: ClusterWorkload): Mu
 
 /** What policies decide for each workload, worked out once. */
 export class Policies {
-  readonly #cluster: ClusterView;
-  readonly #ingress = new Map<ClusterWorkload, Ingress>();
-  readonly #tls = new Map<ClusterWorkload, MutualTls | null>();
-  readonly #members = new Map<ClusterWorkload, Membership>();
+  readonly ingressOf: (workload: ClusterWorkload) => Ingress;
+  readonly membershipOf: (workload: ClusterWorkload) => Membership;
+  readonly mutualTlsOf: (workload: ClusterWorkload) => MutualTls | undefined;
 
-  constructor(cluster: ClusterView) {
-    this.#cluster = cluster;
-  }
-
-  ingressOf(workload: ClusterWorkload): Ingress {
-    let found = this.#ingress.get(workload);
-    if (!found) this.#ingress.set(workload, (found = ingressOf(this.#cluster, workload)));
-    return found;
-  }
-
-  membershipOf(workload: ClusterWorkload): Membership {
-    let found = this.#members.get(workload);
-    if (!found) this.#members.set(workload, (found = membershipOf(this.#cluster, workload)));
-    return found;
-  }
-
-  mutualTlsOf(workload: ClusterWorkload): MutualTls | undefined {
-    let found = this.#tls.get(workload);
-    if (found === undefined) this.#tls.set(workload, (found = mutualTlsOf(this.#cluster, workload) ?? null));
-    return found ?? undefined;
+  constructor(memory: Memory, cluster: ClusterView) {
+    this.ingressOf = memory.answers('ingress', (it) => ingressOf(cluster, it));
+    this.membershipOf = memory.answers('membership', (it) => membershipOf(cluster, it));
+    this.mutualTlsOf = memory.answers('mutual TLS', (it) => mutualTlsOf(cluster, it));
   }
 }

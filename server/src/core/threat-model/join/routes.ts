@@ -1,90 +1,119 @@
 import type { ClusterView } from '../cluster.ts';
+import { placeOf } from '../cluster-index.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
+import type { Memory } from '../memory.ts';
 import type { LooseEnd } from '../model.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
+import { Asked } from './keyed.ts';
 import type { Link } from './link.ts';
 import type { Names } from './names.ts';
 import type { Node } from './node.ts';
 
-/** What the routes of gateways and Ingresses lead to, one function per kind of route. */
-export function clusterRoutes(
-  cluster: ClusterView,
-  nodes: readonly Node[],
-  names: Names,
-): { readonly links: readonly Link[]; readonly looseEnds: readonly LooseEnd[] } {
-  const proxies = new Map<KubernetesObjectFact, Node>();
-  const byGateway = new Map<string, Node>();
-  for (const node of nodes) {
-    for (const gateway of node.gateways) {
-      proxies.set(gateway, node);
-      if (gateway.kind === 'Gateway')
-        byGateway.set(gatewayKey(gateway.apiVersion, gateway.namespace, gateway.name), node);
-    }
+/** What one object's routes lead to. */
+export interface Routes {
+  readonly links: readonly Link[];
+  readonly looseEnds: readonly LooseEnd[];
+}
+
+/** What the routes of gateways and Ingresses lead to; again for an object only when what it asked is another one. */
+export class RouteFinder {
+  readonly #cluster: ClusterView;
+  readonly #names: Names;
+  readonly #proxies: Asked<Node>;
+  readonly #of: (object: KubernetesObjectFact) => Routes;
+
+  constructor(memory: Memory, cluster: ClusterView, names: Names) {
+    this.#cluster = cluster;
+    this.#names = names;
+    this.#proxies = new Asked(memory, wordsOf);
+    this.#of = memory.answers('route', (it) => this.#routesOf(it));
   }
-  const links: Link[] = [];
-  const looseEnds: LooseEnd[] = [];
-  const route = (
-    from: Node | undefined,
-    object: KubernetesObjectFact,
-    path: readonly (string | number)[],
-    host: string,
-    port: number | null,
-    kind: 'service' | 'host',
-  ): void => {
-    const at = { ...object.at, route: [...object.root, ...path] };
-    const [first] = from?.gateways ?? [];
-    // Hosts of a route are seen from the route's own namespace, not from the gateway's.
-    const targets =
-      kind === 'service' ? names.service(...split(host, object.namespace)) : hostTargets(names, host, object.namespace);
-    if (!from) return;
-    if (targets.length === 0)
-      looseEnds.push({ text: `${object.kind} ${object.name} leads to ${host}, which no file declares`, at });
-    for (const to of targets) {
-      if (to === from || first === undefined) continue;
-      links.push({
-        from,
-        to,
-        role: 'route',
-        scheme: 'http',
-        port,
-        encrypted: 'unknown',
-        authenticated: 'unknown',
-        evidence: { text: `${object.kind} ${object.name} routes to ${to.name}`, at },
-      });
+
+  of(nodes: readonly Node[]): Routes {
+    this.#proxies.update(nodes.filter((it) => it.gateways.length > 0));
+    const links: Link[] = [];
+    const looseEnds: LooseEnd[] = [];
+    for (const kind of routeKinds) {
+      for (const object of this.#cluster.ofKind(kind)) {
+        const found = this.#of(object);
+        links.push(...found.links);
+        looseEnds.push(...found.looseEnds);
+      }
     }
-  };
-  for (const ingress of cluster.ofKind('Ingress'))
-    ingressRoutes(ingress, (path, name, port) => route(proxies.get(ingress), ingress, path, name, port, 'service'));
-  for (const kind of ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute']) {
-    for (const object of cluster.ofKind(kind)) {
-      const parents = listOf(dig(object.spec, 'parentRefs')).flatMap((it) => {
-        // A parent of kind Service is a route inside the mesh (GAMMA), not one from outside.
-        if (textOf(dig(it, 'kind')) === 'Service') return [];
-        return (
-          byGateway.get(
-            gatewayKey(
-              'gateway.networking.k8s.io/',
-              textOf(dig(it, 'namespace')) ?? object.namespace,
-              textOf(dig(it, 'name')) ?? '',
-            ),
-          ) ?? []
-        );
-      });
-      for (const from of parents)
-        backendRefs(object, (path, name, port) => route(from, object, path, name, port, 'service'));
-    }
+    return { links, looseEnds };
   }
-  for (const object of cluster.ofKind('VirtualService')) {
-    const gateways = listOf(dig(object.spec, 'gateways')).flatMap((it) => {
-      const name = textOf(it) ?? '';
-      if (name === 'mesh') return [];
-      const [namespace, own] = name.includes('/') ? name.split('/') : [object.namespace, name];
-      return byGateway.get(gatewayKey('networking.istio.io/', namespace ?? null, own ?? '')) ?? [];
+
+  #routesOf(object: KubernetesObjectFact): Routes {
+    if (object.kind === 'Ingress') {
+      const from = this.#proxies.ask(`place\n${placeOf(object)}`).at(-1);
+      return this.#leading(object, 'service', from ? [from] : [], ingressRoutes);
+    }
+    if (object.kind === 'VirtualService') {
+      const gateways = listOf(dig(object.spec, 'gateways')).flatMap((it) => {
+        const name = textOf(it) ?? '';
+        if (name === 'mesh') return [];
+        const [namespace, own] = name.includes('/') ? name.split('/') : [object.namespace, name];
+        return this.#gateway('networking.istio.io/', namespace ?? null, own ?? '');
+      });
+      return this.#leading(object, 'host', gateways, destinations);
+    }
+    const parents = listOf(dig(object.spec, 'parentRefs')).flatMap((it) => {
+      // A parent of kind Service is a route inside the mesh (GAMMA), not one from outside.
+      if (textOf(dig(it, 'kind')) === 'Service') return [];
+      const namespace = textOf(dig(it, 'namespace')) ?? object.namespace;
+      return this.#gateway('gateway.networking.k8s.io/', namespace, textOf(dig(it, 'name')) ?? '');
     });
-    for (const from of gateways)
-      destinations(object, (path, host, port) => route(from, object, path, host, port, 'host'));
+    return this.#leading(object, 'service', parents, backendRefs);
   }
-  return { links, looseEnds };
+
+  #gateway(apiVersion: string, namespace: string | null, name: string): readonly Node[] {
+    return this.#proxies.ask(gatewayKey(apiVersion, namespace, name)).slice(-1);
+  }
+
+  #leading(
+    object: KubernetesObjectFact,
+    kind: 'service' | 'host',
+    proxies: readonly Node[],
+    each: (object: KubernetesObjectFact, found: Found) => void,
+  ): Routes {
+    const links: Link[] = [];
+    const looseEnds: LooseEnd[] = [];
+    for (const from of proxies) {
+      each(object, (path, host, port) => {
+        const at = { ...object.at, route: [...object.root, ...path] };
+        // Hosts of a route are seen from the route's own namespace, not from the gateway's.
+        const targets =
+          kind === 'service'
+            ? this.#names.service(...split(host, object.namespace))
+            : hostTargets(this.#names, host, object.namespace);
+        if (targets.length === 0)
+          looseEnds.push({ text: `${object.kind} ${object.name} leads to ${host}, which no file declares`, at });
+        for (const to of targets) {
+          if (to === from) continue;
+          links.push({
+            from,
+            to,
+            role: 'route',
+            scheme: 'http',
+            port,
+            encrypted: 'unknown',
+            authenticated: 'unknown',
+            evidence: { text: `${object.kind} ${object.name} routes to ${to.name}`, at },
+          });
+        }
+      });
+    }
+    return { links, looseEnds };
+  }
+}
+
+const routeKinds = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute', 'VirtualService'];
+
+function wordsOf({ gateways }: Node): readonly string[] {
+  return gateways.flatMap((it) => [
+    `place\n${placeOf(it)}`,
+    ...(it.kind === 'Gateway' ? [gatewayKey(it.apiVersion, it.namespace, it.name)] : []),
+  ]);
 }
 
 type Found = (path: readonly (string | number)[], host: string, port: number | null) => void;
