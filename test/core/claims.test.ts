@@ -4,7 +4,7 @@ import { sameValue } from '../../server/src/core/cells/same.ts';
 import { type Claim, joinClaims } from '../../server/src/core/rules/claims.ts';
 import type { Finding } from '../../server/src/core/rules/finding.ts';
 import { defineRule } from '../../server/src/core/rules/rule.ts';
-import { JoinedFindings } from '../../server/src/core/rules/joined.ts';
+import { JoinedFindings, saidOf } from '../../server/src/core/rules/joined.ts';
 
 const at = { file: 'file:///a.yaml', chunk: 0, route: [] };
 
@@ -41,25 +41,27 @@ const meta = {
 describe('claims of a group', () => {
   it('are the same finding while they are the same claims, and are forgotten when there are none', () => {
     const joined = new JoinedFindings();
-    const units = [claim('a'), claim('b'), claim('a'), claim('b')].map((it) => ({ said: [it] }));
+    const claims = [claim('a'), claim('b'), claim('a'), claim('b')];
+    const units = claims.map((it) => saidOf([it]));
     const first = joined.join([units]);
     assert.deepEqual(
       first.map((it) => it.message),
       ['2 of a', '2 of b'],
     );
-    assert.deepEqual(joinClaims(units.flatMap((it) => it.said)), first);
+    assert.deepEqual(joinClaims(claims), first);
     assert.equal(joined.join([units])[0], first[0]);
     const fewer = joined.join([units.slice(0, 3)]);
     assert.equal(fewer[0], first[0]);
     assert.equal(fewer[1]?.message, 'one');
-    for (let i = 0; i < 500; i++) joined.join([[{ said: [claim(`typed ${i}`)] }]]);
+    for (let i = 0; i < 500; i++) joined.join([[saidOf([claim(`typed ${i}`)])]]);
     assert.ok(joined.size < 250);
+    assert.deepEqual(joined.join([units]), first);
   });
 
   it('of a rule that has failed, what follows is left out', () => {
     const rule = defineRule({ ...meta, visits: 'openapi.schema', check: () => undefined });
     const said = [claim('a'), { ...claim('a'), rule, failed: true as const }, { ...claim('a'), rule }, claim('a')];
-    const [one] = new JoinedFindings().join([said.map((it) => ({ said: [it] }))]);
+    const [one] = new JoinedFindings().join([said.map((it) => saidOf([it]))]);
     assert.equal(one?.message, '3 of a');
   });
 });

@@ -137,15 +137,10 @@ export class LiveChunk {
       changed = true;
     }
     if (changed) this.#count();
-    for (let unit = this.#stale.pop(); unit; unit = this.#stale.pop()) {
-      if (!unit.seated) continue;
-      unit.stale = false;
-      const said = unit.cell.value;
-      if (said === unit.said) continue;
-      unit.said = said;
-      changed = true;
-    }
-    if (!this.#findings || changed) this.#findings = this.#joined.join([...this.#rows.values()].map((it) => it.units));
+    const stale = this.#stale.filter((it) => it.seated);
+    this.#stale = [];
+    for (const row of this.#rows.values()) if (row.ask(stale.filter((it) => it.row === row))) changed = true;
+    if (!this.#findings || changed) this.#findings = this.#joined.join([...this.#rows.values()].map((it) => it.said));
     return this.#findings;
   }
 
@@ -168,7 +163,7 @@ export class LiveChunk {
     this.#present = 0;
     for (const row of this.#rows.values()) {
       known += row.known;
-      this.#present += row.units.length;
+      this.#present += row.size;
     }
     if (known > 1.5 * this.#present + 1000) for (const row of this.#rows.values()) row.sweep();
   }

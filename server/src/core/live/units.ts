@@ -2,14 +2,17 @@ import { WatchedCell } from '../cells/cell.ts';
 import type { RuleContext } from '../rules/context.ts';
 import { check, type Claim, sameClaims } from '../rules/claims.ts';
 import type { NounName, Nouns } from '../rules/nouns.ts';
+import { type Said, saidOf } from '../rules/joined.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 
 /** What some of the rules say of one noun. */
 export interface Unit {
   readonly cell: WatchedCell<readonly Claim[]>;
+  readonly row: Row;
   /** What they said when they were last asked. */
-  said: readonly Claim[];
+  claims: readonly Claim[];
+  said: Said | undefined;
   /** They may say something else since. */
   stale: boolean;
   /** The noun is announced now. */
@@ -24,6 +27,9 @@ export interface Asked {
   readonly stale: (unit: Unit) => void;
 }
 
+/** More than these are looked up faster all together. */
+const fewUnits = 50;
+
 /** The nouns of one name, in document order, with what was said of each; follows the list through edits. */
 export class Row {
   readonly #parts: readonly (readonly AnyRule[])[];
@@ -31,6 +37,8 @@ export class Row {
   readonly #known: Map<object, readonly Unit[]> = new Map();
   #nouns: readonly object[] = [];
   #units: readonly Unit[] = [];
+  /** What each unit said: one after the other in memory, because all are gone through after an edit. */
+  #said: (Said | undefined)[] = [];
 
   /** `parts`: the rules that look together. */
   constructor(parts: readonly (readonly AnyRule[])[], asked: Asked) {
@@ -38,8 +46,29 @@ export class Row {
     this.#asked = asked;
   }
 
-  get units(): readonly Unit[] {
-    return this.#units;
+  get size(): number {
+    return this.#units.length;
+  }
+
+  get said(): readonly (Said | undefined)[] {
+    return this.#said;
+  }
+
+  /** Asks these of its units again; true when one says something else. */
+  ask(units: readonly Unit[]): boolean {
+    let changed = 0;
+    for (const unit of units) {
+      unit.stale = false;
+      const claims = unit.cell.value;
+      if (claims === unit.claims) continue;
+      unit.claims = claims;
+      const { said } = unit;
+      unit.said = saidOf(claims);
+      if (said === undefined && unit.said === undefined) continue;
+      if (++changed <= fewUnits) this.#said[this.#units.indexOf(unit)] = unit.said;
+    }
+    if (changed > fewUnits) this.#said = this.#units.map((it) => it.said);
+    return changed > 0;
   }
 
   /** Units that were made, also of nouns that are no more. */
@@ -70,7 +99,12 @@ export class Row {
         changed.push(unit);
       }
     }
-    this.#units = units.slice(0, first * width).concat(changed, units.slice((old.length - last) * width));
+    const end = (old.length - last) * width;
+    this.#units = units.slice(0, first * width).concat(changed, units.slice(end));
+    this.#said = this.#said.slice(0, first * width).concat(
+      changed.map((it) => it.said),
+      this.#said.slice(end),
+    );
     return (this.#known.size - before) * width;
   }
 
@@ -88,7 +122,7 @@ export class Row {
       if (unit.seated) stale(unit);
     };
     const cell = new WatchedCell(() => claimsOf(part, noun as Nouns[NounName], context, root), sameClaims, doubted);
-    const unit: Unit = { cell, said: [], stale: true, seated: false };
+    const unit: Unit = { cell, row: this, claims: [], said: undefined, stale: true, seated: false };
     return unit;
   }
 

@@ -12,14 +12,20 @@ interface Group {
   finding: Finding | undefined;
 }
 
-/** What is said of one noun. */
-interface Said {
-  readonly said: readonly Claim[];
+/** What is said of one noun, with the groups of it in its order. */
+export interface Said {
+  readonly claims: readonly Claim[];
+  groups: readonly (Group | undefined)[];
+  /** Since when the groups are these. */
+  epoch: number;
 }
 
-type Groups = readonly (Group | undefined)[];
+/** Of claims that are looked at together; undefined for none, which is what is said of most. */
+export function saidOf(claims: readonly Claim[]): Said | undefined {
+  return claims.length === 0 ? undefined : { claims, groups: none, epoch: -1 };
+}
 
-const none: Groups = [];
+const none: readonly (Group | undefined)[] = [];
 
 /**
  * The findings that {@link joinClaims} makes, for claims of which an edit changes few: a group with the same members is
@@ -27,9 +33,9 @@ const none: Groups = [];
  */
 export class JoinedFindings {
   #groups = new Map<string, Group>();
-  /** The groups of what was said, in its order. */
-  #groupsOf = new WeakMap<readonly Claim[], Groups>();
   #round = 0;
+  /** Counts how often groups were forgotten. */
+  #epoch = 0;
 
   /** How many groups are remembered. */
   get size(): number {
@@ -40,17 +46,21 @@ export class JoinedFindings {
    * The findings of all claims, in their order; those of a group in the place of its first. A rule that has failed once
    * says nothing more.
    */
-  join(rows: readonly (readonly Said[])[]): readonly Finding[] {
+  join(rows: readonly (readonly (Said | undefined)[])[]): readonly Finding[] {
     const round = ++this.#round;
     const claims: Claim[] = [];
     const groups: (Group | undefined)[] = [];
     let broken: Set<AnyRule> | undefined;
     for (const row of rows) {
-      for (const { said } of row) {
-        if (said.length === 0) continue;
-        const known = this.#groupsIn(said);
-        for (let i = 0; i < said.length; i++) {
-          const claim = said[i];
+      for (const said of row) {
+        if (!said) continue;
+        if (said.epoch !== this.#epoch) {
+          said.epoch = this.#epoch;
+          said.groups = this.#groupsIn(said.claims);
+        }
+        const known = said.groups;
+        for (let i = 0; i < said.claims.length; i++) {
+          const claim = said.claims[i];
           if (!claim || (broken && claim.rule && broken.has(claim.rule))) continue;
           if (claim.failed && claim.rule) (broken ??= new Set()).add(claim.rule);
           const group = known[i];
@@ -95,16 +105,11 @@ export class JoinedFindings {
     }
     if (idle <= 100 + this.#groups.size / 2) return;
     this.#groups = new Map([...this.#groups].filter(([, it]) => it.round === round));
-    this.#groupsOf = new WeakMap();
+    this.#epoch++;
   }
 
-  #groupsIn(said: readonly Claim[]): Groups {
-    let groups = this.#groupsOf.get(said);
-    if (!groups) {
-      groups = said.some((it) => it.group !== undefined) ? said.map((it) => this.#groupOf(it)) : none;
-      this.#groupsOf.set(said, groups);
-    }
-    return groups;
+  #groupsIn(claims: readonly Claim[]): readonly (Group | undefined)[] {
+    return claims.some((it) => it.group !== undefined) ? claims.map((it) => this.#groupOf(it)) : none;
   }
 
   #groupOf({ group: key }: Claim): Group | undefined {

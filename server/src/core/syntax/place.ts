@@ -176,6 +176,7 @@ export abstract class Place implements Readable {
     const { tree } = this.source;
     const { current } = this;
     if (!current || this.#lost) return this.isKnown;
+    if (this.#isReadFinely) record(this.#aspect(knowledge));
     if (isUncertain(tree, current, this)) return false;
     if (current.kind !== 'map' || !indexOf(current).merges) return true;
     return !current.entries.some(
@@ -222,16 +223,11 @@ export abstract class Place implements Readable {
     if (child) child.#tellBelow();
   }
 
-  /** Whether what is not here is known to be absent. What is here is known. */
+  /** Whether what is not here is known to be absent. Who only asked whether it is here need not be told. */
   #tellOfAbsences(): void {
     if (this.depth >= sharedDepth || !this.current) changed(this);
-    for (const [step, aspect] of this.#aspects ?? []) if (!this.#holds(step)) changed(aspect);
-  }
-
-  #holds(step: string | number): boolean {
-    const { current } = this;
-    if (typeof step === 'string') return current?.kind === 'map' && indexOf(current).byKey.has(step);
-    return current !== undefined && (step < 0 || (current.kind === 'list' && step < current.items.length));
+    const aspect = this.#aspects?.get(knowledge);
+    if (aspect) changed(aspect);
   }
 
   #tellBelow(): void {
@@ -324,7 +320,7 @@ export abstract class Place implements Readable {
     if (old.items.length !== node.items.length) {
       this.listed = undefined;
       changed(this);
-      for (const [key, aspect] of this.#aspects ?? []) if (key !== kindAspect) changed(aspect);
+      for (const [key, aspect] of this.#aspects ?? []) if (typeof key === 'string' || key >= 0) changed(aspect);
     }
     before?.forEach((item, index) => {
       if (index < node.items.length) item.#follow(node.items[index], node.items[index]?.offset ?? 0);
@@ -359,6 +355,10 @@ const doubtful = new WeakSet<Source>();
 /** Places less deep than this are shared by much of a document: its root, its sections, and the maps of named things. */
 const sharedDepth = 3;
 
-/** The aspects of what kind of node stands there and, at the root, of whether there are faults; no index of a list. */
+/**
+ * The aspects of what kind of node stands there, of whether what is not there is known to be absent, and, at the root, of
+ * whether there are faults; no index of a list.
+ */
 const kindAspect = -1;
 const soundness = -2;
+const knowledge = -3;

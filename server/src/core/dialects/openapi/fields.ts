@@ -191,22 +191,24 @@ const ofComponents = cellsOf(
   sameHolder,
 );
 
-/** Each object once, as what it is first met. */
-function* allObjects(document: OpenApiDocument): Generator<FixedObject> {
-  const seen = new Set<Identity>();
-  const once = function* (objects: readonly FixedObject[]): Generator<FixedObject> {
-    for (const it of objects) {
-      const identity = identityOf(it.view);
-      if (seen.has(identity)) continue;
-      seen.add(identity);
-      yield it;
-    }
+/** All objects, some of them as several things. */
+function allObjects(document: OpenApiDocument): readonly FixedObject[] {
+  const found = [...ofHead(document)];
+  const add = (objects: readonly FixedObject[]): void => {
+    for (const it of objects) found.push(it);
   };
-  yield* once(ofHead(document));
-  for (const [, entry] of document.view.get('paths').entries) yield* once(ofPath(document, entry).own);
-  for (const operation of document.operations) yield* once(ofOperation(operation).own);
-  for (const parameter of document.parameters) yield* once(ofParameter(parameter));
-  for (const response of document.responses) yield* once(ofResponse(response));
+  for (const [, entry] of document.view.get('paths').entries) add(ofPath(document, entry).own);
+  for (const operation of document.operations) add(ofOperation(operation).own);
+  for (const parameter of document.parameters) add(ofParameter(parameter));
+  for (const response of document.responses) add(ofResponse(response));
+  return found;
+}
+
+/** The objects with strange keys, each as what it is first met. Of the others, nearly all, nothing is remembered. */
+function strangeAmong(objects: readonly FixedObject[]): readonly FixedObject[] {
+  const waiting = new Set<Identity>();
+  for (const it of objects) if (it.strangers.length > 0) waiting.add(identityOf(it.view));
+  return objects.filter((it) => waiting.delete(identityOf(it.view)) && it.strangers.length > 0);
 }
 
 /** The objects with keys that the standard does not know, but for schemas, in the root file and where it refers to. */
@@ -217,11 +219,11 @@ export function strangeObjects(document: OpenApiDocument): readonly FixedObject[
     ofComponents(document),
   ];
   const strange = holders.some((it) => it.strange) || ofHead(document).some((it) => it.strangers.length > 0);
-  return strange ? [...allObjects(document)].filter((it) => it.strangers.length > 0) : [];
+  return strange ? strangeAmong(allObjects(document)) : [];
 }
 
 const identities = cellsOf(
-  (document: OpenApiDocument) => new Set([...allObjects(document)].map((it) => identityOf(it.view))),
+  (document: OpenApiDocument) => new Set(allObjects(document).map((it) => identityOf(it.view))),
 );
 
 const ofSchema = cellsOf((schema: Schema): FixedObject | undefined => {
