@@ -15,9 +15,12 @@ const saidBetterBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['dockerfile/hidden-pipe-failure', ['dockerfile/piped-installer']],
   ['dockerfile/image-without-digest', ['dockerfile/end-of-life-image']],
   ['kubernetes/external-ip', ['model/exposed-data-store', 'model/gateway-bypassed']],
-  ['kubernetes/node-port', ['model/exposed-data-store', 'model/gateway-bypassed']],
+  ['kubernetes/node-port', ['model/exposed-data-store', 'model/gateway-bypassed', 'kubernetes/published-console']],
   ['kubernetes/plaintext-connection', ['model/plaintext-boundary-crossing']],
-  ['kubernetes/public-load-balancer', ['model/exposed-data-store', 'model/gateway-bypassed']],
+  [
+    'kubernetes/public-load-balancer',
+    ['model/exposed-data-store', 'model/gateway-bypassed', 'kubernetes/published-console'],
+  ],
 ]);
 
 const better = new Set([...saidBetterBy.values()].flat());

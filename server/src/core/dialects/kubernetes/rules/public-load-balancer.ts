@@ -1,20 +1,8 @@
 import { blank } from '../../../fix/patch.ts';
 import { defineRule, type Severity } from '../../../rules/rule.ts';
+import { isInternalBalancer, letsAnyoneIn } from '../load-balancer.ts';
 import { fix, setField } from '../repair.ts';
-import type { KubernetesResource } from '../resource.ts';
 import { is, readCollection, readText } from '../setting.ts';
-
-/** Annotations by which clouds keep a load balancer inside their network. */
-const internal: readonly (readonly [name: RegExp, value: RegExp])[] = [
-  [/^service\.beta\.kubernetes\.io\/aws-load-balancer-internal$/, /^(?!false$)/i],
-  [/^service\.beta\.kubernetes\.io\/aws-load-balancer-scheme$/, /^internal$/i],
-  [/^(?:cloud\.google\.com|networking\.gke\.io)\/load-balancer-type$/, /^internal$/i],
-  [/^service\.beta\.kubernetes\.io\/azure-load-balancer-internal$/, /^true$/i],
-  [/^service\.beta\.kubernetes\.io\/(?:oci|openstack|cce)-.*internal.*$/, /^true$/i],
-  [/^service\.beta\.kubernetes\.io\/alibaba-cloud-loadbalancer-address-type$/, /^intranet$/i],
-  [/^service\.kubernetes\.io\/ibm-load-balancer-cloud-provider-ip-type$/, /^private$/i],
-  [/^service\.kubernetes\.io\/qcloud-loadbalancer-internal-subnetid$/, /./],
-];
 
 /** Gateways are there to be reached from outside. */
 const gateway = /ingress|gateway|traefik|envoy|haproxy|kong|nginx|contour|emissary|ambassador/i;
@@ -40,12 +28,16 @@ export default defineRule({
   visits: 'kubernetes.resource',
   check(object, report) {
     const type = readText(object.spec, 'type');
-    if (!object.isA('', 'Service') || !is(type, 'LoadBalancer') || isInternal(object)) return;
+    if (
+      !object.isA('', 'Service') ||
+      !is(type, 'LoadBalancer') ||
+      object.annotations.some(({ name, value }) => isInternalBalancer(name, value))
+    )
+      return;
     const ranges = readCollection(object.spec, 'loadBalancerSourceRanges');
     if (ranges.state === 'unknown') return;
     const sources = ranges.state === 'set' ? ranges.value.items.map((it) => it.text) : [];
-    const open = sources.find((it) => it === '0.0.0.0/0' || it === '::/0');
-    if (sources.length > 0 && open === undefined) return;
+    if (!letsAnyoneIn(sources)) return;
     const isGateway =
       gateway.test(object.name) || object.spec.get('selector').entries.some(([, it]) => gateway.test(it.text ?? ''));
     report({
@@ -71,9 +63,3 @@ export default defineRule({
     });
   },
 });
-
-function isInternal(object: KubernetesResource): boolean {
-  return object.annotations.some(({ name, value }) =>
-    internal.some(([key, wanted]) => key.test(name) && (value === undefined || wanted.test(value))),
-  );
-}
