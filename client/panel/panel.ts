@@ -109,6 +109,9 @@ export class Panel {
   /** Marks a row's object in the picture and leaves the list where it is. */
   mark(id: string): void {
     this.#unfold(id);
+    // What is chosen must be seen: the light goes out where it does not fall on it.
+    const lit = this.#lit();
+    if (lit?.components.has(id) === false && !lit.flows.has(id)) this.#litKey = null;
     this.update({ selected: id });
     this.#picture.diagram.bringIntoView(id);
   }
@@ -127,6 +130,7 @@ export class Panel {
     for (const id of lit?.components ?? []) this.#unfold(id);
     const isHidden = this.#frame.area.offsetParent === null;
     this.update(lit !== null && isHidden ? { view: 'diagram', isDetailed: false } : {});
+    if (lit !== null) this.#picture.show(lit.components);
     if (lit !== null) this.#announcer.say(`${lit.label}: ${lit.components.size} components.`);
   }
 

@@ -28,6 +28,7 @@ export class Picture {
   #drawn: { readonly graph: Graph; readonly layout: Layout } = { graph: this.#graph, layout: EMPTY_LAYOUT };
   #look: Look = PLAIN_VIEW;
   #isRight = false;
+  #wanted: ReadonlySet<string> | null = null;
 
   /** `placed` is told the layouts that are worth keeping, whenever a new one is drawn. */
   constructor(
@@ -62,6 +63,18 @@ export class Picture {
     );
   }
 
+  /** Brings these components into view, now or when the picture that is on its way is drawn. */
+  show(components: ReadonlySet<string>): void {
+    this.#wanted = components;
+    if (this.#drawn.graph === this.#graph) this.#bring();
+  }
+
+  #bring(): void {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted !== null) this.diagram.bringAllIntoView(wanted);
+  }
+
   /** The whole picture as an SVG document of its own. */
   still(): string {
     const { graph, layout: placed } = this.#drawn;
@@ -74,6 +87,7 @@ export class Picture {
     void this.#layouter.layout(graph, this.#isRight ? 'right' : 'down', (layout) => {
       this.#drawn = { graph, layout };
       this.look(this.#look);
+      this.#bring();
       this.#placed(this.#layouter.cached);
     });
   }

@@ -248,4 +248,21 @@ describe('the views of the panel', function () {
     assert.deepEqual(await sentOf('export'), [{ type: 'export', format: 'otm' }]);
     assert.equal(await menu.isVisible(), false);
   });
+
+  it('bring into view what is held up to the light, and put the light out when something else is chosen', async () => {
+    await open('diagram', { width: 1200 });
+    for (let steps = 0; steps < 4; steps++) await page.locator('[data-do=zoom-in]').click();
+    await page.locator('#view-paths').click();
+    await page.locator('.path-light').first().click();
+    await settled(page);
+    const area = await page.locator('.area').boundingBox();
+    for (const node of await page.locator('.world .node:not(.faint)').all()) {
+      const box = await node.boundingBox();
+      assert.ok(area && box && box.x >= area.x && box.x + box.width <= area.x + area.width, 'from side to side');
+      assert.ok(box.y >= area.y && box.y + box.height <= area.y + area.height, 'from top to bottom');
+    }
+    await page.locator('#view-diagram').click();
+    await page.locator('[data-do=open][data-id=mailer]').click();
+    assert.equal(await page.locator('.chip.lit').count(), 0);
+  });
 });

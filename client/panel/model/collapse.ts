@@ -65,12 +65,10 @@ function usuallyCollapsed(system: System, readable: number): ReadonlySet<string>
     const more = (id: string): number => sizeOf(id) - 1;
     const whole = level.reduce((sum, id) => sum + more(id), nodes);
     let opened: string[] = [];
-    if (whole <= readable) opened = level;
-    else if (nodes < MAP) {
-      // The only boundary is opened in any case: one node is no picture.
-      if (level.length === 1 && nodes <= 3 && whole <= 3 * readable) opened = level;
-      else opened = small(level, more, readable - nodes);
-    }
+    if (whole <= (nodes < MAP ? readable * 1.25 : readable)) opened = level;
+    // The only boundary is opened in any case: one node is no picture.
+    else if (level.length === 1 && nodes <= 3 && whole <= 3 * readable) opened = level;
+    else if (nodes < MAP) opened = small(level, more, readable - nodes);
     if (opened.length === 0) break;
     for (const id of opened) {
       collapsed.delete(id);

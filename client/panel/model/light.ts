@@ -1,6 +1,6 @@
 /** What the picture holds up to the light while the rest is faint: an attack path, or a blast radius. */
 import type { PanelPath } from '../contract.ts';
-import type { System } from './system.ts';
+import { type System, tellingBoundary } from './system.ts';
 
 export interface Lit {
   /** What it is, in words. */
@@ -36,7 +36,7 @@ export function litOf(system: System, key: string | null): Lit | null {
   const inside = new Set([component.id, ...component.blast.reaches]);
   const flows = [...system.flows.values()].filter((it) => inside.has(it.from) && inside.has(it.to));
   return {
-    label: `Blast radius of ${component.name}`,
+    label: `Blast radius of ${nameOf(system, component.id)}`,
     components: inside,
     flows: new Set(flows.map((it) => it.id)),
   };
@@ -48,5 +48,7 @@ function flowEnd(system: System, flow: string | null): string | null {
 }
 
 function nameOf(system: System, id: string): string {
-  return system.components.get(id)?.name ?? id;
+  const name = system.components.get(id)?.name ?? id;
+  const around = tellingBoundary(system, id);
+  return around === null ? name : `${name} (${around.name})`;
 }

@@ -71,6 +71,15 @@ export function boundaryPath(system: System, boundary: string | null): readonly 
   return path;
 }
 
+/** The boundary that tells a component from others of its name; null where its name is its own, or there is none. */
+export function tellingBoundary(system: System, id: string): PanelBoundary | null {
+  const component = system.components.get(id);
+  if (component === undefined || !system.sharedNames.has(component.name)) return null;
+  const path = boundaryPath(system, component.boundary);
+  // A Compose project says more than the network inside it.
+  return path.findLast((it) => it.kind !== 'network') ?? path.at(-1) ?? null;
+}
+
 export function openThreats(system: System, element: string): number {
   return (system.threatsOf.get(element) ?? []).filter((it) => it.state === 'open').length;
 }

@@ -26,6 +26,8 @@ const LARGEST = 2.5;
 /** The whole picture is never blown up beyond this, so that five components do not shout. */
 const LARGEST_FIT = 1.15;
 const MARGIN = 10;
+/** What the buttons on the picture take from its height. */
+const BUTTONS = 34;
 const STEP = 60;
 /** What is shown at first is never smaller than this: a map of which a part is read beats one that cannot be read. */
 const LEGIBLE = 0.42;
@@ -104,9 +106,12 @@ export class Diagram {
     const whole = this.#whole();
     if (whole === null) return;
     const scale = Math.max(LEGIBLE, whole.scale);
-    const side = (size: number, room: number): number => (size * scale > room ? MARGIN : (room - size * scale) / 2);
-    const { clientWidth, clientHeight } = this.#area;
-    this.#move({ scale, x: side(this.#layout.width, clientWidth), y: side(this.#layout.height, clientHeight) });
+    const { clientWidth: room } = this.#area;
+    const width = this.#layout.width * scale;
+    // What stands first, mostly whoever comes from outside, is in the middle.
+    const [first] = itemPoints(this.#graph, this.#layout).values();
+    const begin = Math.min(MARGIN, Math.max(room - MARGIN - width, room / 2 - (first?.x ?? 0) * scale));
+    this.#move(scale === whole.scale ? whole : { scale, x: width > room ? begin : (room - width) / 2, y: MARGIN });
     this.#isFitted = true;
     this.#events.moved(null);
   }
@@ -115,10 +120,9 @@ export class Diagram {
     const { width, height } = this.#layout;
     const { clientWidth, clientHeight } = this.#area;
     if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return null;
-    const scale = clamp(
-      Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, LARGEST_FIT),
-    );
-    return { scale, x: (clientWidth - width * scale) / 2, y: (clientHeight - height * scale) / 2 };
+    const room = clientHeight - BUTTONS;
+    const scale = clamp(Math.min((clientWidth - 2 * MARGIN) / width, (room - 2 * MARGIN) / height, LARGEST_FIT));
+    return { scale, x: (clientWidth - width * scale) / 2, y: (room - height * scale) / 2 };
   }
 
   /** Zooms about a point of the area, by default its middle. */
@@ -136,6 +140,29 @@ export class Diagram {
   pan(dx: number, dy: number): void {
     const { x, y, scale } = this.#viewport;
     this.#moveByHand({ scale, x: x + dx, y: y + dy });
+  }
+
+  /** Brings all of these components into view if they are not, from as near as can be. */
+  bringAllIntoView(components: ReadonlySet<string>): void {
+    const boxes = this.#graph.nodes
+      .filter((it) => it.members.some((id) => components.has(id)))
+      .flatMap((it) => this.#layout.nodes[it.id] ?? []);
+    if (boxes.length === 0) return;
+    const [left, top] = [Math.min(...boxes.map((it) => it.x)), Math.min(...boxes.map((it) => it.y))];
+    const right = Math.max(...boxes.map((it) => it.x + it.width));
+    const bottom = Math.max(...boxes.map((it) => it.y + it.height));
+    const { x, y, scale } = this.#viewport;
+    const [wide, high] = [this.#area.clientWidth, this.#area.clientHeight - BUTTONS];
+    const isSeen =
+      left * scale + x >= 0 && top * scale + y >= 0 && right * scale + x <= wide && bottom * scale + y <= high;
+    if (isSeen || wide === 0 || high <= 0) return;
+    const room = 2 * MARGIN;
+    const next = clamp(Math.min(scale, (wide - 2 * room) / (right - left), (high - 2 * room) / (bottom - top)));
+    this.#moveByHand({
+      scale: next,
+      x: wide / 2 - ((left + right) / 2) * next,
+      y: high / 2 - ((top + bottom) / 2) * next,
+    });
   }
 
   /** Brings a node into view if it is not. */

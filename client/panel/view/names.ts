@@ -1,6 +1,6 @@
 /** The names that lists call elements by. */
 import type { System } from '../model/system.ts';
-import { boundaryPath } from '../model/system.ts';
+import { tellingBoundary } from '../model/system.ts';
 import { shown } from './parts.ts';
 
 /** The name of a component, or of a flow by its ends; an id that leads nowhere is its own name. */
@@ -16,10 +16,5 @@ export function elementName(system: System, id: string): string {
 
 /** What tells a component from others of its name: the boundary around it. Nothing where the name is its own. */
 export function placeName(system: System, id: string): string {
-  const component = system.components.get(id);
-  if (component === undefined || !system.sharedNames.has(component.name)) return '';
-  const path = boundaryPath(system, component.boundary);
-  // A Compose project says more than the network inside it.
-  const telling = path.findLast((it) => it.kind !== 'network') ?? path.at(-1);
-  return telling === undefined ? '' : shown(telling.name);
+  return shown(tellingBoundary(system, id)?.name ?? '');
 }
