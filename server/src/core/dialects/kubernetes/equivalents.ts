@@ -96,6 +96,9 @@ export const lowUser: readonly string[] = [
   'kubesec:RunAsUser',
 ];
 
+/** The same for groups. */
+export const lowGroup: readonly string[] = ['trivy:KSV-0021', 'kubesec:RunAsGroup'];
+
 export const noAppArmor: readonly string[] = ['kics:missing_app_armor_config', 'kubesec:ApparmorAny'];
 
 /** Single fields of the security context that tools ask for one by one. */

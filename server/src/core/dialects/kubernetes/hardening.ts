@@ -78,6 +78,11 @@ export function mayRunAsRoot(container: Container): boolean {
   return isNot(container.runAsNonRoot, true) && (runAsUser.state === 'absent' || is(runAsUser, 0));
 }
 
+/** Its group has a number that groups of the node have too, or none, so that the image chooses it. */
+export function hasLowGroup({ runAsGroup }: Container): boolean {
+  return runAsGroup.state === 'absent' || (runAsGroup.state === 'set' && runAsGroup.value < 10_000);
+}
+
 /** The patches that close a gap, in the order in which people write a security context. */
 export function closeGap(container: Container, gap: Gap): readonly Patch[] {
   const own = container.securityContext;

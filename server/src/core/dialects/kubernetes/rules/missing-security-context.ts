@@ -2,6 +2,7 @@ import { defineRule } from '../../../rules/rule.ts';
 import type { Container } from '../container.ts';
 import {
   gapEquivalents,
+  lowGroup,
   lowUser,
   netRawKept,
   noAppArmor,
@@ -36,6 +37,7 @@ export default defineRule({
     ...noKernelFence,
     ...noAppArmor,
     ...lowUser,
+    ...lowGroup,
   ],
   concepts: [
     'security-context-missing',
@@ -50,6 +52,7 @@ export default defineRule({
     'apparmor-not-set',
     'linux-hardening-absent',
     'low-user-id',
+    'low-group-id',
   ],
   visits: 'kubernetes.workload',
   check(workload, report) {
@@ -90,6 +93,6 @@ function equivalentsOf(
     ...netRawKept,
     ...(containers.some(hasNoKernelFence) ? noKernelFence : []),
     ...(containers.some((it) => it.appArmor.state === 'absent') ? noAppArmor : []),
-    ...(gaps.includes('root-user') ? lowUser : []),
+    ...(gaps.includes('root-user') ? [...lowUser, ...lowGroup] : []),
   ];
 }

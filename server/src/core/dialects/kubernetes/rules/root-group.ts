@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
+import { lowGroup } from '../equivalents.ts';
 import { fixBySetting } from '../repair.ts';
 import { readInteger } from '../setting.ts';
 
@@ -18,6 +19,7 @@ export default defineRule({
     'kyverno:check-supplemental-groups',
     'kube-linter:run-as-non-root',
     'kubescape:C-0013',
+    ...lowGroup,
   ],
   concepts: ['root-group'],
   visits: 'kubernetes.workload',
@@ -38,6 +40,7 @@ export default defineRule({
       report({
         at: field.anchor(),
         message: `${workload.object.title} belongs to the group root by ${field.key ?? 'supplementalGroups'}: many files of the image and of the node are writable for it. Choose a group of its own, 10000 or more.`,
+        equivalents: this.equivalents.filter((it) => field.key === 'runAsGroup' || !lowGroup.includes(it)),
         fixes: fixBySetting(field, 10_001, 'Use group 10001'),
       });
     }

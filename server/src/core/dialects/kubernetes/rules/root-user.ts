@@ -1,8 +1,8 @@
 import type { Fix } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { Container } from '../container.ts';
-import { gapEquivalents, lowUser, noPodContext } from '../equivalents.ts';
-import { closeGap, isUndecided, judgedContainers, mayRunAsRoot } from '../hardening.ts';
+import { gapEquivalents, lowGroup, lowUser, noPodContext } from '../equivalents.ts';
+import { closeGap, hasLowGroup, isUndecided, judgedContainers, mayRunAsRoot } from '../hardening.ts';
 import { fix, removeField } from '../repair.ts';
 import { is, isNot } from '../setting.ts';
 import { containersTitle, otherContainers } from '../wording.ts';
@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [250], stride: ['E', 'T'], cis: ['Kubernetes 5.2.7'], owasp: ['K01:2022'] },
-  equivalents: [...possible, ...explicit, ...lowUser, ...noPodContext],
+  equivalents: [...possible, ...explicit, ...lowUser, ...lowGroup, ...noPodContext],
   concepts: ['run-as-root-possible', 'run-as-non-root-missing', 'run-as-root-explicit'],
   visits: 'kubernetes.workload',
   check(workload, report) {
@@ -44,6 +44,7 @@ export default defineRule({
         equivalents: [
           ...explicit,
           ...lowUser,
+          ...(containers.some(hasLowGroup) ? lowGroup : []),
           ...possible.filter((it) => !is(first.runAsNonRoot, true) || !promise.includes(it)),
         ],
         related: otherContainers(containers),
@@ -60,7 +61,12 @@ export default defineRule({
       report({
         at: first.runAsNonRoot.state === 'set' ? first.runAsNonRoot.view.anchor() : first.at,
         message: `Nothing keeps ${containersTitle(open).replace(/^\w/, (it) => it.toLowerCase())} of ${named} from running as root: an image without a user of its own starts as root. Set runAsNonRoot to true, so that such an image is refused.`,
-        equivalents: [...possible, ...lowUser, ...(workload.securityContext.exists ? [] : noPodContext)],
+        equivalents: [
+          ...possible,
+          ...lowUser,
+          ...(open.some(hasLowGroup) ? lowGroup : []),
+          ...(workload.securityContext.exists ? [] : noPodContext),
+        ],
         related: otherContainers(open),
         fixes: promiseNonRoot(open),
       });
