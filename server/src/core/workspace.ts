@@ -153,7 +153,7 @@ export class Workspace {
 
   /** The judged findings of a file by their places. */
   verdicts(uri: string): readonly Verdict[] {
-    this.#systemFindings.update();
+    this.#systemFindings.settle();
     return this.#verdicts(uri, 'settled');
   }
 
@@ -167,7 +167,7 @@ export class Workspace {
 
   /** Keeps what is known of the system about a file, for {@link verdictsNow}. */
   keepSystem(uri: string): void {
-    this.#systemFindings.update();
+    this.#systemFindings.settle();
     this.#keptSystem.set(uri, this.#systemAbout(uri));
   }
 
@@ -343,7 +343,7 @@ export class Workspace {
 
   readonly #systemFindingsOf = this.#engine.query(
     'systemFindingsOf',
-    (uri: string): readonly Finding[] => this.#systemFindings.byFile().get(uri) ?? [],
+    (uri: string): readonly Finding[] => this.#systemFindings.in(uri),
     sameValue,
   );
 

@@ -14,6 +14,8 @@ export interface Kind {
   readonly same: (a: unknown, b: unknown) => boolean;
   /** For a query whose answers are large: those that are kept. */
   readonly kept: Kept | undefined;
+  /** The cells that have become doubtful, if somebody wants to know. */
+  doubted: Set<Cell> | undefined;
 }
 
 /** Up to so many readers are looked for one by one; a set of them takes several times the memory. */
@@ -38,7 +40,7 @@ export class Cell {
   running = false;
   #reads: Cell | readonly Cell[] | undefined = undefined;
   /** Answers that were computed with this one. */
-  #readers: Cell | Cell[] | Set<Cell> | undefined = undefined;
+  #readers: Cell | readonly Cell[] | Set<Cell> | undefined = undefined;
 
   constructor(of: Kind, first: string, second: string, value: unknown) {
     const start = of.compute ? 0 : 1;
@@ -89,6 +91,7 @@ export class Cell {
       for (const reader of readers === undefined ? none : readers instanceof Cell ? [readers] : readers) {
         if (reader.doubtful) continue;
         reader.doubtful = true;
+        reader.of.doubted?.add(reader);
         waiting.push(reader);
       }
     }
@@ -102,7 +105,8 @@ export class Cell {
     else if (readers instanceof Cell) {
       if (readers !== cell) read.#readers = [readers, cell];
     } else if (!readers.includes(cell)) {
-      if (readers.length < fewReaders) readers.push(cell);
+      // One by one: an array that is pushed to takes room for twenty.
+      if (readers.length < fewReaders) read.#readers = [...readers, cell];
       else read.#readers = new Set(readers).add(cell);
     }
   }
@@ -113,7 +117,7 @@ export class Cell {
     else if (readers instanceof Set) {
       readers.delete(cell);
       if (readers.size === 0) read.#readers = undefined;
-    } else if (Array.isArray(readers)) {
+    } else if (readers !== undefined && !(readers instanceof Cell)) {
       const left = readers.filter((it) => it !== cell);
       read.#readers = left.length > 1 ? left : left[0];
     }

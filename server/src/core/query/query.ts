@@ -105,6 +105,21 @@ export class QueryEngine {
     };
   }
 
+  /**
+   * For who takes over the answers of a query elsewhere: what is given tells the first arguments of those that have
+   * become doubtful since it was asked last. New answers are not among them.
+   */
+  doubted(name: string): () => readonly string[] {
+    const kinds = this.#kinds.filter((it) => it.name === name);
+    for (const kind of kinds) kind.doubted ??= new Set();
+    return () =>
+      kinds.flatMap(({ doubted }) => {
+        const found = [...(doubted ?? [])].map((it) => it.first);
+        doubted?.clear();
+        return found;
+      });
+  }
+
   /** Forgets the answers about a first argument that will not be asked again, such as a deleted file. */
   forget(key: string): void {
     for (const cell of this.#table.take(key)) this.#retire(cell);
@@ -123,7 +138,7 @@ export class QueryEngine {
   }
 
   #kind(name: string, compute: Kind['compute'], same: Kind['same'], kept?: Kept): Kind {
-    const kind: Kind = { name, slot: this.#kinds.length, compute, same, kept };
+    const kind: Kind = { name, slot: this.#kinds.length, compute, same, kept, doubted: undefined };
     this.#kinds.push(kind);
     return kind;
   }

@@ -26,7 +26,7 @@ function isCoreService({ kind, apiVersion }: KubernetesObjectFact): boolean {
 }
 
 /** Announces what was made of all objects together. */
-export function announceSystem(model: ThreatModel, facts: readonly Fact[], visit: Visitor): void {
+function announceSystem(model: ThreatModel, facts: readonly Fact[], visit: Visitor): void {
   const system = new SystemView(model, facts);
   visit('model.system', system);
   for (const component of model.components) visit('model.component', { component, system });

@@ -187,7 +187,7 @@ function merged(
 }
 
 /** The order of objects in files, and of the items of a List. */
-function inOrder(a: KubernetesObjectFact, b: KubernetesObjectFact): number {
+export function inOrder(a: KubernetesObjectFact, b: KubernetesObjectFact): number {
   if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
   if (a.at.chunk !== b.at.chunk) return a.at.chunk - b.at.chunk;
   for (let i = 0; i < Math.min(a.root.length, b.root.length); i++) {

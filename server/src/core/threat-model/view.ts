@@ -4,21 +4,29 @@ import type { Component, Flow, Posture, ThreatModel } from './model.ts';
 
 /** The whole system, as rules see it. */
 export class SystemView {
-  readonly model: ThreatModel;
-  readonly facts: readonly Fact[];
-  readonly #components: ReadonlyMap<string, Component>;
+  readonly #model: ThreatModel;
+  readonly #facts: readonly Fact[];
+  #components: ReadonlyMap<string, Component> | undefined;
   #posture: ReadonlyMap<string, Posture> | undefined;
   #flowsFrom: Map<string, Flow[]> | undefined;
   #flowsTo: Map<string, Flow[]> | undefined;
   #apis: Map<string, ApiFact> | undefined;
 
   constructor(model: ThreatModel, facts: readonly Fact[] = []) {
-    this.model = model;
-    this.facts = facts;
-    this.#components = new Map(model.components.map((it) => [it.id, it]));
+    this.#model = model;
+    this.#facts = facts;
+  }
+
+  get model(): ThreatModel {
+    return this.#model;
+  }
+
+  get facts(): readonly Fact[] {
+    return this.#facts;
   }
 
   component(id: string): Component | undefined {
+    this.#components ??= new Map(this.model.components.map((it) => [it.id, it]));
     return this.#components.get(id);
   }
 
