@@ -68,6 +68,9 @@ function partsOf(node: Node): readonly { readonly text: string; readonly at: Anc
     ...node.workloads.map((it) => ({ text: `${it.object.kind} ${it.object.name}`, at: it.object.at })),
     ...node.services.map((it) => ({ text: `Service ${it.name}`, at: it.at })),
     ...node.gateways.map((it) => ({ text: `${it.kind} ${it.name}`, at: it.at })),
+    ...[...node.workloads.map((it) => it.object), ...node.services, ...node.gateways].flatMap(({ overlay }) =>
+      (overlay?.pieces ?? []).map(({ text, at }) => ({ text, at })),
+    ),
     ...node.modules.flatMap((it) => [
       ...it.images.map((image) => ({ text: 'Dockerfile', at: image.at })),
       ...(it.at ? [{ text: 'Program', at: it.at }] : []),

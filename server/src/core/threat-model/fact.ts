@@ -118,6 +118,28 @@ export interface KubernetesObjectFact {
   readonly annotations: Readonly<Record<string, string>>;
   /** The parts of the specification that joins read, as plain data. Values of variables and of secrets are left out. */
   readonly spec: unknown;
+  /** What Kustomize makes of it, where a kustomization deploys it; no file tells this alone. */
+  readonly overlay?: OverlayResult;
+}
+
+/** What the kustomizations that deploy an object make of it, beside its namespace, labels and specification. */
+export interface OverlayResult {
+  /** Names and namespaces that it is deployed by, where they are others than its own. */
+  readonly names: readonly { readonly name: string; readonly namespace: string | null }[];
+  /** The patches that went into it, and the kustomizations that deploy it. */
+  readonly pieces: readonly ObjectPiece[];
+  /** Where the lines stand that a patch decides, by their routes below the specification, joined with slashes. */
+  readonly decided: Readonly<Record<string, Anchor>>;
+  /** True for a guard that some deployment of the same programs may lack: nothing is safe because of it. */
+  readonly optional: boolean;
+}
+
+/** Another place that declares a part of an object. */
+export interface ObjectPiece {
+  readonly text: string;
+  readonly at: Anchor;
+  /** Route of what belongs to the object. */
+  readonly root: Route;
 }
 
 /** A Dockerfile: an image that is built from a folder. */

@@ -8,20 +8,51 @@ import {
   type EnvironmentVariable,
 } from '../../threat-model/environment.ts';
 import type { Fact, KubernetesObjectFact, Owner, TraitFact } from '../../threat-model/fact.ts';
-import { listOf, mapOf } from '../../threat-model/plain.ts';
+import { mapOf } from '../../threat-model/plain.ts';
+import { jsonPatchKind } from '../../threat-model/kustomize/patches.ts';
 import type { Container } from './container.ts';
+import { kustomizationSpec, operationsOf, patchFacts } from './kustomization-facts.ts';
 import { isKustomization } from './kustomize.ts';
 import { KubernetesResource, type Mark, resourcesOf } from './resource.ts';
 import { is, valueOf } from './setting.ts';
+import { slim } from './slim.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
 /** What manifests tell the workspace: every object with the parts that joins read, and the peers that containers are told of. */
 export function kubernetesFacts(source: Source): readonly Fact[] {
   const objects = resourcesOf(source);
-  if (objects.length > 0 || !isKustomization(source.file)) return objects.flatMap(objectFacts);
   const root = View.root(source);
+  if (isJsonPatch(root)) return [jsonPatchFact(root)];
+  if (objects.length > 0 || !isKustomization(source.file)) return objects.flatMap(objectFacts);
   const kind = root.get('kind').text ?? 'Kustomization';
   return root.isMap ? objectFacts(new KubernetesResource(root, 'kustomize.config.k8s.io/v1beta1', kind)) : [];
+}
+
+/** True for a list of JSON Patch operations on an object of the API (RFC 6902), which a kustomization may apply. */
+export function isJsonPatch(root: View): boolean {
+  const { items } = root;
+  const operation = (it: View): boolean => /^(?:add|remove|replace|move|copy|test)$/.test(it.get('op').text ?? '');
+  return (
+    root.isList &&
+    items.length > 0 &&
+    items.every(operation) &&
+    items.some((it) => /^\/(?:spec|metadata|data|rules|subjects|webhooks)(?:\/|$)/.test(it.get('path').text ?? ''))
+  );
+}
+
+function jsonPatchFact(root: View): KubernetesObjectFact {
+  return {
+    fact: 'kubernetes-object',
+    at: root.anchor(),
+    root: root.route,
+    apiVersion: 'kustomize.config.k8s.io/v1',
+    kind: jsonPatchKind,
+    namespace: null,
+    name: '',
+    labels: {},
+    annotations: {},
+    spec: { operations: operationsOf(root.items.map((it) => it.plain)) },
+  };
 }
 
 function objectFacts(object: KubernetesResource): readonly Fact[] {
@@ -37,10 +68,11 @@ function objectFacts(object: KubernetesResource): readonly Fact[] {
     name: object.name,
     labels: record(object.labels),
     annotations: record(object.annotations),
-    spec: workload && isWorkloadKind(object.kind) ? slim(object.spec.plain) : specOf(object),
+    spec: withDirective(object, workload && isWorkloadKind(object.kind) ? slim(object.spec.plain) : specOf(object)),
   };
   const owner: Owner = { kind: 'object', objectKind: object.kind, namespace: object.namespace, name: object.name };
   if (workload) return [fact, ...workloadFacts(workload, owner)];
+  if (isKustomizationObject(object)) return [fact, ...patchFacts(object)];
   if (object.isA('', 'ConfigMap')) return [fact, ...configMapFacts(object, owner)];
   return [fact];
 }
@@ -111,9 +143,20 @@ function record(marks: readonly Mark[]): Readonly<Record<string, string>> {
   return labels;
 }
 
+function isKustomizationObject(object: KubernetesResource): boolean {
+  return object.isA('kustomize.config.k8s.io', 'Kustomization', 'Component');
+}
+
+/** A patch may take its object away, which it says beside the specification. */
+function withDirective(object: KubernetesResource, spec: unknown): unknown {
+  const directive = object.view.get('$patch').text;
+  return directive === undefined ? spec : { ...mapOf(spec), $patch: directive };
+}
+
 /** The specification; for kinds that have none (roles, endpoints) what stands beside the metadata. Never a secret's data. */
 function specOf(object: KubernetesResource): unknown {
   const { kind, spec } = object;
+  if (isKustomizationObject(object)) return kustomizationSpec(object);
   if (kind === 'ConfigMap' || kind === 'Secret')
     return { type: object.view.get('type').text ?? null, keys: keysOf(object) };
   if (spec.exists) return spec.plain;
@@ -128,65 +171,4 @@ function specOf(object: KubernetesResource): unknown {
 function keysOf(object: KubernetesResource): readonly string[] | null {
   const maps = ['data', 'stringData', 'binaryData'].map((it) => object.view.get(it));
   return maps.every((it) => it.missing || it.isNull || it.isMap) ? maps.flatMap((it) => it.keys) : null;
-}
-
-const containerKeys: ReadonlySet<string> = new Set(['name', 'image', 'ports', 'env', 'envFrom']);
-const podKeys: ReadonlySet<string> = new Set([
-  'containers',
-  'initContainers',
-  'volumes',
-  'serviceAccountName',
-  'serviceAccount',
-  'hostNetwork',
-  'hostPID',
-  'hostIPC',
-  'automountServiceAccountToken',
-  'hostname',
-  'subdomain',
-]);
-
-const workloadKeys: ReadonlySet<string> = new Set([
-  'selector',
-  'replicas',
-  'serviceName',
-  'revisionHistoryLimit',
-  'schedule',
-]);
-const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
-
-/** A workload's specification without what no other file asks about, so that editing a limit changes no fact; and without values of variables. */
-function slim(value: unknown): unknown {
-  const source = mapOf(value);
-  const out: Record<string, unknown> = Object.create(null);
-  for (const [key, it] of Object.entries(source)) {
-    if (key === 'template' || key === 'jobTemplate') {
-      const { metadata, spec } = mapOf(it);
-      out[key] = {
-        metadata:
-          key === 'template'
-            ? { labels: mapOf(metadata)['labels'], annotations: mapOf(metadata)['annotations'] }
-            : null,
-        spec: slim(spec),
-      };
-    } else if (key === 'containers' || key === 'initContainers') {
-      out[key] = listOf(it).map(slimContainer);
-    } else if (podKeys.has(key) || workloadKeys.has(key)) {
-      out[key] = it;
-    }
-  }
-  return out;
-}
-
-function slimContainer(container: unknown): unknown {
-  const out: Record<string, unknown> = Object.create(null);
-  for (const [key, it] of Object.entries(mapOf(container))) {
-    if (!containerKeys.has(key)) continue;
-    out[key] =
-      key === 'env'
-        ? listOf(it).map((entry) => ({ name: mapOf(entry)['name'], valueFrom: mapOf(entry)['valueFrom'] ?? null }))
-        : it;
-  }
-  // That there is one matters to others; how it asks does not.
-  for (const probe of probes) if (mapOf(container)[probe] !== undefined) out[probe] = {};
-  return out;
 }

@@ -1,5 +1,6 @@
 import { type ClusterWorkload, containerPortsOf, containersOf } from '../cluster.ts';
 import type { KubernetesObjectFact, PublishedPort } from '../fact.ts';
+import type { Anchor, Route } from '../../syntax/anchor.ts';
 import type { Tri } from '../model.ts';
 import { onceFor } from '../once.ts';
 import { dig, isTrue, listOf, numberOf, textOf } from '../plain.ts';
@@ -61,7 +62,7 @@ function serviceEntries(node: Node): readonly Entry[] {
   return node.services.flatMap((service): readonly Entry[] => {
     const type = textOf(dig(service.spec, 'type'));
     const port = numberOf(dig(service.spec, 'ports', 0, 'port'));
-    const at = { ...service.at, route: [...service.root, 'spec', 'type'] };
+    const at = decidedAt(service, ['type']);
     if (type === 'LoadBalancer') {
       const kept =
         Object.entries(service.annotations).some(
@@ -100,7 +101,7 @@ function serviceEntries(node: Node): readonly Entry[] {
           encrypted: 'unknown',
           evidence: {
             text: `Service ${service.name} answers on external addresses`,
-            at: { ...at, route: [...service.root, 'spec', 'externalIPs'] },
+            at: decidedAt(service, ['externalIPs']),
           },
         },
       ];
@@ -109,12 +110,17 @@ function serviceEntries(node: Node): readonly Entry[] {
   });
 }
 
+/** Where a step of an object's specification stands: in the patch that sets it, if one does. */
+function decidedAt({ at, root, overlay }: KubernetesObjectFact, route: Route): Anchor {
+  return overlay?.decided[route.join('/')] ?? { ...at, route: [...root, 'spec', ...route] };
+}
+
 function podEntries(node: Node, workload: ClusterWorkload): readonly Entry[] {
   const { object } = workload;
   const entries: Entry[] = [];
   // An agent on the node's network that declares no port and has no Service most likely only watches.
   if (isTrue(dig(workload.pod, 'hostNetwork')) && (containerPortsOf(workload).length > 0 || node.services.length > 0)) {
-    const at = { ...object.at, route: [...object.root, ...workload.podRoute, 'hostNetwork'] };
+    const at = decidedAt(object, [...workload.podRoute.slice(1), 'hostNetwork']);
     entries.push({
       node,
       from: 'internet',

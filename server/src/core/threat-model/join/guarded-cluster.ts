@@ -1,7 +1,6 @@
 import { ClusterView } from '../cluster.ts';
 import { ClusterIndex, type ClusterSource } from '../cluster-index.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
-import { folderOf } from '../folder.ts';
 import type { Memory } from '../memory.ts';
 import { AskedCluster } from './asked-cluster.ts';
 
@@ -14,7 +13,8 @@ const guards: ReadonlySet<string> = new Set([
 
 /**
  * The cluster without guards that may not be there. Those of a Kustomize component protect nothing before somebody
- * includes the component, so nothing is called safe because of them. What they open, and whom they name, still counts.
+ * includes the component, and those of one overlay not what another deploys, so nothing is called safe because of them.
+ * What they open, and whom they name, still counts.
  */
 export class GuardedCluster {
   readonly view: ClusterView;
@@ -44,13 +44,8 @@ export class GuardedCluster {
 
 /** Undefined when all objects are there for certain. */
 function withoutOptionalGuards(cluster: ClusterView): readonly KubernetesObjectFact[] | undefined {
-  const optional = new Set(
-    cluster
-      .ofKind('Component')
-      .filter((it) => it.apiVersion.startsWith('kustomize.config.k8s.io/'))
-      .map((it) => folderOf(it.at.file)),
-  );
-  return optional.size === 0
-    ? undefined
-    : cluster.objects.filter((it) => !guards.has(it.kind) || !optional.has(folderOf(it.at.file)));
+  const isOptional = (it: KubernetesObjectFact): boolean => it.overlay?.optional === true && guards.has(it.kind);
+  return [...guards].some((kind) => cluster.ofKind(kind).some(isOptional))
+    ? cluster.objects.filter((it) => !isOptional(it))
+    : undefined;
 }

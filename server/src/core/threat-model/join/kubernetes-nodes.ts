@@ -152,7 +152,10 @@ function nameWorkloads(node: Node): void {
     services.find((it) => workloads.includes(it));
   const version = /^(.+)-(?:v\d[\w.-]*|canary|stable|blue|green|primary)$/.exec(first)?.[1];
   node.name = named ?? version ?? first;
-  for (const name of [...workloads, ...services]) if (name !== node.name) node.aliases.add(name);
+  const deployed = [...node.workloads.map((it) => it.object), ...node.services].flatMap(
+    ({ overlay }) => overlay?.names.map((it) => it.name) ?? [],
+  );
+  for (const name of [...workloads, ...services, ...deployed]) if (name !== node.name) node.aliases.add(name);
 }
 
 /**

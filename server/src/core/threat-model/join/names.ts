@@ -116,7 +116,9 @@ function wordsOf(node: Node): readonly string[] {
   for (const service of node.compose)
     for (const name of [service.name, ...service.aliases])
       add('compose', `${node.system ?? ''}\n${name.toLowerCase()}`);
-  for (const service of node.services) add('service', `${service.namespace ?? ''}\n${service.name}`);
+  for (const service of node.services)
+    for (const { namespace, name } of [service, ...(service.overlay?.names ?? [])])
+      add('service', `${namespace ?? ''}\n${name}`);
   for (const name of [node.name, ...node.aliases]) {
     add('anywhere', name.toLowerCase());
     add('spelled', normalName(name));

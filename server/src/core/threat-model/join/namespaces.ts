@@ -1,13 +1,17 @@
+import { isClusterWide } from '../cluster-wide.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { folderOf, resolvePath } from '../folder.ts';
+import { withOverlays } from '../kustomize/overlays.ts';
 import { onceFor, onceForText } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 
 /**
- * Gives objects without namespace the one that is surely theirs: the only one that a Kustomization sets for their file,
+ * The objects as a cluster gets them: built by the kustomizations that deploy them, and each in its namespace. Gives
+ * objects without namespace the one that is surely theirs: the only one that a Kustomization sets for their file,
  * or the only one in which another file declares the same object. All others stay open.
  */
-export function settleNamespaces(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+export function settleNamespaces(written: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
+  const objects = withOverlays(written);
   if (objects.every((it) => it.namespace !== null)) return objects;
   const byFile = kustomizedNamespaces(objects);
   const named = objects.map((object) => {
@@ -32,13 +36,6 @@ export function settleNamespaces(objects: readonly KubernetesObjectFact[]): read
 const placedIn = onceFor((object: KubernetesObjectFact) => ({
   in: onceForText((namespace) => ({ ...object, namespace })),
 }));
-
-/** Kinds that stand beside namespaces, not in them. */
-function isClusterWide(kind: string): boolean {
-  return /^(?:Cluster|Namespace$|PersistentVolume$|StorageClass|CustomResourceDefinition|GatewayClass|IngressClass|Kustomization|Component$)/.test(
-    kind,
-  );
-}
 
 /** How many Kustomizations may stand on top of each other. */
 const deepest = 8;

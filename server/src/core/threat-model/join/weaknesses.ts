@@ -73,7 +73,10 @@ const placesOf = onceFor((node: Node): readonly (readonly [chunk: string, route:
     ...node.compose.flatMap(({ build }) =>
       build ? [[chunkKey({ file: build.dockerfile, chunk: 0 }), []] as const] : [],
     ),
-    ...objects.map(({ at, root }) => [chunkKey(at), root] as const),
+    ...objects.flatMap(({ at, root, overlay }) => [
+      [chunkKey(at), root] as const,
+      ...(overlay?.pieces ?? []).map((it) => [chunkKey(it.at), it.root] as const),
+    ]),
     ...images.map(({ at }) => [chunkKey(at), []] as const),
   ];
 });

@@ -1,0 +1,6 @@
+/** Kinds that stand beside namespaces, not in them. */
+export function isClusterWide(kind: string): boolean {
+  return /^(?:Cluster|Namespace$|PersistentVolume$|StorageClass|CustomResourceDefinition|GatewayClass|IngressClass|Kustomization|Component$)/.test(
+    kind,
+  );
+}
