@@ -6,28 +6,53 @@ export interface Difference<T> {
 }
 
 /**
- * What differs between two lists, by identity: an edit changes few elements of many, mostly beside each other. Null when
- * elements that are in both stand in another order.
+ * What differs between two lists, by identity. An edit changes few elements of many: where one was replaced, left or came
+ * in, the lists go on together behind it. Null when elements that are in both stand in another order.
  */
 export function differenceOf<T>(before: readonly T[], after: readonly T[]): Difference<T> | null {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  const gone = new Set(before.slice(start, before.length - end));
-  const middle = after.slice(start, after.length - end);
-  if (gone.size === 0) return { gone, come: middle };
-  const left = new Set(middle);
-  const stayed = [...gone].filter((it) => left.has(it));
-  let at = 0;
+  const gone = new Set<T>();
   const come: T[] = [];
-  for (const it of middle) {
-    if (!gone.has(it)) come.push(it);
+  const most = Math.min(before.length, after.length);
+  let [i, j] = [0, 0];
+  for (;;) {
+    while (i < before.length && j < after.length && before[i] === after[j]) {
+      i++;
+      j++;
+    }
+    if (i >= before.length || j >= after.length || gone.size + come.length > most / 4) break;
+    const [old, fresh] = [before[i] as T, after[j] as T];
+    if (i + 1 < before.length && before[i + 1] === after[j]) {
+      gone.add(old);
+      i++;
+    } else if (j + 1 < after.length && before[i] === after[j + 1]) {
+      come.push(fresh);
+      j++;
+    } else if (i + 1 < before.length && j + 1 < after.length && before[i + 1] === after[j + 1]) {
+      gone.add(old);
+      come.push(fresh);
+      i++;
+      j++;
+    } else break;
+  }
+  let [last, end] = [before.length, after.length];
+  while (last > i && end > j && before[last - 1] === after[end - 1]) {
+    last--;
+    end--;
+  }
+  const left = new Set(after.slice(j, end));
+  const stayed: T[] = [];
+  for (const it of before.slice(i, last)) {
+    if (left.has(it)) stayed.push(it);
+    else gone.add(it);
+  }
+  const staying = new Set(stayed);
+  let at = 0;
+  for (const it of left) {
+    if (!staying.has(it)) come.push(it);
     else if (it !== stayed[at++]) return null;
   }
-  for (const it of stayed) gone.delete(it);
-  return { gone, come };
+  // What left one place and came in at another has moved.
+  return come.some((it) => gone.has(it)) ? null : { gone, come };
 }
 
 /** A list by some order, made of the last one: only what came is put into its place. */
