@@ -213,6 +213,13 @@ export const powers: readonly Power[] = [
     find: (rule) => grants(rule, ['create', 'get'], '', ['pods/portforward']),
   },
   {
+    family: 'pods',
+    words: 'put containers of their own into running pods (ephemeralcontainers)',
+    severity: 'warning',
+    equivalents: [],
+    find: (rule) => grants(rule, ['update', 'patch'], '', ['pods/ephemeralcontainers']),
+  },
+  {
     family: 'workloads',
     words: 'create pods or what makes them, and with them use every service account and Secret of the namespace',
     severity: 'warning',

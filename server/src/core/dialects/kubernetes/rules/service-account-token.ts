@@ -7,6 +7,8 @@ import type { KubernetesObjectFact } from '../../../threat-model/fact.ts';
 import { onceFor } from '../../../threat-model/once.ts';
 
 const byHand = ['trivy:KSV-0036'];
+/** Asks whether a token that gives rights is mounted by hand. */
+const ofAccountWithRights = 'kubescape:C-0261';
 
 export default defineRule({
   id: 'kubernetes/service-account-token',
@@ -27,6 +29,7 @@ export default defineRule({
     'gatekeeper:K8sPSPAutomountServiceAccountTokenPod',
     'kubesec:AutomountServiceAccountToken',
     ...byHand,
+    ofAccountWithRights,
   ],
   concepts: ['service-account-token-automount', 'service-account-token-automount-explicit'],
   visits: 'model.workload',
@@ -48,7 +51,9 @@ export default defineRule({
       message: `${titleOf(object)} carries the token of the service account "${account}" in a file that any flaw of reading files gives away${rights ? ', and that account has rights in the cluster' : ''}. Set automountServiceAccountToken to false unless it talks to the API server.`,
       ...judged(account, rights),
       resource: resourceOf(object),
-      equivalents: own === true ? this.equivalents : this.equivalents.filter((it) => !byHand.includes(it)),
+      equivalents: this.equivalents.filter(
+        (it) => (own === true || !byHand.includes(it)) && ((own === true && rights) || it !== ofAccountWithRights),
+      ),
       fixes: [
         {
           title: 'Do not mount the token',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { isMeantToOfferSsh } from '../ssh.ts';
 import { fixByRemoving } from '../repair.ts';
 
 export default defineRule({
@@ -14,6 +15,7 @@ export default defineRule({
   concepts: ['ssh-port-exposed'],
   visits: 'kubernetes.container',
   check(container, report) {
+    if (isMeantToOfferSsh(container.imageReference?.shortName, container.workload.name)) return;
     for (const { number, protocol, view } of container.ports) {
       if (protocol !== 'TCP' || number.state !== 'set' || (number.value !== 22 && number.value !== 2222)) continue;
       report({

@@ -14,8 +14,13 @@ const none = [
   'polaris:missingNetworkPolicy',
   'kubescape:C-0260',
   'kubescape:C-0030',
+  'kics:pod_misconfigured_network_policy',
 ];
-const oneWay = ['kube-score:pod-networkpolicy', 'polaris:missingNetworkPolicy'];
+const oneWay = [
+  'kube-score:pod-networkpolicy',
+  'polaris:missingNetworkPolicy',
+  'kics:pod_misconfigured_network_policy',
+];
 const namespace = ['kubescape:C-0049', 'kubescape:C-0054', 'kubescape:C-0206'];
 const infrastructure: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 
