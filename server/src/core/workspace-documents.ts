@@ -1,7 +1,8 @@
 import { mayBeOurs, recognise, type Recognition } from './dialects/speak.ts';
 import { type FileForm, formOf } from './dialects/form.ts';
-import { sameValue } from './cells/same.ts';
+import { sameElements, sameValue } from './cells/same.ts';
 import type { QueryEngine } from './query/query.ts';
+import type { LensHost } from './rules/context.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import type { Chunk } from './syntax/chunk.ts';
 import { locateIn, type ParsedChunk, parseChunk } from './syntax/parsed.ts';
@@ -11,8 +12,14 @@ import { isConfigFile, locateInConfig } from './threat-model/config/config.ts';
 import { hostOf } from './workspace-host.ts';
 import type { FileText, Place } from './workspace-types.ts';
 
-/** Trees take some ten times the memory of their texts; those that nobody asked for lately are made again when needed. */
-const treesKept = { weigh: (it: ParsedChunk | undefined) => it?.text.length ?? 0, most: 600_000 };
+/**
+ * Characters of files that no editor holds open whose trees are kept: with its views a tree takes some fifty times the
+ * memory of its text. Those that nobody asked for lately are made again when needed, which is a matter of microseconds.
+ */
+const mostCharacters = 150_000;
+
+/** Where the lines of a text begin is soon found again. */
+const linesKept = { weigh: () => 1, most: 200 };
 
 /** See {@link documentsOf}. */
 export type Documents = ReturnType<typeof documentsOf>;
@@ -21,7 +28,7 @@ export type Documents = ReturnType<typeof documentsOf>;
 export function documentsOf(engine: QueryEngine, policyUri: string) {
   const text = engine.input<FileText | null>('text', null);
 
-  const lines = engine.query('lines', (uri: string) => new LineIndex(text.get(uri)?.text ?? ''));
+  const lines = engine.query('lines', (uri: string) => new LineIndex(text.get(uri)?.text ?? ''), Object.is, linesKept);
 
   const form = engine.query('form', (uri: string): FileForm => {
     const content = text.get(uri);
@@ -47,7 +54,7 @@ export function documentsOf(engine: QueryEngine, policyUri: string) {
       return content === undefined || syntax === 'other' ? undefined : parseChunk(syntax, content, uri, Number(index));
     },
     Object.is,
-    treesKept,
+    { weigh: (it, uri) => (text.get(uri)?.language === undefined ? (it?.text.length ?? 0) : 0), most: mostCharacters },
   );
 
   const recognition = engine.query(
@@ -62,10 +69,20 @@ export function documentsOf(engine: QueryEngine, policyUri: string) {
     sameValue,
   );
 
-  const host = hostOf(
-    (uri) => (text.get(uri) ? parsed(uri, '0') : undefined),
-    (uri) => text.get(uri)?.text,
+  const present = engine.query(
+    'present',
+    (folder: string, names: string) =>
+      names.split(' ').flatMap((it) => (text.get(`${folder}/${it}`) ? [`${folder}/${it}`] : [])),
+    sameElements,
   );
+
+  const host: LensHost = {
+    ...hostOf(
+      (uri) => (text.get(uri) ? parsed(uri, '0') : undefined),
+      (uri) => text.get(uri)?.text,
+    ),
+    present: (folder, names) => present(folder, names.join(' ')),
+  };
 
   /** The chunks of a file with their trees, for fixes. */
   const chunks = (uri: string): readonly { readonly start: number; readonly parsed: ParsedChunk }[] =>

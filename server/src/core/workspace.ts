@@ -15,6 +15,7 @@ import { policyFindings } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
 import { sameElements, sameValue } from './cells/same.ts';
+import { shared } from './cells/share.ts';
 import { QueryEngine } from './query/query.ts';
 import { optionsOf, type RuleContext } from './rules/context.ts';
 import type { Finding } from './rules/finding.ts';
@@ -242,9 +243,9 @@ export class Workspace {
       const parsed = recognition.dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
       if (!parsed) return [];
       const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#documents.host, visit);
-      const all =
-        this.#asEdited(uri, parsed, recognition, (place) => this.#live.findings(...place)) ??
-        runRules(this.#localRules, this.#context(), announce, { file: uri, chunk: Number(index), route: [] });
+      const root = { file: uri, chunk: Number(index), route: [] };
+      const live = this.#asEdited(uri, parsed, recognition, (place) => this.#live.findings(...place));
+      const all = live ?? shared(runRules(this.#localRules, this.#context(), announce, root));
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
     },
     sameValue,
@@ -275,7 +276,7 @@ export class Workspace {
 
   readonly #configFacts = this.#engine.query(
     'configFacts',
-    (uri: string) => factsOfConfig(uri, this.#documents.text.get(uri)?.text ?? ''),
+    (uri: string) => shared(factsOfConfig(uri, this.#documents.text.get(uri)?.text ?? '')),
     sameValue,
   );
 
@@ -285,10 +286,8 @@ export class Workspace {
       const recognition = this.#documents.recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
       if (!parsed) return [];
-      return (
-        this.#asEdited(uri, parsed, recognition, (place) => this.#live.facts(...place)) ??
-        factsOfChunk(parsed, uri, recognition, this.#documents.host)
-      );
+      const live = this.#asEdited(uri, parsed, recognition, (place) => this.#live.facts(...place));
+      return live ?? shared(factsOfChunk(parsed, uri, recognition, this.#documents.host));
     },
     sameValue,
   );
@@ -373,7 +372,7 @@ export class Workspace {
       // Only a part of a contract, or a contract, can be what another contract refers to.
       ...(this.#status(uri).dialects.every((it) => it === 'openapi') ? this.#strayFindingsIn(uri) : []),
       ...system.findings,
-      ...this.#specFindings(uri),
+      ...(this.#status(uri).dialects.includes('openapi') ? this.#specFindings(uri) : []),
     ];
     return verdictsOf(findings, {
       uri,

@@ -2,8 +2,8 @@ import type { Cell } from './cell.ts';
 
 /** How much of a query's answers is kept. One that was let go is computed again when it is asked for. */
 export interface Keep<V> {
-  /** The size of an answer. */
-  readonly weigh: (value: V) => number;
+  /** The size of an answer about this first argument, or 0 for one that is kept in any case. What it reads is not recorded. */
+  readonly weigh: (value: V, first: string) => number;
   /** The sum of sizes that is kept; the last answer is always. */
   readonly most: number;
 }
@@ -23,11 +23,11 @@ export class Kept {
 
   /** Notes that an answer was asked for, and lets go of those that were not for the longest time. */
   asked(cell: Cell): void {
-    const known = this.#sizes.get(cell);
-    const size = known ?? this.#keep.weigh(cell.value);
-    this.#sizes.delete(cell);
+    const size = this.#keep.weigh(cell.value, cell.first);
+    this.drop(cell);
+    this.#sum += size;
+    if (size === 0) return;
     this.#sizes.set(cell, size);
-    if (known === undefined) this.#sum += size;
     for (const [other, its] of this.#sizes) {
       if (this.#sum <= this.#keep.most || other === cell) break;
       this.#sizes.delete(other);

@@ -98,7 +98,10 @@ export class QueryEngine {
       if (cell.doubtful) this.#refresh(cell);
       if (kept) {
         if (cell.value === letGo) this.#restore(cell);
+        const outer = this.#reads;
+        this.#reads = undefined;
         kept.asked(cell);
+        this.#reads = outer;
       }
       this.#reads?.add(cell);
       return cell.value as V;

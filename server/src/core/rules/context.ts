@@ -33,6 +33,11 @@ export interface LensHost {
    * the network). `uri` is absolute and normalised.
    */
   document(uri: string): Source | undefined;
+  /**
+   * Which of these names the workspace has in a folder, as URIs; to be asked where most folders have none of them,
+   * because one answer serves all who ask.
+   */
+  present?(folder: string, names: readonly string[]): readonly string[];
   /** The Dockerfile of that address, when the workspace has it. */
   dockerfile?(uri: string): DockerfileTree | undefined;
   /** The text of a workspace file that is no document of ours, such as a file of variables. */

@@ -36,26 +36,27 @@ export function kustomizeOf(uri: string, host: LensHost): Kustomize {
   for (let up = 1; up <= levels && up < steps.length; up++) {
     const folder = steps.slice(0, -up).join('/');
     const path = steps.slice(-up).join('/');
-    for (const name of builders) {
-      const source = host.document(`${folder}/${name}`);
-      for (const artifact of source ? View.root(source).at('build', 'artifacts').items : []) {
-        const imageName = artifact.get('image').text;
-        if (imageName !== undefined) images.add(imageName);
-      }
-    }
-    for (const name of names) {
-      const source = host.document(`${folder}/${name}`);
+    for (const file of present(folder, host)) {
+      const source = host.document(file);
       if (!source) continue;
-      const kustomization = View.root(source);
-      if (patchPaths(kustomization).includes(path)) patch = true;
-      if (kustomization.get('namespace').text) namespaced = true;
-      for (const image of kustomization.get('images').items) {
-        const imageName = image.get('name').text;
+      const root = View.root(source);
+      if (isKustomization(file)) {
+        if (patchPaths(root).includes(path)) patch = true;
+        if (root.get('namespace').text) namespaced = true;
+      }
+      for (const image of isKustomization(file) ? root.get('images').items : root.at('build', 'artifacts').items) {
+        const imageName = image.get(isKustomization(file) ? 'name' : 'image').text;
         if (imageName !== undefined) images.add(imageName);
       }
     }
   }
   return { patch, images, namespaced };
+}
+
+/** The files of a folder that tell. */
+function present(folder: string, host: LensHost): readonly string[] {
+  const all = [...builders, ...names];
+  return host.present?.(folder, all) ?? all.map((it) => `${folder}/${it}`);
 }
 
 /** The files that a kustomization applies as patches, below its own folder. */
