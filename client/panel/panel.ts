@@ -244,11 +244,14 @@ export class Panel {
     const frame = this.#frame;
     const { selected, filter, isDetailed } = this.#state;
     const [found, lit] = [this.#found(), this.#lit()];
+    // A file that declares most of the system tells nothing by marking it.
+    const isTelling = this.#current.size <= Math.max(3, system.components.size / 2);
+    const current = isTelling ? this.#current : new Set<string>();
     const view = {
       ...this.#state,
       system,
       found,
-      current: this.#current,
+      current,
       pages: this.#pages,
       titles: this.#offers.titles,
       lit: lit === null || this.#litKey === null ? null : { ...lit, key: this.#litKey },
@@ -259,7 +262,7 @@ export class Panel {
     draw(frame.side, sideContent(view, isDetailed));
     this.#picture.look({
       selected,
-      current: this.#current,
+      current,
       found: lit?.components ?? found,
       foundFlows: lit?.flows ?? matchingFlows(system, filter),
       isLit: lit !== null,

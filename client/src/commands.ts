@@ -20,6 +20,7 @@ export function registerCommands(context: vscode.ExtensionContext, { server, rul
     'parapet.exportThreatModel': () => exportThreatModel(server),
     'parapet.explainRule': (rule) => explainRule(rulePages, rule),
     'parapet.ignoreHere': () => codeAction('quickfix.parapet.ignore', 'ifSingle'),
+    'parapet.acceptHere': () => codeAction('quickfix.parapet.accept', 'ifSingle'),
     'parapet.fixAll': () => codeAction('source.fixAll.parapet', 'first'),
     'parapet.restart': () => server.restart(),
     'parapet.showLog': () => log.show(),

@@ -100,4 +100,24 @@ describe('code actions', () => {
     const stale = { ...all, data: { uri: many, rule: 7 } };
     assert.equal((await client.connection.sendRequest(CodeActionResolveRequest.type, stale)).edit, undefined);
   });
+
+  it('keep fixes in sight where several findings meet: what silences and explains them is one entry each', async () => {
+    const meeting = pathToFileURL(join(folder, 'meeting', 'compose.yaml')).href;
+    await client.open(meeting, 'dockercompose', text);
+    const at = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
+    const asked = async (only?: string[]): Promise<CodeAction[]> => {
+      const answer = await client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: meeting },
+        range: at,
+        context: { diagnostics: [], ...(only ? { only } : {}) },
+      });
+      return (answer ?? []).filter((it): it is CodeAction => 'kind' in it);
+    };
+    const commands = (await asked()).flatMap((it) => it.command?.command ?? []);
+    assert.deepEqual(commands, ['parapet.ignoreHere', 'parapet.acceptHere', 'parapet.explainRule']);
+    for (const kind of ['quickfix.parapet.ignore', 'quickfix.parapet.accept']) {
+      const each = await asked([kind]);
+      assert.ok(each.length > 1 && each.every((it) => it.edit !== undefined), kind);
+    }
+  });
 });

@@ -29,6 +29,8 @@ const MARGIN = 10;
 /** What the buttons on the picture take from its height. */
 const BUTTONS = 34;
 const STEP = 60;
+/** In less width than this a picture that runs to the right is cut, in pixels. */
+const LEAST_WIDE = 600;
 /** What is shown at first is never smaller than this: a map of which a part is read beats one that cannot be read. */
 const LEGIBLE = 0.42;
 /** Below this scale second lines are left out and names drawn larger. */
@@ -70,7 +72,7 @@ export class Diagram {
     const { clientWidth: width, clientHeight: height } = this.#area;
     // Out of sight there is no shape to follow.
     if (width === 0 || height === 0) return before;
-    return width > height * (before ? 1.1 : 1.4);
+    return width > LEAST_WIDE && width > height * (before ? 1.1 : 1.4);
   }
 
   /** Draws, with the lines of `drawn` besides those of the layout; a new layout keeps in place on the screen what both layouts have. */

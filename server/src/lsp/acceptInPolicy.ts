@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { type CodeAction, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { blank, hasBlank, type Patch } from '../core/fix/patch.ts';
 import { planFix } from '../core/fix/plan.ts';
 import { isRefusal } from '../core/fix/refusal.ts';
@@ -22,7 +22,7 @@ export function acceptInPolicy(
   return [
     {
       title: `Accept this risk of ${finding.rule} in .parapet.yaml`,
-      kind: CodeActionKind.QuickFix,
+      kind: 'quickfix.parapet.accept',
       diagnostics: [shown],
       edit,
     },

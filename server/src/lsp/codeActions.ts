@@ -28,13 +28,21 @@ export function codeActions(
     const shown = new Map(here.map((it) => [it, diagnostic(workspace, uri, it, client.ownClient)]));
     const each = (make: (verdict: Verdict, diagnostic: Diagnostic) => CodeAction[]): CodeAction[] =>
       [...shown].flatMap(([verdict, it]) => make(verdict, it));
-    // Mending comes first, then silencing, then reading.
+    const ignoring = each((verdict, it) => ignoreHere(workspace, uri, verdict, it, client));
+    const accepting = each((verdict, it) =>
+      acceptInPolicy(workspace, uri, verdict, it, { client, until: inMonths(3) }),
+    );
+    const explaining = each((verdict, it) => explain(workspace, verdict, it, client));
+    const isShort = client.ownClient && context.only?.some((it) => it.startsWith('quickfix.')) !== true;
+    const folded = (list: readonly CodeAction[], title: string, command: string): readonly CodeAction[] =>
+      isShort && list.length > 1 ? [{ title, kind: CodeActionKind.QuickFix, command: { title, command } }] : list;
+    // Mending comes first, then silencing, then reading. Several findings at one place would bury the fixes.
     actions.push(
       ...each((verdict, it) => fixActions(workspace, verdict, it, client)),
       ...each((verdict, it) => fixAllOfRule(workspace, uri, verdict, it, client)),
-      ...each((verdict, it) => ignoreHere(workspace, uri, verdict, it, client)),
-      ...each((verdict, it) => acceptInPolicy(workspace, uri, verdict, it, { client, until: inMonths(3) })),
-      ...each((verdict, it) => explain(workspace, verdict, it, client)),
+      ...folded(ignoring, `Ignore one of the ${ignoring.length} findings here, with a reason…`, 'parapet.ignoreHere'),
+      ...folded(accepting, `Accept the risk of one of the ${accepting.length} findings here…`, 'parapet.acceptHere'),
+      ...folded(explaining, `Explain one of the ${explaining.length} findings here…`, 'parapet.explainRule'),
     );
   }
   if (context.only !== undefined && asked('source.fixAll.parapet')) actions.push(...fixAllSafe(workspace, uri, client));
