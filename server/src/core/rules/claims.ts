@@ -116,17 +116,24 @@ export function joinGroup(members: readonly Claim[]): Finding {
 }
 
 function joined(members: readonly Claim[]): Finding {
-  const findings = members.map((it) => it.finding);
-  const [first, ...others] = findings as [Finding, ...Finding[]];
+  const [first, ...others] = members.slice(0, shownPlaces + 1).map((it) => it.finding) as [Finding, ...Finding[]];
   const patches = new Map<string, { fix: Fix; all: Patch[] }>();
   const equivalents = new Set<string>();
-  for (const finding of findings) {
+  // Groups may have thousands of members, which have nearly everything in common.
+  let answered: readonly string[] | undefined;
+  let last: { fix: Fix; all: Patch[] } | undefined;
+  for (const { finding } of members) {
     // The group answers whatever one of its members answers.
-    for (const id of finding.equivalents) equivalents.add(id);
+    if (finding.equivalents !== answered) {
+      answered = finding.equivalents;
+      for (const id of answered) equivalents.add(id);
+    }
     for (const fix of finding.fixes) {
-      const known = patches.get(fix.title);
-      if (known) known.all.push(...fix.patches);
-      else patches.set(fix.title, { fix, all: [...fix.patches] });
+      if (last?.fix.title !== fix.title) {
+        last = patches.get(fix.title) ?? { fix, all: [] };
+        patches.set(fix.title, last);
+      }
+      for (const patch of fix.patches) last.all.push(patch);
     }
   }
   const fixes = [...patches.values()].map(({ fix, all }): Fix => ({ ...fix, patches: all }));
@@ -134,7 +141,7 @@ function joined(members: readonly Claim[]): Finding {
   return {
     ...first,
     equivalents: [...equivalents],
-    related: [...first.related, ...others.slice(0, shownPlaces).map((it) => ({ message: it.message, at: it.at }))],
+    related: [...first.related, ...others.map((it) => ({ message: it.message, at: it.at }))],
     fixes: fixes.map((fix) => (fix.patches.length > 1 ? { ...fix, title: `${fix.title} (in ${count} places)` } : fix)),
   };
 }

@@ -18,11 +18,13 @@ export interface Said {
   groups: readonly (Group | undefined)[];
   /** Since when the groups are these. */
   epoch: number;
+  /** A rule has failed here. */
+  readonly failed: boolean;
 }
 
 /** Of claims that are looked at together; undefined for none, which is what is said of most. */
 export function saidOf(claims: readonly Claim[]): Said | undefined {
-  return claims.length === 0 ? undefined : { claims, groups: none, epoch: -1 };
+  return claims.length === 0 ? undefined : { claims, groups: none, epoch: -1, failed: claims.some((it) => it.failed) };
 }
 
 const none: readonly (Group | undefined)[] = [];
@@ -61,8 +63,10 @@ export class JoinedFindings {
         const known = said.groups;
         for (let i = 0; i < said.claims.length; i++) {
           const claim = said.claims[i];
-          if (!claim || (broken && claim.rule && broken.has(claim.rule))) continue;
-          if (claim.failed && claim.rule) (broken ??= new Set()).add(claim.rule);
+          if (!claim) continue;
+          // All claims are gone through after an edit: nothing is looked up in them that nobody needs.
+          if (broken && claim.rule && broken.has(claim.rule)) continue;
+          if (said.failed && claim.failed && claim.rule) (broken ??= new Set()).add(claim.rule);
           const group = known[i];
           claims.push(claim);
           groups.push(group);

@@ -1,4 +1,3 @@
-import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -34,9 +33,10 @@ interface Visit {
 }
 
 /** A context that is still being read. A long document has tens of thousands: most need no map and no set. */
-interface Draft {
-  readonly schema: Schema;
-  readonly name: string | undefined;
+export interface Draft {
+  /** The collection that it is of. */
+  round: number;
+  name: string | undefined;
   readonly roles: SchemaRole[];
   /** Of each role, the first operation that reaches the schema in it. */
   readonly users: (Operation | undefined)[];
@@ -59,15 +59,19 @@ const sameValue: ReadonlySet<Visit['edge']> = new Set(['allOf', 'anyOf', 'oneOf'
  * others; those of the last time that are no longer reached are told so.
  */
 export function collectSchemas(document: OpenApiDocument, before: readonly Schema[]): readonly Schema[] {
-  const known = new Map<Identity, Draft>();
+  const round = ++rounds;
+  const schemas: Schema[] = [];
   const mark = ({ view, name, role }: SchemaRoot, operation: Operation | undefined): void => {
     const todo: Visit[] = [{ view, name, from: undefined, edge: undefined }];
     for (let visit = todo.pop(); visit; visit = todo.pop()) {
       const spot = document.schemaSpot(visit.view);
       if (!spot) continue;
-      const { schema, identity } = spot;
-      let draft = known.get(identity);
-      if (!draft) known.set(identity, (draft = draftOf(schema, spot.component ?? visit.name)));
+      const { schema } = spot;
+      const draft = (schema.draft ??= newDraft());
+      if (draft.round !== round) {
+        schemas.push(schema);
+        begin(draft, round, spot.component ?? visit.name);
+      }
       join(draft, visit);
       if (role === undefined ? draft.walked : draft.roles.includes(role)) continue;
       if (role !== undefined) {
@@ -85,16 +89,8 @@ export function collectSchemas(document: OpenApiDocument, before: readonly Schem
   };
   for (const operation of document.operations) for (const root of operation.schemaRoots) mark(root, operation);
   for (const root of rootsOfComponents(document)) mark(root, undefined);
-  const schemas: Schema[] = [];
-  for (const draft of known.values()) {
-    const { schema } = draft;
-    schemas.push(schema);
-    if (!isContext(draft, schema.context.last)) schema.context.put(contextOf(draft));
-  }
-  if (!sameElements(before, schemas)) {
-    const reached = new Set(schemas);
-    for (const it of before) if (!reached.has(it)) it.context.put(noContext);
-  }
+  for (const { draft, context } of schemas) if (draft && !isContext(draft, context.last)) context.put(contextOf(draft));
+  for (const it of before) if (it.draft?.round !== round) it.context.put(noContext);
   return schemas;
 }
 
@@ -111,10 +107,14 @@ function withOne(several: Several, one: Schema): Several {
   return several instanceof Set ? several.add(one) : new Set([several, one]);
 }
 
-function draftOf(schema: Schema, name: string | undefined): Draft {
+/** Collections are told apart by their numbers. */
+let rounds = 0;
+
+/** Drafts are kept from one collection to the next. */
+function newDraft(): Draft {
   return {
-    schema,
-    name,
+    round: 0,
+    name: undefined,
     roles: [],
     users: [],
     composedIn: undefined,
@@ -122,6 +122,15 @@ function draftOf(schema: Schema, name: string | undefined): Draft {
     owners: undefined,
     walked: false,
   };
+}
+
+function begin(draft: Draft, round: number, name: string | undefined): void {
+  draft.round = round;
+  draft.name = name;
+  draft.roles.length = draft.users.length = 0;
+  // Sets may be in use as parts of a context.
+  draft.composedIn = draft.alternativeOf = draft.owners = undefined;
+  draft.walked = false;
 }
 
 const none: ReadonlySet<Schema> = new Set();
@@ -212,9 +221,14 @@ function* rootsOfComponents(document: OpenApiDocument): Generator<SchemaRoot> {
   const role = undefined;
   for (const [name, view] of document.section('schemas').entries)
     if (!name.startsWith('x-')) yield { view, name, role };
-  for (const { schema, name } of document.parameters) if (schema) yield { view: schema, name, role };
+  // What an operation uses was met there.
+  for (const it of document.parameters) {
+    const schema = it.users.last.length === 0 ? it.schema : undefined;
+    if (schema) yield { view: schema, name: it.name, role };
+  }
   for (const response of document.responses)
-    for (const { schema } of response.contents) yield { view: schema, name: undefined, role };
+    if (response.users.last.length === 0)
+      for (const { schema } of response.contents) yield { view: schema, name: undefined, role };
   for (const [, body] of document.section('requestBodies').entries) {
     const view = document.references.resolve(body);
     for (const { schema } of view ? contentsOf(document, view.get('content')) : [])

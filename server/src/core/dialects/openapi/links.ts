@@ -20,9 +20,9 @@ export function linksOf(document: OpenApiDocument, before: Links | undefined): L
   const usesOf = new Map<ApiResponse, ResponseUse[]>();
   const meet = <K, V>(map: Map<K, V[]>, key: K | undefined, user?: V): void => {
     if (key === undefined) return;
-    const users = map.get(key) ?? [];
+    let users = map.get(key);
+    if (!users) map.set(key, (users = []));
     if (user !== undefined) users.push(user);
-    map.set(key, users);
   };
   for (const operation of document.operations) {
     for (const parameter of operation.parameters) meet(operationsOf, parameter, operation);

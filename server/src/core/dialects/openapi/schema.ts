@@ -3,6 +3,7 @@ import { Cell, type Part } from '../../cells/cell.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
+import type { Draft } from './collect.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 
@@ -47,6 +48,8 @@ export class Schema implements DataNoun {
   readonly view: View;
   /** @internal What {@link collectSchemas} tells. */
   readonly context: Part<SchemaContext>;
+  /** @internal What it writes down on its way. */
+  draft: Draft | undefined;
   readonly #facets = new Cell(() => this.#readFacets());
   readonly #children = new Cell(() => subschemasOf(this.view), sameSubschemas);
 
