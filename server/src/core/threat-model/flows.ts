@@ -73,7 +73,8 @@ export class FlowFinder {
   ): Flow {
     const before = this.#known.get(from)?.get(to);
     const same = before && sameElements(before.parts, parts) ? before : undefined;
-    const answer = this.#memory.answer('flow', same?.answer, () => {
+    if (before && !same) this.#memory.doubt(before.answer);
+    const answer = this.#memory.answer('flow', before?.answer, () => {
       // Where a component of Kustomize comes, guards are looked at with and without it.
       system.everything.ofKind('Component');
       for (const it of [from, to]) this.#boundary(it);
@@ -83,7 +84,7 @@ export class FlowFinder {
       return old && sameValue(old, flow) ? old : flow;
     });
     const its = known.get(from) ?? new Map<Node, Known>();
-    its.set(to, same?.answer === answer ? same : { parts, answer });
+    its.set(to, same ?? { parts, answer });
     known.set(from, its);
     return answer.value;
   }

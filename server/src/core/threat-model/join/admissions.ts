@@ -1,7 +1,7 @@
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
-import { Asked, Keyed } from './keyed.ts';
+import { Asked } from './keyed.ts';
 import type { Link } from './link.ts';
 import { linkerdAdmissionsOf } from './linkerd.ts';
 import type { Node } from './node.ts';
@@ -11,14 +11,13 @@ import { accountKeys, type Admission, admissionsOf, principalsOf } from './polic
 export class AdmissionFinder {
   readonly #cluster: ClusterView;
   readonly #accounts: Asked<ClusterWorkload>;
-  readonly #nodes = new Keyed<Node, ClusterWorkload>((node) => node.workloads);
-  readonly #nodeOf: (workload: ClusterWorkload) => Node | undefined;
+  readonly #nodes: Asked<Node, ClusterWorkload>;
   readonly #kinds: readonly (readonly [kind: string, of: (policy: KubernetesObjectFact) => readonly Link[]])[];
 
   constructor(memory: Memory, cluster: ClusterView) {
     this.#cluster = cluster;
     this.#accounts = new Asked(memory, accountKeys);
-    this.#nodeOf = memory.questionAbout((it: ClusterWorkload) => this.#nodes.get(it).at(-1));
+    this.#nodes = new Asked<Node, ClusterWorkload>(memory, (node) => node.workloads);
     const links = (of: (policy: KubernetesObjectFact) => readonly Admission[]) =>
       memory.answers('admission', (policy: KubernetesObjectFact) => of(policy).flatMap((it) => this.#linksOf(it)));
     this.#kinds = [
@@ -39,7 +38,7 @@ export class AdmissionFinder {
   #linksOf({ policy, path, from, to }: Admission): readonly Link[] {
     return from.flatMap((source) =>
       to.flatMap((target): readonly Link[] => {
-        const [caller, called] = [this.#nodeOf(source), this.#nodeOf(target)];
+        const [caller, called] = [source, target].map((it) => this.#nodes.ask(it).at(-1));
         if (!caller || !called || caller === called) return [];
         const at = { ...policy.at, route: [...policy.root, ...path] };
         return [

@@ -2,26 +2,28 @@ import { sameElements } from '../../cells/same.ts';
 import { ClusterView } from '../cluster.ts';
 import { type ClusterSource, type Family, type KeyFamily } from '../cluster-index.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
-import type { Answer, Memory } from '../memory.ts';
+import type { Answer, Memory, Told } from '../memory.ts';
 import { onceFor } from '../once.ts';
 
 /** A cluster whose lists are questions: an answer that asked for one counts while it is the same list. */
 export class AskedCluster implements ClusterSource {
   readonly #memory: Memory;
-  readonly #buckets = new Map<Family, (key: string) => readonly KubernetesObjectFact[]>();
-  readonly #keys: (family: KeyFamily) => ReadonlySet<string>;
-  readonly #indexes = new Map<unknown, (key: object | string) => unknown>();
+  readonly #buckets = new Map<Family, Told<string, readonly KubernetesObjectFact[]>>();
+  readonly #keys: Told<KeyFamily, ReadonlySet<string>>;
+  readonly #indexes = new Map<unknown, Told<unknown, unknown>>();
   #source: ClusterSource | undefined;
 
   constructor(memory: Memory) {
     this.#memory = memory;
-    const keys = memory.question((family) => this.#from.keys(family as KeyFamily), sameSet);
-    this.#keys = (family) => keys(family);
+    this.#keys = memory.told((family: KeyFamily) => this.#from.keys(family), sameSet);
   }
 
   /** Where the objects are in this model: to be told before the first question. */
   set source(source: ClusterSource) {
-    this.#source = source;
+    this.#source = source instanceof AskedCluster ? source.#from : source;
+    for (const it of this.#buckets.values()) it.look();
+    this.#keys.look();
+    for (const it of this.#indexes.values()) it.look();
   }
 
   get #from(): ClusterSource {
@@ -30,42 +32,46 @@ export class AskedCluster implements ClusterSource {
   }
 
   bucket(family: Family, key: string): readonly KubernetesObjectFact[] {
-    let ask = this.#buckets.get(family);
-    if (!ask) this.#buckets.set(family, (ask = this.#memory.question((it) => this.#from.bucket(family, it))));
-    return ask(key);
+    let told = this.#buckets.get(family);
+    if (!told) this.#buckets.set(family, (told = this.#memory.told((it: string) => this.#from.bucket(family, it))));
+    return told.ask(key);
   }
 
   keys(family: KeyFamily): ReadonlySet<string> {
-    return this.#keys(family);
+    return this.#keys.ask(family);
   }
 
   /** What an index of this cluster holds under a key; see {@link indexOf}. */
-  indexed<K extends object | string, V>(index: Index<K, V>, key: K): V | undefined {
-    let ask = this.#indexes.get(index);
-    if (!ask) this.#indexes.set(index, (ask = this.#asking(index) as (key: object | string) => unknown));
-    return ask(key) as V | undefined;
+  indexed<K, V>(index: Index<K, V>, key: K): V | undefined {
+    let told = this.#indexes.get(index);
+    if (!told) this.#indexes.set(index, (told = this.#telling(index) as Told<unknown, unknown>));
+    return told.ask(key) as V | undefined;
   }
 
-  #asking<K extends object | string, V>({ build, same }: Index<K, V>): (key: K) => V | undefined {
+  #telling<K, V>({ build, same }: Index<K, V>): Told<K, V | undefined> {
+    let lists: ReadonlyMap<K, V> | undefined;
     let answer: Answer<ReadonlyMap<K, V>> | undefined;
-    const load = (key: K): V | undefined => {
-      const before = answer;
-      answer = this.#memory.answer('index', before, () => {
-        const lists = build(new ClusterView(this));
-        const old = before?.value;
-        if (!old) return lists;
+    const current = (): ReadonlyMap<K, V> => {
+      answer = this.#memory.answer('index', answer, () => {
+        const old = lists;
+        const now = build(new ClusterView(this));
+        if (!old) return now;
         return new Map(
-          [...lists].map(([at, it]) => {
+          [...now].map(([at, it]) => {
             const was = old.get(at);
             return [at, was !== undefined && same(was, it) ? was : it] as const;
           }),
         );
       });
-      return answer.value.get(key);
+      return (lists = answer.value);
     };
-    const byWord = this.#memory.question((key: string) => load(key as K));
-    const byObject = this.#memory.questionAbout((key: object) => load(key as K));
-    return (key) => (typeof key === 'string' ? byWord(key) : byObject(key));
+    const told = this.#memory.told((key: K) => current().get(key));
+    return {
+      ...told,
+      look: () => {
+        if (lists !== current()) told.look();
+      },
+    };
   }
 }
 
@@ -78,7 +84,7 @@ interface Index<K, V> {
  * Makes an index of a whole cluster that is asked by key, so that who asks depends on what is under that key and not on
  * the whole. `same` tells whether that is what it was.
  */
-export function indexOf<K extends object | string, V>(
+export function indexOf<K, V>(
   build: (cluster: ClusterView) => ReadonlyMap<K, V>,
   same: (a: V, b: V) => boolean,
 ): (cluster: ClusterView, key: K) => V | undefined {
@@ -89,7 +95,7 @@ export function indexOf<K extends object | string, V>(
 }
 
 /** An index of lists. */
-export function listsOf<K extends object | string, T>(
+export function listsOf<K, T>(
   build: (cluster: ClusterView) => ReadonlyMap<K, readonly T[]>,
 ): (cluster: ClusterView, key: K) => readonly T[] {
   const ask = indexOf<K, readonly T[]>(build, sameElements);

@@ -1,5 +1,5 @@
 import { sameElements } from '../../cells/same.ts';
-import type { Memory } from '../memory.ts';
+import type { Memory, Told } from '../memory.ts';
 import { differenceOf } from './difference.ts';
 
 const none: readonly never[] = [];
@@ -71,13 +71,24 @@ function put<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   else if (list.at(-1) !== item) list.push(item);
 }
 
-/** Elements by words, as answers ask for them. */
-export class Asked<T extends object> extends Keyed<T> {
-  /** The elements under a key, for an answer that depends on them. */
-  readonly ask: (key: string) => readonly T[];
+/** Elements by keys, as answers ask for them. */
+export class Asked<T extends object, K = string> {
+  readonly #keyed: Keyed<T, K>;
+  readonly #told: Told<K, readonly T[]>;
 
-  constructor(memory: Memory, keysOf: (item: T) => readonly string[]) {
-    super(keysOf);
-    this.ask = memory.question((key: string) => this.get(key));
+  constructor(memory: Memory, keysOf: (item: T) => readonly K[]) {
+    const keyed = new Keyed(keysOf);
+    this.#keyed = keyed;
+    this.#told = memory.told((key: K) => keyed.get(key));
+  }
+
+  /** The elements under a key, for an answer that depends on them. */
+  get ask(): (key: K) => readonly T[] {
+    return this.#told.ask;
+  }
+
+  /** Takes over other elements, before anybody asks in this model. */
+  update(items: readonly T[]): void {
+    for (const key of this.#keyed.update(items)) this.#told.changed(key);
   }
 }
