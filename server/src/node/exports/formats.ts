@@ -50,6 +50,7 @@ export const exportFormats: Readonly<Record<string, Format>> = {
     print: async ({ workspace, model, name, fileOf, engine, today }) =>
       htmlReport(model, {
         name,
+        today,
         inventory: inventoryOf(
           model,
           workspace.files.flatMap((it) => workspace.facts(it)),

@@ -8,7 +8,7 @@ import { fromElk, toElk } from '../../../../client/panel/layout/elk.ts';
 import { gridLayout } from '../../../../client/panel/layout/grid.ts';
 import { shelvesOf } from '../../../../client/panel/layout/shelf.ts';
 import type { Box, Layout, Point } from '../../../../client/panel/layout/types.ts';
-import { collapsedBoundaries } from '../../../../client/panel/model/collapse.ts';
+import { collapsedBoundaries, READABLE } from '../../../../client/panel/model/collapse.ts';
 import { type Graph, graphOf } from '../../../../client/panel/model/graph.ts';
 import { systemOf } from '../../../../client/panel/model/system.ts';
 import { isUser } from '../../core/threat-model/doors.ts';
@@ -44,7 +44,9 @@ export async function pictureOf(model: ThreatModel, script: string, { whole, siz
   const system = systemOf(snapshotOf(model));
   const drawn = model.components.length;
   const collapsed = whole || drawn <= mostNodes ? new Set<string>() : collapsedBoundaries(system, {});
-  const graph = graphOf(system, (id) => collapsed.has(id), null);
+  // On paper nobody can ask for a line: all are drawn, as long as they can be told apart.
+  const everyLine = whole === true || drawn <= READABLE;
+  const graph = graphOf(system, (id) => collapsed.has(id), everyLine ? null : undefined);
   const engine = graph.nodes.length > 0 && graph.nodes.length <= mostLaidOut && existsSync(script);
   // Another tool's nodes have other sizes than those that a shelf is made for.
   const shelves = sizes ? [] : shelvesOf(graph, 'down');
@@ -130,7 +132,12 @@ function still(child: Child): readonly Child[] {
   const attrs = Object.entries(child.attrs).filter(([name]) => !livingAttributes.test(name));
   const made: Markup = {
     tag: child.tag,
-    attrs: { ...Object.fromEntries(attrs), class: classes(...names) || null },
+    // Where there is no mark to fold a boundary by, its name begins the line.
+    attrs: {
+      ...Object.fromEntries(attrs),
+      class: classes(...names) || null,
+      ...(names.includes('boundary-name') ? { x: 12 } : {}),
+    },
     children: child.children.flatMap(still),
   };
   return [made];

@@ -14,6 +14,8 @@ export interface HtmlReportSetting {
   /** The diagram as an SVG document, escaped; null for none. */
   readonly picture: string | null;
   readonly placeOf: PlaceOf;
+  /** The day of the report as yyyy-mm-dd. */
+  readonly today?: string;
   /** Images and endpoints; null leaves them out. */
   readonly inventory: Inventory | null;
 }
@@ -65,7 +67,7 @@ export function htmlReport(model: ThreatModel, setting: HtmlReportSetting): stri
         tag(
           'p',
           { class: 'quiet' },
-          'Derived from the files of the system, and from them alone. What they do not tell is unknown, and unknown is not safe.',
+          `${setting.today === undefined ? '' : `As of ${setting.today}. `}Derived from the files of the system, and from them alone. What they do not tell is unknown, and unknown is not safe.`,
         ),
         sections.numbers(),
         shown.length === 0
@@ -94,10 +96,13 @@ function picture(svg: string | null): Inner {
   if (svg === null) return null;
   const words =
     'Arrows lead from who opens the connection. Solid: encrypted. Dashed, with an open lock: plaintext. Dotted: the files do not tell. A globe marks what is open to the internet, a shield counts open threats.';
+  const aside = svg.includes('class="badge aside"')
+    ? ' Where half of the system meets, the lines are counted and not drawn; the table of data flows has them all.'
+    : '';
   return tag(
     'figure',
     { class: 'picture' },
     Html.trusted(svg),
-    tag('figcaption', { class: 'quiet' }, Html.trusted(words)),
+    tag('figcaption', { class: 'quiet' }, `${words}${aside}`),
   );
 }

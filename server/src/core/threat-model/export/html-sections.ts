@@ -27,7 +27,7 @@ export class Sections {
     for (const it of model.flows)
       names.set(it.id, `${names.get(it.from) ?? it.from} to ${names.get(it.to) ?? it.to} (${it.protocol})`);
     this.#names = names;
-    this.#boundaries = new Map(model.boundaries.map((it) => [it.id, `${it.kind} ${it.name}`]));
+    this.#boundaries = new Map(model.boundaries.map((it) => [it.id, boundaryWords(it)]));
     this.#attacks = attackPathsOf(model);
     this.#components = model.components.filter((it) => !isUser(it));
   }
@@ -37,15 +37,15 @@ export class Sections {
     const count = (state: Threat['state']): number => threats.filter((it) => it.state === state).length;
     const exposed = this.#components.filter((it) => it.exposure === 'internet').length;
     const all: readonly (readonly [string, number])[] = [
+      ['threats open', count('open')],
+      ['accepted', count('accepted')],
+      ['mitigated', count('mitigated')],
+      ['attack paths', this.#attacks.total],
       ['components', this.#components.length],
       ['open to the internet', exposed],
       ['data flows', flows.length],
       ['of them plaintext', flows.filter((it) => it.encrypted === 'no').length],
       ['trust boundaries', boundaries.length],
-      ['attack paths', this.#attacks.total],
-      ['threats open', count('open')],
-      ['accepted', count('accepted')],
-      ['mitigated', count('mitigated')],
     ];
     return tag(
       'dl',
@@ -59,15 +59,19 @@ export class Sections {
     if (cuts.length === 0) return null;
     return tag(
       'ol',
-      {},
+      { class: 'cuts' },
       cuts.map((it) =>
         tag(
           'li',
           {},
-          it.title,
-          ` (${it.breaks} of ${it.of} attack paths)`,
-          it.rule === null ? null : [' ', tag('code', {}, it.rule)],
-          it.at === null ? null : [' ', this.#place(it.at)],
+          tag('strong', {}, it.title),
+          tag(
+            'p',
+            { class: 'meta' },
+            `Breaks or hinders ${it.breaks} of ${it.of} attack paths`,
+            it.at === null ? null : ['; ', this.#place(it.at)],
+            it.rule === null ? null : ['; ', tag('code', {}, it.rule)],
+          ),
         ),
       ),
     );
@@ -129,11 +133,11 @@ export class Sections {
     ];
   }
 
-  #path({ entry, target, hops, openThreats }: AttackPath): Html {
+  #path({ hops, openThreats }: AttackPath): Html {
     return tag(
       'li',
       {},
-      tag('strong', {}, `The internet to ${this.#name(target)} by ${this.#name(entry)}`),
+      tag('strong', {}, ['internet', ...hops.map(({ to }) => this.#name(to))].join(' → ')),
       `: ${openThreats} open ${openThreats === 1 ? 'threat' : 'threats'} on the way`,
       tag(
         'ul',
@@ -148,7 +152,12 @@ export class Sections {
   #met({ threats }: Hop): Html {
     const shown = threats.slice(0, shownLines).map((it) => tag('li', {}, `${it.stride}: ${it.title}`));
     const more = threats.length - shown.length;
-    return tag('ul', {}, shown, more > 0 ? tag('li', {}, `and ${more} more threats`) : null);
+    return tag(
+      'ul',
+      {},
+      shown,
+      more > 0 ? tag('li', {}, `and ${more} more ${more === 1 ? 'threat' : 'threats'}`) : null,
+    );
   }
 
   #hop({ from, to, by, flow }: Hop): string {
@@ -273,7 +282,7 @@ export class Sections {
   }
 
   #line({ text, at }: Evidence): Inner {
-    return at === null ? text : [this.#place(at), ' ', text];
+    return at === null ? text : [text, ' ', tag('span', { class: 'at' }, this.#place(at))];
   }
 
   #place(at: Anchor): Inner {
@@ -330,6 +339,12 @@ export function list(items: readonly Inner[]): Inner {
 
 export function tri(value: Tri): Html {
   return tag('span', { class: value }, value);
+}
+
+/** What a boundary is and is called, without saying a word twice. */
+function boundaryWords({ kind, name }: ThreatModel['boundaries'][number]): string {
+  const isTold = kind === 'host' || kind === 'third-party' || name.toLowerCase().includes(kind);
+  return isTold ? name : `${kind} ${name}`;
 }
 
 const ranks = { high: 2, medium: 1, low: 0 } as const;

@@ -21,7 +21,7 @@ p { margin: .4rem 0; max-width: 60rem; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; margin: 1rem 0 0; list-style: none; }
 a { color: var(--accent); }
-.numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .7rem; margin: 1.4rem 0; padding: 0; }
+.numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: .6rem; margin: 1.4rem 0; padding: 0; }
 .numbers div { padding: .7rem .9rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .numbers dt { color: var(--quiet); font-size: .88em; }
 .numbers dd { margin: 0; font-size: 1.6rem; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -41,16 +41,28 @@ thead th { color: var(--quiet); white-space: nowrap; }
 .threat p { margin: 0; }
 .threat ul, td ul { margin: .3rem 0 0; padding-inline-start: 1.2rem; font-size: .93em; }
 td ul { margin: 0; padding: 0; list-style: none; }
-.threat .meta { color: var(--quiet); font-size: .9em; }
+.meta { color: var(--quiet); font-size: .9em; }
+.at code { color: var(--quiet); }
+ol.cuts > li { margin: .6rem 0; break-inside: avoid; }
+.cuts .meta { margin: 0; }
 .yes { color: var(--mitigated); }
 .no { color: var(--open); font-weight: 600; }
 ol.paths > li { margin: .8rem 0; break-inside: avoid; }
 ol.paths ul { margin: .3rem 0; padding-inline-start: 1.2rem; }
-@page { margin: 16mm 14mm; }
+@page { margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #55606e; } }
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; }
   nav { display: none; }
-  h2 { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
+  p, li { orphans: 3; widows: 3; }
+  .numbers { grid-template-columns: repeat(9, 1fr); gap: 2mm; }
+  .numbers div { padding: 1.5mm 2mm; }
+  .numbers dd { font-size: 13pt; }
+  .picture { break-inside: avoid; border: 0; padding: 0; }
+  .picture svg { max-height: 215mm; }
+  #threats, #inventory { break-before: page; }
+  table { font-size: 8.5pt; }
+  th, td { padding: 1.2mm 1.6mm; }
   tr, .numbers div { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide, .picture { overflow: visible; }
