@@ -76,10 +76,22 @@ function partsOf(node: Node): readonly { readonly text: string; readonly at: Anc
       ...(it.at ? [{ text: 'Program', at: it.at }] : []),
     ]),
     ...node.apis.map((it) => ({ text: `API contract ${it.title ?? ''}`.trim(), at: it.at })),
-    ...node.compose.flatMap((it) => profileNote(it)),
+    ...node.compose.flatMap((it) => [...profileNote(it), ...secretNotes(it)]),
     ...node.evidence.flatMap((it: Evidence) => (it.at ? [{ text: it.text, at: it.at }] : [])),
   ];
   return parts.slice(0, 40);
+}
+
+/** Where the secrets of a service come from. */
+function secretNotes({ secrets }: ComposeServiceFact): readonly { readonly text: string; readonly at: Anchor }[] {
+  const sources = {
+    file: 'from a file of the project',
+    environment: 'from the environment of whoever starts it',
+    outside: 'from outside of the project',
+  };
+  return secrets.flatMap(({ name, from, at }) =>
+    from === null ? [] : [{ text: `Is given the secret ${name} ${sources[from]}`, at }],
+  );
 }
 
 /** That a service is not always there is no part of it, but whoever looks at it has to know. */

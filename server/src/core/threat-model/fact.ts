@@ -42,10 +42,16 @@ export interface ComposeServiceFact {
   readonly profiles: readonly string[];
   /** URIs of the files that give it variables. */
   readonly envFiles: readonly string[];
+  /** Of those files the names that a later one sets, by the file's URI; absent when there are none. */
+  readonly overruled?: Readonly<Record<string, readonly string[]>>;
   /** Names of the variables that its own `environment` sets: they win over those of files. */
   readonly sets: readonly string[];
-  /** Secrets that it mounts. */
-  readonly secrets: readonly { readonly name: string; readonly at: Anchor }[];
+  /** Secrets that it mounts, and where their values come from; null when no entry of this file says it. */
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly from: 'file' | 'environment' | 'outside' | null;
+    readonly at: Anchor;
+  }[];
   /** URIs of the files and folders of the project that it mounts. */
   readonly mounts: readonly string[];
   readonly care: ComposeCare;

@@ -16,19 +16,20 @@ import type {
   PublishedPort,
   TraitFact,
 } from '../../threat-model/fact.ts';
-import { folderOf, resolvePath } from '../../threat-model/folder.ts';
+import { resolvePath } from '../../threat-model/folder.ts';
+import { envFilesOf } from './env-files.ts';
 import type { ComposePort } from './ports.ts';
 import { ComposeProject } from './project.ts';
 import type { ComposeService } from './service.ts';
-import { projectVariables } from './variables.ts';
+import { placeOf, type ProjectPlace } from './variables.ts';
 
 /** What a Compose file tells the workspace: its services with their ports and peers, and its networks. */
 export function composeFacts(source: Source, host: LensHost): readonly Fact[] {
   const project = new ComposeProject(source, host);
-  const folder = folderOf(source.file);
-  const lookup = projectVariables(source.file, host);
+  const place = placeOf(source.file, host);
+  const { folder, lookup } = place;
   const facts: Fact[] = [];
-  for (const service of project.services) facts.push(...serviceFacts(service, folder, lookup));
+  for (const service of project.services) facts.push(...serviceFacts(service, place, host));
   for (const it of project.includes) {
     const file = resolvePath(folder, it.with(lookup).value ?? '/');
     if (file !== null) facts.push({ fact: 'compose-include', at: it.view.anchor(), project: folder, file });
@@ -41,7 +42,9 @@ export function composeFacts(source: Source, host: LensHost): readonly Fact[] {
   return facts;
 }
 
-function serviceFacts(service: ComposeService, project: string, lookup: Lookup): readonly Fact[] {
+function serviceFacts(service: ComposeService, place: ProjectPlace, host: LensHost): readonly Fact[] {
+  const { folder: project, lookup } = place;
+  const given = envFilesOf(service, place, host);
   const owner: Owner = { kind: 'compose-service', project, name: service.name };
   const image = service.image?.with(lookup).holed ?? null;
   const fact: ComposeServiceFact = {
@@ -72,15 +75,17 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
         at: it.view.anchor(),
       })),
     ],
-    mounts: service.mounts.flatMap((it) =>
-      it.type === 'bind' ? (resolvePath(project, it.source?.with(lookup).value ?? '/') ?? []) : [],
-    ),
+    mounts: [
+      ...service.mounts.flatMap((it) =>
+        it.type === 'bind' ? (resolvePath(project, it.source?.with(lookup).value ?? '/') ?? []) : [],
+      ),
+      ...syncedFrom(service, project),
+    ],
     profiles: service.profiles,
-    envFiles: service.envFiles.flatMap((it) => resolvePath(project, it.with(lookup).value ?? '/') ?? []),
+    envFiles: given.files,
+    ...(Object.keys(given.overruled).length > 0 ? { overruled: given.overruled } : {}),
     sets: service.environment.map((it) => it.key),
-    secrets: service.secrets.flatMap((it) =>
-      it.value === undefined ? [] : [{ name: it.value, at: it.view.anchor() }],
-    ),
+    secrets: secretsOf(service),
     care: careOf(service),
   };
   const variables = service.environment.map(
@@ -95,7 +100,7 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
     text: it.with(lookup).holed,
     at: it.view.anchor(),
   }));
-  const partial = service.envFiles.length > 0 || service.mounts.some((it) => it.type === 'bind');
+  const partial = !given.complete || service.mounts.some((it) => it.type === 'bind');
   const command = words.map((it) => it.text).join(' ');
   return [
     fact,
@@ -103,9 +108,33 @@ function serviceFacts(service: ComposeService, project: string, lookup: Lookup):
     ...commandConnections(words, owner),
     ...logConnections(service, owner),
     ...labelRoutes(service),
-    ...authenticationTraits(variables, { image, command, partial }, service.at, owner),
+    ...authenticationTraits([...variables, ...given.variables], { image, command, partial }, service.at, owner),
     ...powersOf(service, owner),
   ];
+}
+
+/** Where the value of each secret comes from, by the top-level entry of its name; never the value. */
+function secretsOf(service: ComposeService): ComposeServiceFact['secrets'] {
+  const declared = new Map(service.project.secrets.map((it) => [it.name, it]));
+  return service.secrets.flatMap((it) => {
+    if (it.value === undefined) return [];
+    const secret = declared.get(it.value);
+    const from = secret?.external
+      ? ('outside' as const)
+      : secret?.environment !== undefined
+        ? ('environment' as const)
+        : secret?.file
+          ? ('file' as const)
+          : null;
+    return [{ name: it.value, from, at: it.view.anchor() }];
+  });
+}
+
+/** What `develop` copies into the running container while somebody edits it, which is then as good as mounted. */
+function syncedFrom(service: ComposeService, project: string): readonly string[] {
+  return (service.find('develop', 'watch')?.items ?? []).flatMap((it) =>
+    it.get('action').text?.startsWith('sync') ? (resolvePath(project, it.get('path').text ?? '/') ?? []) : [],
+  );
 }
 
 /** Health and recovery; `deploy` counts for Compose too where it names replicas (Compose Deploy Specification). */

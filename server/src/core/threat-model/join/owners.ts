@@ -69,9 +69,13 @@ export class Owners {
     const given = this.#find('variables', file);
     if (given.length === 0)
       return this.#find('project', folderOf(file)).length > 0 ? [] : this.#inFolder(folderOf(file));
-    // What `environment` says wins over a file of variables (Compose, "Environment variables precedence").
+    // What `environment` says wins over files of variables, and a later file over an earlier one (Compose, "Environment variables precedence").
     return given.filter((node) =>
-      node.compose.some((it) => it.envFiles.includes(file) && (key === undefined || !it.sets.includes(key))),
+      node.compose.some(
+        (it) =>
+          it.envFiles.includes(file) &&
+          (key === undefined || !(it.sets.includes(key) || it.overruled?.[file]?.includes(key) === true)),
+      ),
     );
   }
 

@@ -139,6 +139,10 @@ function portsOf(one: Made, other: Made): readonly unknown[] {
   return [...mine, ...listOf(dig(other.spec, 'ports')).filter((it) => !mine.some((own) => sameValue(own, it)))];
 }
 
+function nameOf(container: unknown): string | null {
+  return textOf(dig(container, 'name'));
+}
+
 /** Labels that all carry, ports that any opens, and the node's network where any is on it. */
 function widerPods(one: unknown, other: unknown): unknown {
   const [a, b] = [mapOf(one), mapOf(other)];
@@ -152,7 +156,6 @@ function widerPods(one: unknown, other: unknown): unknown {
   if (Array.isArray(a['containers'])) {
     const its = listOf(b['containers']);
     const mine = listOf(a['containers']);
-    const nameOf = (it: unknown): string | null => textOf(dig(it, 'name'));
     out['containers'] = [
       ...mine.map((it) => {
         const twin = its.find((that) => nameOf(that) === nameOf(it));
