@@ -86,6 +86,22 @@ const images: readonly Unasked[] = [
       ),
   },
   {
+    product: 'Memcached',
+    what: 'asks nobody for a password',
+    advice: 'Keep it on an internal network with the services that use it, or start it with --enable-sasl.',
+    options: /--enable-sasl|(?:^|\s)-[a-z]*S\b|--auth-file/,
+    variables: ['MEMCACHED_PASSWORD'],
+    fix: () => [],
+  },
+  {
+    product: 'NATS',
+    what: 'asks nobody for a password',
+    advice: 'Start it with --user and --pass, or with --auth.',
+    options: /--?(?:user|pass|auth|tlsverify|c)\b/,
+    variables: [],
+    fix: () => [],
+  },
+  {
     product: 'Elasticsearch',
     what: 'asks nobody for a password, which is the default before version 8',
     advice: 'Set xpack.security.enabled and ELASTIC_PASSWORD, or move to version 8.',

@@ -69,10 +69,20 @@ function debuggerOption({
   return undefined;
 }
 
+/** What runs a program of the project's packages: the program is its first word that is no option. */
+const runners = /^(?:npx|bunx|pnpx)$/;
+
 function developmentServer({ name, args, command }: DockerfileCommand): ShellWord | undefined {
+  const started = runners.test(name) ? args.findIndex((it) => !it.value.startsWith('-')) : -1;
+  const program = args[started];
+  return program === undefined
+    ? serverIn(name, command.nameWord, args)
+    : serverIn(program.value, program, args.slice(started + 1));
+}
+
+function serverIn(name: string, first: ShellWord | undefined, args: readonly ShellWord[]): ShellWord | undefined {
   const words = args.map((it) => it.value);
   const text = words.join(' ');
-  const first = command.nameWord;
   switch (name) {
     case 'flask':
       return /\brun\b/.test(text) && words.includes('--debug') ? args.find((it) => it.value === '--debug') : undefined;

@@ -3,6 +3,16 @@ import { defineRule } from '../../../rules/rule.ts';
 import type { DockerfileInstruction } from '../lens.ts';
 import { fix, replace, textAt } from '../repair.ts';
 
+const singleQuotes = 'dockerfile-utils:JSON_IN_SINGLE_QUOTES';
+const shellForm = [
+  'hadolint:DL3025',
+  'kics:b86987e1-6397-4619-81d5-8807f2387c79',
+  'kics:not_using_json_in_cmd_and_entrypoint_arguments',
+  'buildkit:JSONArgsRecommended',
+  'sonar:S7019',
+  'semgrep:prefer-json-notation',
+];
+
 export default defineRule({
   id: 'dockerfile/malformed-exec-form',
   title: 'A JSON array is not valid',
@@ -12,8 +22,8 @@ export default defineRule({
   severity: 'warning',
   status: 'stable',
   refs: { cwe: [1286], stride: ['D'] },
-  equivalents: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES'],
-  concepts: ['exec-form-malformed'],
+  equivalents: ['sonar:S7030', singleQuotes, ...shellForm],
+  concepts: ['exec-form-malformed', 'shell-form-entrypoint'],
   visits: 'dockerfile.instruction',
   check(instruction, report) {
     const text = textAt(instruction, instruction.textAt).trim();
@@ -28,7 +38,12 @@ export default defineRule({
     report({
       at: instruction.textAt,
       message: `This looks like a JSON array and is none${single ? ', because of its single quotes' : ''}, so ${/^(?:VOLUME|COPY|ADD)$/.test(instruction.keyword) ? 'it is read as plain words' : 'a shell runs it as it stands'}. Use double quotes, and no comma at the end.`,
-      ...(single ? {} : { equivalents: ['sonar:S7030'] }),
+      equivalents: [
+        'sonar:S7030',
+        ...(single ? [singleQuotes] : []),
+        // A start command that is no array is in shell form, whatever it was meant to be.
+        ...(/^(?:CMD|ENTRYPOINT)$/.test(instruction.keyword) ? shellForm : []),
+      ],
       fixes: corrected(instruction, text),
     });
   },
