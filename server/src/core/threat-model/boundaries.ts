@@ -24,16 +24,14 @@ function chainAround(node: Node, networks: ReadonlyMap<string, ReadonlySet<strin
 /** The trust boundaries of a system, and the innermost one of each node. */
 export class Boundaries {
   readonly #all = new Map<string, Boundary>();
-  readonly #of = new Map<Node, string>();
+  readonly #networks: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(nodes: readonly Node[]) {
-    const networks = usedNetworks(nodes);
+    this.#networks = usedNetworks(nodes);
     for (const node of nodes) {
-      const chain = chainAround(node, networks);
+      const chain = chainAround(node, this.#networks);
       const inner = chain.at(-1);
-      if (!inner) continue;
-      this.#of.set(node, inner.id);
-      if (!this.#all.has(inner.id)) for (const boundary of chain) this.#all.set(boundary.id, boundary);
+      if (inner && !this.#all.has(inner.id)) for (const boundary of chain) this.#all.set(boundary.id, boundary);
     }
   }
 
@@ -42,7 +40,7 @@ export class Boundaries {
   }
 
   of(node: Node): string | null {
-    return this.#of.get(node) ?? null;
+    return chainAround(node, this.#networks).at(-1)?.id ?? null;
   }
 
   /** The boundaries that a flow crosses, outermost first: those around one end and not around the other. */
@@ -55,7 +53,7 @@ export class Boundaries {
 
   #around(node: Node): readonly string[] {
     const ids: string[] = [];
-    for (let id = this.#of.get(node) ?? null; id !== null; id = this.#all.get(id)?.parent ?? null) ids.push(id);
+    for (let id = this.of(node); id !== null; id = this.#all.get(id)?.parent ?? null) ids.push(id);
     return ids;
   }
 

@@ -102,11 +102,11 @@ function withUser(byId: readonly Node[], user: Node): readonly Node[] {
 
 /** The facts in the order of their files, which they mostly have already. */
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
-  const compare = (a: Fact, b: Fact): number => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk;
-  let last: Fact | undefined;
-  for (const fact of facts) {
-    if (last && compare(last, fact) > 0) return [...facts].sort(compare);
-    last = fact;
+  let [file, chunk] = ['', 0];
+  for (const { at } of facts) {
+    if (at.file === file ? at.chunk < chunk : at.file < file)
+      return [...facts].sort((a, b) => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk);
+    ({ file, chunk } = at);
   }
   return facts;
 }

@@ -1,6 +1,6 @@
 import type { Reaches } from './flows.ts';
-import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
+import { entriesOf } from './join/entries.ts';
 import type { Entry } from './join/link.ts';
 import type { Node } from './join/node.ts';
 import { isInfrastructure } from './technology/technologies.ts';
@@ -16,8 +16,14 @@ export function entrancesOf(
   reaches: Reaches,
   byId: readonly Node[],
 ): ReadonlyMap<Node, readonly Entry[]> {
-  const groups = new Map<string, Node[]>();
-  const add = (key: string, node: Node): void => addTo(groups, key, node);
+  const groups = new Map<string, Group>();
+  const add = (key: string, node: Node): void => {
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { isDeployed: false, gateways: [], withEntries: [] }));
+    group.isDeployed ||= node.compose.length + node.workloads.length + node.services.length > 0;
+    if (node.technology?.kind === 'gateway') group.gateways.push(node);
+    if (entriesOf(node).length > 0) group.withEntries.push(node);
+  };
   for (const node of byId) {
     if (node.outside !== 'inside') continue;
     // A service that Compose and Kubernetes both deploy takes part in both, with the doors of each.
@@ -27,19 +33,24 @@ export function entrancesOf(
     if (!inCluster && node.system === null) add('program', node);
   }
   const found = new Map<Node, readonly Entry[]>();
-  for (const [key, nodes] of groups) {
+  for (const [key, group] of groups) {
     const doors = (node: Node): readonly Entry[] =>
       (reaches.get(node)?.entries ?? []).filter((it) => it.from === 'internet' && isOfCompose(it) === (key !== ''));
-    for (const node of frontDoors(nodes, system, doors)) found.set(node, [...(found.get(node) ?? []), ...doors(node)]);
+    for (const node of frontDoors(group, system, doors)) found.set(node, [...(found.get(node) ?? []), ...doors(node)]);
   }
   return found;
 }
 
-function frontDoors(nodes: readonly Node[], system: JoinedSystem, doors: Doors): readonly Node[] {
-  const open = nodes.filter((it) => doors(it).length > 0);
-  const deployed = nodes.some((it) => it.compose.length + it.workloads.length + it.services.length > 0);
-  const isGateway = (it: Node): boolean => it.technology?.kind === 'gateway';
-  const fronts = deployed ? open.filter(isGateway) : nodes.filter(isGateway);
+/** The nodes of one system, or of the cluster. */
+interface Group {
+  isDeployed: boolean;
+  readonly gateways: Node[];
+  readonly withEntries: Node[];
+}
+
+function frontDoors(group: Group, system: JoinedSystem, doors: Doors): readonly Node[] {
+  const open = group.withEntries.filter((it) => doors(it).length > 0);
+  const fronts = group.isDeployed ? open.filter((it) => it.technology?.kind === 'gateway') : group.gateways;
   const meant = open.filter((it) => isMeant(it, doors) && !isInfrastructure(it.technology?.kind ?? null));
   let chosen: readonly Node[] = [...new Set([...fronts, ...meant])];
   if (chosen.length === 0) chosen = open.filter((it) => !isInfrastructure(it.technology?.kind ?? null));

@@ -29,7 +29,7 @@ interface Guards {
 
 /** Works out every node's exposure. Nothing is called safe that a file does not show to be. */
 export class Exposures {
-  readonly #own: (node: Node) => Reach;
+  readonly #own: (nodes: readonly Node[]) => readonly Reach[];
   #system: JoinedSystem | undefined;
   /** Of nodes that are reached through others. */
   #through: ReadonlyMap<Node, Reach> = new Map();
@@ -37,14 +37,18 @@ export class Exposures {
   constructor(memory: Memory, policies: Policies) {
     const networks = memory.question(() => this.#system?.networks ?? []);
     const guards = { policies, networks: () => networks('') };
-    this.#own = memory.answers('reach', (node) => ownReach(node, entriesOf(node), guards));
+    this.#own = memory.answersOf('reach', (node) => ownReach(node, entriesOf(node), guards));
   }
 
   /** Every node's reach: the same as in the system before where nothing is another. */
   of(system: JoinedSystem): ReadonlyMap<Node, Reach> {
     this.#system = system;
     const reaches = new Map<Node, Reach>();
-    for (const node of system.nodes) reaches.set(node, this.#own(node));
+    const own = this.#own(system.nodes);
+    system.nodes.forEach((node, i) => {
+      const reach = own[i];
+      if (reach) reaches.set(node, reach);
+    });
     this.#through = spread(system.links, reaches, this.#through);
     return reaches;
   }

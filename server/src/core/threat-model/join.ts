@@ -1,4 +1,5 @@
 import { sameElements } from '../cells/same.ts';
+import { Aligned } from './aligned.ts';
 import { clusterOf } from './announce.ts';
 import { ClusterView } from './cluster.ts';
 import { type ClusterSource, joined } from './cluster-index.ts';
@@ -90,6 +91,8 @@ export class Joins {
   readonly #late = new KeptLinks();
   readonly #contracts = new Contracts(this.memory, this.#names);
   readonly #ids = new Ids();
+  readonly #entries = new Aligned<Node, readonly Entry[]>();
+  readonly #lonely = new Aligned<Node, readonly LooseEnd[]>();
   readonly #trusted = this.memory.answers('trait', ({ owner, at }: TraitFact) =>
     this.#owners.of({ owner, at, needs: null, role: 'call' }),
   );
@@ -125,7 +128,11 @@ export class Joins {
     this.#owners.update(nodes, { modules, clients: clientsOfConfiguration(nodes, settled, this.#owners) });
     const named = this.#named.of(settled, this.#assembly.settled);
     const routed = this.#routes.of(nodes);
-    const links = this.#links(nodes, [...named.links, ...nodes.flatMap(this.#composed), ...routed.links], modules);
+    const links = this.#links(
+      nodes,
+      [...named.links, ...nodes.flatMap((it) => (it.compose.length > 0 ? this.#composed(it) : none)), ...routed.links],
+      modules,
+    );
     const hosts = externalHosts(cluster, named.outside, this.#assembly.settled);
     const everybody = [...nodes, ...named.mentioned, ...named.outside, ...hosts];
     const contracts = this.#contracts.of(sorted.apis, nodes);
@@ -137,7 +144,7 @@ export class Joins {
     return {
       nodes: everybody,
       links,
-      entries: nodes.flatMap(entriesOf),
+      entries: this.#entries.of(nodes, entriesOf).flat(),
       traits: this.#traits,
       weaknesses: this.#weak,
       cluster: guarded,
@@ -148,7 +155,7 @@ export class Joins {
         ...named.looseEnds,
         ...routed.looseEnds,
         ...(contracts.get(null) ?? []).map(looseContract),
-        ...nodes.flatMap(lonelyServices),
+        ...this.#lonely.of(nodes, lonelyServices).flat(),
       ],
     };
   }

@@ -1,3 +1,5 @@
+import { Aligned } from './aligned.ts';
+
 /**
  * What one model was made of and the next one need not look at again. An edit changes few of a system's facts: what
  * follows from the others is an answer that is given again.
@@ -100,6 +102,26 @@ export class Memory {
       if (answer !== before) known.set(key, answer);
       return answer.value;
     };
+  }
+
+  /**
+   * Makes a function that gives the answers about all elements of a list, each remembered as by {@link answers}. To be
+   * asked outside of answers.
+   */
+  answersOf<K extends object, V>(name: string, compute: (key: K) => V): (keys: readonly K[]) => readonly V[] {
+    const known = new WeakMap<K, Answer<V>>();
+    const aligned = new Aligned<K, Answer<V>>();
+    const find = (key: K): Answer<V> => {
+      let answer = known.get(key);
+      if (!answer) known.set(key, (answer = this.answer(name, undefined, () => compute(key))));
+      return answer;
+    };
+    return (keys) =>
+      aligned.of(keys, find).map((answer, i) => {
+        const key = keys[i];
+        if (key !== undefined && !this.#counts(answer)) this.answer(name, answer, () => compute(key));
+        return answer.value;
+      });
   }
 
   /** The answer from before, worked out again if it does not count any more. For callers that keep answers themselves. */

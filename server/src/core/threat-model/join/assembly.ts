@@ -55,7 +55,7 @@ export class Assembly {
     // Nothing is added to what manifests alone declare.
     if (services.length === 0 && modules.all.every((it) => it.aggregate)) {
       return [
-        ...drafts.map((it) => this.#settledDraft(it, it.bare)),
+        ...drafts.map((it) => this.#plainDraft(it)),
         ...[...gateways].map(([key, node]) => this.settled.settle(`gateway\n${key}`, node, recogniseNode)),
       ];
     }
@@ -76,7 +76,15 @@ export class Assembly {
     });
   }
 
+  #plainDraft(draft: Draft): Node {
+    if (draft.settled && draft.plain && this.settled.isWelcome(draft.settled)) return draft.settled;
+    const node = this.#settledDraft(draft, draft.bare);
+    draft.plain = true;
+    return node;
+  }
+
   #settledDraft(draft: Draft, node: Node): Node {
+    draft.plain = false;
     return (draft.settled = this.settled.renew(draft.settled, node, recogniseNode));
   }
 }

@@ -1,72 +1,91 @@
 import { sameElements } from '../../cells/same.ts';
+import { Aligned } from '../aligned.ts';
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
 import { onceFor } from '../once.ts';
 import { dig, textMapOf, textOf } from '../plain.ts';
 import { technologies } from '../technology/technologies.ts';
+import { Keyed } from './keyed.ts';
 import { byText, makeNode, type Node, pushTo } from './node.ts';
 
-/** A node as manifests declare it, without what others add; and the node that it became in the last model. */
+/** A node as manifests declare it, and the node that it became in the last model. */
 export interface Draft {
-  readonly bare: Node;
+  /** Without what others add. */
+  bare: Node;
   settled: Node | undefined;
+  /** True when nothing was added to it. */
+  plain: boolean;
 }
 
-/** What one draft is made of. */
-interface Group {
-  readonly workloads: ClusterWorkload[];
-  readonly services: KubernetesObjectFact[];
-  draft: Draft | undefined;
+/** A Service with the keys of the drafts that it belongs to. */
+interface Placed {
+  readonly service: KubernetesObjectFact;
+  readonly keys: readonly string[];
+  readonly isLonely: boolean;
 }
 
 /** Nodes for workloads, and for Services that nothing stands behind, kept while their parts are the same. */
 export class KubernetesDrafts {
   readonly #cluster: ClusterView;
-  readonly #backing: (service: KubernetesObjectFact) => readonly ClusterWorkload[];
-  #groups: ReadonlyMap<string, Group> = new Map();
-  #lonely: ReadonlyMap<string, Group> = new Map();
+  readonly #place: (services: readonly KubernetesObjectFact[]) => readonly Placed[];
+  readonly #workloads = new Keyed<ClusterWorkload>((it) => [groupOf(it)]);
+  readonly #services = new Keyed<Placed>((it) => it.keys);
+  readonly #drafts = new Map<string, Draft>();
+  readonly #draftOf = new Aligned<ClusterWorkload, Draft | undefined>();
 
   constructor(memory: Memory, cluster: ClusterView) {
     this.#cluster = cluster;
-    this.#backing = memory.answers('backing', (it) => backing(cluster, wholeOf(cluster, it)));
+    this.#place = memory.answersOf('backing', (service): Placed => {
+      const behind = backing(cluster, wholeOf(cluster, service));
+      const isLonely = behind.length === 0;
+      return { service, isLonely, keys: isLonely ? [lonelyKey(service)] : [...new Set(behind.map(groupOf))] };
+    });
   }
 
-  /** All drafts, in the order of the files. */
+  /** All drafts, in the order of the files; work is done for those alone of which a part has changed. */
   get all(): readonly Draft[] {
-    const groups = new Map<string, Group>();
-    for (const workload of this.#cluster.workloads) groupAt(groups, groupOf(workload)).workloads.push(workload);
-    const lonely = new Map<string, Group>();
-    for (const service of coreServices(this.#cluster)) {
-      const [first, ...others] = this.#backing(service);
-      if (first) {
-        const key = groupOf(first);
-        groupAt(groups, key).services.push(service);
-        for (const it of new Set(others.map(groupOf))) if (it !== key) groupAt(groups, it).services.push(service);
-      } else groupAt(lonely, `${service.namespace ?? ''}\n${service.name}`).services.push(service);
-    }
+    const { workloads } = this.#cluster;
+    const services = this.#place(coreServices(this.#cluster));
+    const touched = [...this.#workloads.update(workloads), ...this.#services.update(services)];
+    for (const key of new Set(touched)) this.#renew(key);
     const drafts: Draft[] = [];
-    for (const [key, it] of groups) drafts.push(draftOf(it, this.#groups.get(key), workloadNode));
-    for (const [key, it] of lonely) drafts.push(draftOf(it, this.#lonely.get(key), serviceNode));
-    this.#groups = groups;
-    this.#lonely = lonely;
+    const of = this.#draftOf.of(workloads, (it) => this.#drafts.get(groupOf(it)));
+    workloads.forEach((it, i) => {
+      const draft = of[i];
+      if (draft?.bare.workloads[0] === it) drafts.push(draft);
+    });
+    for (const { service, isLonely } of services) {
+      const draft = isLonely ? this.#drafts.get(lonelyKey(service)) : undefined;
+      if (draft?.bare.services[0] === service) drafts.push(draft);
+    }
     return drafts;
   }
+
+  #renew(key: string): void {
+    const workloads = this.#workloads.get(key);
+    const services = this.#services.get(key).map((it) => it.service);
+    const draft = this.#drafts.get(key);
+    if (workloads.length + services.length === 0) this.#drafts.delete(key);
+    else if (!draft) {
+      this.#drafts.set(key, { bare: bareNode(workloads, services), settled: undefined, plain: false });
+    } else if (!sameElements(draft.bare.workloads, workloads) || !sameElements(draft.bare.services, services)) {
+      draft.bare = bareNode(workloads, services);
+      draft.plain = false;
+    }
+  }
 }
 
-function groupAt(groups: Map<string, Group>, key: string): Group {
-  let group = groups.get(key);
-  if (!group) groups.set(key, (group = { workloads: [], services: [], draft: undefined }));
-  return group;
+function bareNode(workloads: readonly ClusterWorkload[], services: readonly KubernetesObjectFact[]): Node {
+  return workloads.length > 0 ? workloadNode(workloads, services) : serviceNode(services);
 }
 
-function draftOf(group: Group, before: Group | undefined, make: (group: Group) => Node): Draft {
-  const same =
-    before && sameElements(before.workloads, group.workloads) && sameElements(before.services, group.services);
-  return (group.draft = (same ? before.draft : undefined) ?? { bare: make(group), settled: undefined });
+/** No key of workloads has three lines. */
+function lonelyKey({ namespace, name }: KubernetesObjectFact): string {
+  return `${namespace ?? ''}\n${name}\n`;
 }
 
-function workloadNode({ workloads, services }: Group): Node {
+function workloadNode(workloads: readonly ClusterWorkload[], services: readonly KubernetesObjectFact[]): Node {
   const node = makeNode('');
   node.workloads.push(...workloads);
   node.services.push(...services);
@@ -75,7 +94,7 @@ function workloadNode({ workloads, services }: Group): Node {
 }
 
 /** The same Service in several files is one; an ExternalName leads out and is a name for what is there. */
-function serviceNode({ services }: Group): Node {
+function serviceNode(services: readonly KubernetesObjectFact[]): Node {
   const node = makeNode(services[0]?.name ?? '');
   for (const service of services) {
     node.services.push(service);

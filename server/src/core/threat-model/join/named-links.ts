@@ -42,16 +42,16 @@ interface Elsewhere {
 export class NamedLinkFinder {
   readonly #owners: Owners;
   readonly #names: Names;
-  readonly #told: (fact: ConnectionFact) => readonly Told[];
+  readonly #told: (facts: readonly ConnectionFact[]) => readonly (readonly Told[])[];
 
   constructor(memory: Memory, owners: Owners, names: Names) {
     this.#owners = owners;
     this.#names = names;
-    this.#told = memory.answers('connection', (fact) => owners.of(fact).flatMap((it) => this.#tell(fact, it) ?? []));
+    this.#told = memory.answersOf('connection', (fact) => owners.of(fact).flatMap((it) => this.#tell(fact, it) ?? []));
   }
 
   of(connections: readonly ConnectionFact[], settled: SettledNodes): NamedLinks {
-    const told = connections.map(this.#told);
+    const told = this.#told(connections).filter((it) => it.length > 0);
     const ends = new Map<string, { readonly first: Elsewhere; readonly evidence: Evidence[] }>();
     const looseEnds: LooseEnd[] = [];
     for (const each of told) {

@@ -8,12 +8,16 @@ import type { Node } from './node.ts';
 export class SettledNodes {
   #before: ReadonlyMap<string, Node> = new Map();
   #now = new Map<string, Node>();
-  readonly #refused = new WeakSet<Node>();
+  /** Those of the model before. */
+  #refused: ReadonlySet<Node> = new Set();
+  #refusing = new Set<Node>();
 
   /** Begins another model. */
   begin(): void {
     this.#before = this.#now;
     this.#now = new Map();
+    this.#refused = this.#refusing;
+    this.#refusing = new Set();
   }
 
   /** The node of the model before, if it has these parts; else a new one with them. `key` is unique in a model. */
@@ -25,7 +29,7 @@ export class SettledNodes {
 
   /** The node `before`, if it has these parts; else a new one with them. */
   renew(before: Node | undefined, candidate: Node, finish: (node: Node) => void): Node {
-    if (before && hasParts(before, candidate) && !this.#refused.has(before)) return before;
+    if (before && hasParts(before, candidate) && this.isWelcome(before)) return before;
     const node = copyOf(candidate);
     finish(node);
     return node;
@@ -33,7 +37,12 @@ export class SettledNodes {
 
   /** A node that would be called otherwise now, or serves other contracts, is made anew in the next model. */
   refuse(node: Node): void {
-    this.#refused.add(node);
+    this.#refusing.add(node);
+  }
+
+  /** May a node of the model before be one of this model? */
+  isWelcome(node: Node): boolean {
+    return this.#refused.size === 0 || !this.#refused.has(node);
   }
 }
 
