@@ -27,7 +27,12 @@ export type Family =
   | 'namespace';
 
 /** Families whose keys themselves are asked for. */
-export const keyFamilies = ['version', 'namespace', 'workloads in namespace'] as const satisfies readonly Family[];
+export const keyFamilies = [
+  'version',
+  'kind',
+  'namespace',
+  'workloads in namespace',
+] as const satisfies readonly Family[];
 export type KeyFamily = (typeof keyFamilies)[number];
 
 /** Where a cluster's objects come from. */

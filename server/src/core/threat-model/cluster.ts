@@ -84,6 +84,11 @@ export class ClusterView {
     return spacesOf(this.source.keys('workloads in namespace'));
   }
 
+  /** The kinds of all objects. */
+  get kinds(): ReadonlySet<string> {
+    return this.source.keys('kind');
+  }
+
   /** The API groups with versions, such as "apps/v1", of all objects. */
   get apiVersions(): ReadonlySet<string> {
     return this.source.keys('version');

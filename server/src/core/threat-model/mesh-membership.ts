@@ -48,10 +48,20 @@ export function ownInjection(workload: ClusterWorkload): string | undefined {
 
 /** Does the workload get a proxy? Undefined where no file tells. */
 export function isMeshed(cluster: ClusterView, workload: ClusterWorkload): boolean | undefined {
+  const own = isMeshedByItself(workload);
+  return own === null ? isMeshedSpace(cluster, workload.object.namespace) : own;
+}
+
+/** What the workload's own manifest says of a proxy; null where its namespace decides. */
+export const isMeshedByItself = onceFor((workload: ClusterWorkload): boolean | null => {
   const own = ownInjection(workload);
   if (own !== undefined) return isTrue(own);
-  if (isTrue(dig(workload.pod, 'hostNetwork'))) return false;
-  const document = namespaceOf(cluster, workload.object.namespace);
+  return isTrue(dig(workload.pod, 'hostNetwork')) ? false : null;
+});
+
+/** Do the pods of the namespace get proxies? Undefined where no file tells. */
+export function isMeshedSpace(cluster: ClusterView, space: Space): boolean | undefined {
+  const document = namespaceOf(cluster, space);
   if (!document) return undefined;
   const { injection, revision, ambient } = injectionOf(document);
   if (injection !== undefined) return injection === 'enabled';

@@ -1,6 +1,10 @@
 import type { Fix, Patch } from '../fix/patch.ts';
 import type { Anchor } from '../syntax/anchor.ts';
+import { clusterOf } from './announce.ts';
+import { joined } from './cluster-index.ts';
 import type { KubernetesObjectFact } from './fact.ts';
+import type { ThreatModel } from './model.ts';
+import { onceFor } from './once.ts';
 import { dig, listOf, mapOf } from './plain.ts';
 import type { SystemView } from './view.ts';
 
@@ -41,8 +45,7 @@ export function insideFixes(at: Anchor, system: SystemView): readonly Fix[] {
 /** Asks a third party by the encrypted form of its address. For an anchor at a variable's value in a manifest. */
 export function encryptedFixes(at: Anchor, system: SystemView): readonly Fix[] {
   if (at.route.at(-1) !== 'value' || !objectAt(at, system)) return [];
-  const outside = system.model.components.filter((it) => it.type === 'external-entity' && it.exposedBy.length === 0);
-  const named = outside.find((it) =>
+  const named = outsideOf(system.model).find((it) =>
     it.parts.concat(it.at ? [{ text: '', at: it.at }] : []).some((part) => part.at !== null && sameAnchor(part.at, at)),
   );
   if (!named) return [];
@@ -55,14 +58,19 @@ export function encryptedFixes(at: Anchor, system: SystemView): readonly Fix[] {
   ];
 }
 
+/** The third parties of a model. */
+const outsideOf = onceFor(({ components }: ThreatModel) =>
+  components.filter((it) => it.type === 'external-entity' && it.exposedBy.length === 0),
+);
+
 function objectAt(at: Anchor, system: SystemView): KubernetesObjectFact | undefined {
-  return system.facts.find(
-    (it): it is KubernetesObjectFact =>
-      it.fact === 'kubernetes-object' &&
-      it.at.file === at.file &&
-      it.at.chunk === at.chunk &&
-      it.root.every((step, i) => step === at.route[i]),
-  );
+  const { source } = clusterOf(system.facts);
+  // An object is a whole chunk, or an item of one: the outermost that is there.
+  for (let depth = 0; depth <= at.route.length; depth++) {
+    const [object] = source.bucket('place', joined(at.file, String(at.chunk), at.route.slice(0, depth).join('/')));
+    if (object) return object;
+  }
+  return undefined;
 }
 
 function sameAnchor(a: Anchor, b: Anchor): boolean {

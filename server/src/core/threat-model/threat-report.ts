@@ -1,8 +1,9 @@
 import type { Anchor } from '../syntax/anchor.ts';
 import type { Fix } from '../fix/patch.ts';
 import type { Reporter } from '../rules/rule.ts';
-import { pushTo } from './join/node.ts';
-import type { Threat } from './model.ts';
+import { addTo } from './grouped.ts';
+import type { Threat, ThreatModel } from './model.ts';
+import { onceFor } from './once.ts';
 import type { SystemView } from './view.ts';
 
 /**
@@ -18,9 +19,9 @@ export function reportThreats(
 ): void {
   // One line that opens the same threat to several components is one decision.
   const byLine = new Map<string, Threat[]>();
-  for (const threat of system.model.threats) {
-    const at = threat.rule === rule && threat.state === 'open' ? placesOf(threat)[0]?.at : undefined;
-    if (at) pushTo(byLine, `${at.file}\n${at.chunk}\n${at.route.join('\n')}`, threat);
+  for (const threat of openOf(system.model).get(rule) ?? []) {
+    const at = placesOf(threat)[0]?.at;
+    if (at) addTo(byLine, `${at.file}\n${at.chunk}\n${at.route.join('\n')}`, threat);
   }
   for (const [threat, ...more] of byLine.values()) {
     const [first, ...others] = threat ? placesOf(threat) : [];
@@ -35,6 +36,13 @@ export function reportThreats(
     });
   }
 }
+
+/** The open threats of each rule. */
+const openOf = onceFor(({ threats }: ThreatModel): ReadonlyMap<string, readonly Threat[]> => {
+  const open = new Map<string, Threat[]>();
+  for (const it of threats) if (it.rule !== null && it.state === 'open') addTo(open, it.rule, it);
+  return open;
+});
 
 function placesOf(threat: Threat): readonly { readonly text: string; readonly at: Anchor }[] {
   return threat.evidence.flatMap(({ text, at }) => (at ? [{ text, at }] : []));

@@ -1,10 +1,12 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
-import { defineRule } from '../../rules/rule.ts';
+import { defineRule, type Reporter } from '../../rules/rule.ts';
+import type { ClusterView } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { lookupIn, namesOf } from '../lookup.ts';
 import { isMeshed } from '../mesh-membership.ts';
 import { areVariants, exportsOf, isVisibleFrom, istioOf, usesIstio } from '../mesh-objects.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
+import type { WorkloadView } from '../view.ts';
 
 const protocols = ['istio:IST0116', 'kiali:KIA1211'];
 const targets = ['istio:IST0137', 'kiali:KIA1212'];
@@ -30,64 +32,69 @@ export default defineRule({
   refs: { cwe: [1068], stride: ['E', 'D'] },
   equivalents: [...protocols, ...targets, ...entries],
   concepts: ['service-port-conflict'],
-  visits: 'model.cluster',
-  check(cluster, report) {
-    if (!usesIstio(cluster)) return;
-    const lookup = lookupIn(cluster);
-    const said = new Set<string>();
-    for (const workload of cluster.workloads) {
-      if (isMeshed(cluster, workload) === false) continue;
-      const services = lookup.servicesOf(workload);
-      if (services.length < 2) continue;
-      const ports = services.flatMap(portsOf);
-      const say = (one: OfferedPort, other: OfferedPort, what: string, equivalents: readonly string[]): void => {
-        const key = `${workload.object.at.file} ${workload.object.name} ${equivalents[0] ?? ''}`;
-        if (said.has(key)) return;
-        said.add(key);
-        report({
-          at: workload.object.at,
-          message: `${titleOf(workload.object)} belongs to ${titleOf(one.service)} and ${titleOf(other.service)}, which ${what}: the proxy takes one of the two, and what was written for the other does not apply.`,
-          resource: resourceOf(workload.object),
-          equivalents,
-          related: [one, other].map((it) => ({
-            message: `${titleOf(it.service)} declares port ${it.port} as ${it.protocol}.`,
-            at: within(it.service, 'spec', 'ports', it.index),
-          })),
-        });
-      };
-      for (const one of ports) {
-        for (const other of ports) {
-          if (areVariants(one.service, other.service) || one.service.name > other.service.name) continue;
-          if (one.port === other.port && one.protocol !== other.protocol)
-            say(one, other, `declare port ${one.port} as ${one.protocol} and as ${other.protocol}`, protocols);
-          else if (one.target === other.target && one.port !== other.port)
-            say(one, other, `lead to its port ${one.target} from ${one.port} and from ${other.port}`, targets);
-        }
-      }
-    }
-    const offered = istioOf(cluster, 'ServiceEntry').flatMap(entryPorts);
-    for (const one of offered) {
-      const other = offered.find(
-        (it) =>
-          !areVariants(it.entry, one.entry) &&
-          it.port === one.port &&
-          it.protocol !== one.protocol &&
-          it.hosts.some((host) => one.hosts.includes(host)) &&
-          (it.exports.includes('*') ||
-            one.exports.includes('*') ||
-            it.exports.some((space) => space !== '*' && isVisibleFrom(one.exports, space))),
-      );
-      if (!other) continue;
-      report({
-        at: within(one.entry, 'spec', 'ports', one.index, 'protocol'),
-        message: `${titleOf(one.entry)} and ${titleOf(other.entry)} declare port ${one.port} of "${one.hosts[0] ?? ''}" as ${one.protocol} and as ${other.protocol}: the proxy takes one of the two.`,
-        resource: resourceOf(one.entry),
-        equivalents: entries,
-        related: [{ message: `${titleOf(other.entry)} declares it otherwise.`, at: other.entry.at }],
-      });
-    }
+  visits: ['model.cluster', 'model.workload'],
+  check(noun, report) {
+    if ('workload' in noun) checkServices(noun, report);
+    else checkEntries(noun, report);
   },
 });
+
+/** Services before one workload. */
+function checkServices({ workload, cluster }: WorkloadView, report: Reporter): void {
+  const services = lookupIn(cluster).servicesOf(workload);
+  if (services.length < 2 || isMeshed(cluster, workload) === false || !usesIstio(cluster)) return;
+  const ports = services.flatMap(portsOf);
+  const said = new Set<string | undefined>();
+  const say = (one: OfferedPort, other: OfferedPort, what: string, equivalents: readonly string[]): void => {
+    if (said.has(equivalents[0])) return;
+    said.add(equivalents[0]);
+    report({
+      at: workload.object.at,
+      message: `${titleOf(workload.object)} belongs to ${titleOf(one.service)} and ${titleOf(other.service)}, which ${what}: the proxy takes one of the two, and what was written for the other does not apply.`,
+      resource: resourceOf(workload.object),
+      equivalents,
+      related: [one, other].map((it) => ({
+        message: `${titleOf(it.service)} declares port ${it.port} as ${it.protocol}.`,
+        at: within(it.service, 'spec', 'ports', it.index),
+      })),
+    });
+  };
+  for (const one of ports) {
+    for (const other of ports) {
+      if (areVariants(one.service, other.service) || one.service.name > other.service.name) continue;
+      if (one.port === other.port && one.protocol !== other.protocol)
+        say(one, other, `declare port ${one.port} as ${one.protocol} and as ${other.protocol}`, protocols);
+      else if (one.target === other.target && one.port !== other.port)
+        say(one, other, `lead to its port ${one.target} from ${one.port} and from ${other.port}`, targets);
+    }
+  }
+}
+
+/** Hosts that are entered twice. */
+function checkEntries(cluster: ClusterView, report: Reporter): void {
+  if (!usesIstio(cluster)) return;
+  const offered = istioOf(cluster, 'ServiceEntry').flatMap(entryPorts);
+  for (const one of offered) {
+    const other = offered.find(
+      (it) =>
+        !areVariants(it.entry, one.entry) &&
+        it.port === one.port &&
+        it.protocol !== one.protocol &&
+        it.hosts.some((host) => one.hosts.includes(host)) &&
+        (it.exports.includes('*') ||
+          one.exports.includes('*') ||
+          it.exports.some((space) => space !== '*' && isVisibleFrom(one.exports, space))),
+    );
+    if (!other) continue;
+    report({
+      at: within(one.entry, 'spec', 'ports', one.index, 'protocol'),
+      message: `${titleOf(one.entry)} and ${titleOf(other.entry)} declare port ${one.port} of "${one.hosts[0] ?? ''}" as ${one.protocol} and as ${other.protocol}: the proxy takes one of the two.`,
+      resource: resourceOf(one.entry),
+      equivalents: entries,
+      related: [{ message: `${titleOf(other.entry)} declares it otherwise.`, at: other.entry.at }],
+    });
+  }
+}
 
 function portsOf(service: KubernetesObjectFact): readonly OfferedPort[] {
   return listOf(dig(service.spec, 'ports')).flatMap((it, index) => {

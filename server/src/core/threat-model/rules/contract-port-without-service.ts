@@ -18,6 +18,8 @@ export default defineRule({
   concepts: [],
   visits: 'model.system',
   check(system, report) {
+    const apis = system.facts.filter((it) => it.fact === 'api');
+    if (apis.length === 0) return;
     const services = new Map<string, KubernetesObjectFact[]>();
     const elsewhere = new Set<string>();
     for (const it of system.facts) {
@@ -28,8 +30,7 @@ export default defineRule({
       else services.set(it.name, [it]);
     }
     if (services.size === 0) return;
-    for (const api of system.facts) {
-      if (api.fact !== 'api') continue;
+    for (const api of apis) {
       for (const { url, at } of api.servers) {
         const address = parseAddress(url);
         const port = address?.port ?? defaults[address?.scheme ?? ''];

@@ -2,7 +2,7 @@ import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-o
 import { defineRule } from '../../rules/rule.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
-import { istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
+import { isIstio, istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
 import { injectionOf, namespaceOf } from '../mesh-membership.ts';
 import { mutualTlsOf } from '../join/policies.ts';
 import { dig, listOf, textOf } from '../plain.ts';
@@ -27,36 +27,33 @@ export default defineRule({
   refs: { cwe: [287, 290], stride: ['S', 'E'] },
   equivalents: ['kiali:KIA0105'],
   concepts: ['authorization-policy-needs-mtls'],
-  visits: 'model.cluster',
-  check(cluster, report) {
-    const lookup = lookupIn(cluster);
-    const known = istioOf(cluster, 'PeerAuthentication');
-    for (const policy of istioOf(cluster, 'AuthorizationPolicy')) {
-      const at = identityOf(policy.spec);
-      if (!at) continue;
-      const denies = textOf(dig(policy.spec, 'action')) === 'DENY';
-      // In ambient mode the identity is always shown; bound to a gateway it is that of the gateway's callers.
-      const space = namespaceOf(cluster, policy.namespace);
-      if ((space && injectionOf(space).ambient) || dig(policy.spec, 'targetRefs') !== undefined) continue;
-      const weak = weakest(lookup, policy);
-      if (weak === 'strict') continue;
-      report({
-        at: within(policy, ...at),
-        message: `${titleOf(policy)} goes by the identity of callers, and ${weak ? `${titleOf(weak)} lets them in without one` : 'no PeerAuthentication requires them to show one'}: ${denies ? 'who calls in plaintext is not denied' : 'only mutual TLS proves who calls'}. Require it (STRICT) for these workloads.`,
-        resource: resourceOf(policy),
-        ...(weak
-          ? {}
-          : {
-              severity: denies ? ('warning' as const) : ('hint' as const),
-              confidence: 'low' as const,
-              reason:
-                known.length > 0
-                  ? 'no file says it for this workload'
-                  : 'the files hold no PeerAuthentication, it may stand elsewhere',
-            }),
-        related: weak ? [{ message: `${titleOf(weak)} does not require mutual TLS.`, at: weak.at }] : [],
-      });
-    }
+  visits: 'model.object',
+  check({ object: policy, cluster }, report) {
+    if (policy.kind !== 'AuthorizationPolicy' || !isIstio(policy)) return;
+    const at = identityOf(policy.spec);
+    if (!at) return;
+    const denies = textOf(dig(policy.spec, 'action')) === 'DENY';
+    // In ambient mode the identity is always shown; bound to a gateway it is that of the gateway's callers.
+    const space = namespaceOf(cluster, policy.namespace);
+    if ((space && injectionOf(space).ambient) || dig(policy.spec, 'targetRefs') !== undefined) return;
+    const weak = weakest(lookupIn(cluster), policy);
+    if (weak === 'strict') return;
+    report({
+      at: within(policy, ...at),
+      message: `${titleOf(policy)} goes by the identity of callers, and ${weak ? `${titleOf(weak)} lets them in without one` : 'no PeerAuthentication requires them to show one'}: ${denies ? 'who calls in plaintext is not denied' : 'only mutual TLS proves who calls'}. Require it (STRICT) for these workloads.`,
+      resource: resourceOf(policy),
+      ...(weak
+        ? {}
+        : {
+            severity: denies ? ('warning' as const) : ('hint' as const),
+            confidence: 'low' as const,
+            reason:
+              istioOf(cluster, 'PeerAuthentication').length > 0
+                ? 'no file says it for this workload'
+                : 'the files hold no PeerAuthentication, it may stand elsewhere',
+          }),
+      related: weak ? [{ message: `${titleOf(weak)} does not require mutual TLS.`, at: weak.at }] : [],
+    });
   },
 });
 

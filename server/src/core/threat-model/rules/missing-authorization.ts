@@ -1,10 +1,11 @@
+import { sameElements } from '../../cells/same.ts';
 import { resourceOf, titleOf } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
 import type { ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { folderOf } from '../folder.ts';
 import { mayShare, type Space } from '../lookup.ts';
-import { isMachinery, isMeshed, podMarks } from '../mesh-membership.ts';
+import { isMachinery, isMeshedByItself, isMeshedSpace, podMarks } from '../mesh-membership.ts';
 import { istioOf, rootNamespace, selectionOf } from '../mesh-objects.ts';
 import { dig, textOf } from '../plain.ts';
 import { matchesLabels } from '../selector.ts';
@@ -29,13 +30,16 @@ export default defineRule({
       (it) => !/^(?:DENY|AUDIT)$/.test(textOf(dig(it.spec, 'action')) ?? ''),
     );
     const spaces = new Map<Space, ClusterWorkload[]>();
-    for (const workload of cluster.workloads) {
-      const { namespace } = workload.object;
-      // Only what surely has a proxy; gateways are there to be called.
-      if (namespace === null || isMachinery(namespace) || isMeshed(cluster, workload) !== true) continue;
-      if (podMarks(workload).labels['istio'] !== undefined || /gateway/.test(workload.object.name)) continue;
-      if (policies.some((it) => concerns(it, workload))) continue;
-      addTo(spaces, namespace, workload);
+    for (const namespace of cluster.inhabited) {
+      if (namespace === null || isMachinery(namespace)) continue;
+      const near = policies.filter((it) => it.namespace === rootNamespace || mayShare(it.namespace, namespace));
+      const shared = isMeshedSpace(cluster, namespace) === true;
+      for (const workload of cluster.workloadsOf(namespace)) {
+        // Only what surely has a proxy; gateways are there to be called.
+        if (!(isMeshedByItself(workload) ?? shared)) continue;
+        if (podMarks(workload).labels['istio'] !== undefined || /gateway/.test(workload.object.name)) continue;
+        if (!isConcerned(workload, near)) addTo(spaces, namespace, workload);
+      }
     }
     for (const [space, [first, ...others]] of spaces) {
       if (!first || space === null) continue;
@@ -69,9 +73,22 @@ export default defineRule({
   },
 });
 
-/** A policy of the root namespace is about all; one with targetRefs is taken to be about what it may be about. */
-function concerns(policy: KubernetesObjectFact, { object, labels }: ClusterWorkload): boolean {
-  if (policy.namespace !== rootNamespace && !mayShare(policy.namespace, object.namespace)) return false;
+/** What was found out about a workload, which counts while the policies that may be about it are the same. */
+const known = new WeakMap<
+  ClusterWorkload,
+  { readonly policies: readonly KubernetesObjectFact[]; readonly concerned: boolean }
+>();
+
+/** Whether one of the policies of its namespace or the root namespace is about a workload. */
+function isConcerned(workload: ClusterWorkload, policies: readonly KubernetesObjectFact[]): boolean {
+  let found = known.get(workload);
+  if (!found || !sameElements(found.policies, policies))
+    known.set(workload, (found = { policies, concerned: policies.some((it) => concerns(it, workload)) }));
+  return found.concerned;
+}
+
+/** One with targetRefs is taken to be about what it may be about. */
+function concerns(policy: KubernetesObjectFact, { labels }: ClusterWorkload): boolean {
   if (dig(policy.spec, 'targetRefs') !== undefined || dig(policy.spec, 'targetRef') !== undefined) return true;
   const selector = selectionOf(policy);
   return !selector || matchesLabels(selector, labels);

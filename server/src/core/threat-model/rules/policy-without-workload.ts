@@ -1,7 +1,7 @@
 import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { defineRule } from '../../rules/rule.ts';
 import { isOpenText, lookupIn } from '../lookup.ts';
-import { isDefaultGateway, istioOf, rootNamespace, selectionOf, selectionRoute } from '../mesh-objects.ts';
+import { isDefaultGateway, isIstio, rootNamespace, selectionOf, selectionRoute } from '../mesh-objects.ts';
 import { dig } from '../plain.ts';
 import { absence } from '../references.ts';
 
@@ -29,56 +29,53 @@ export default defineRule({
   refs: { cwe: [863], stride: ['E'], owasp: ['K07:2022'] },
   equivalents: [...new Set([...authorization, ...reference])],
   concepts: ['authorization-policy-no-workload', 'mesh-reference-missing'],
-  visits: 'model.cluster',
-  check(cluster, report) {
+  visits: 'model.object',
+  check({ object, cluster }, report) {
+    const { kind, namespace } = object;
+    if (!kinds.includes(kind) || !isIstio(object)) return;
     const lookup = lookupIn(cluster);
-    for (const object of kinds.flatMap((kind) => istioOf(cluster, kind))) {
-      const { kind, namespace } = object;
-      const selector = selectionOf(object);
-      const equivalents = kind === 'AuthorizationPolicy' ? authorization : reference;
-      const gateway = kind === 'Gateway';
-      // A Gateway's proxies, and those of a policy in the root namespace, may stand anywhere.
-      const space = gateway || namespace === rootNamespace ? undefined : namespace;
-      if (!selector) {
-        const bound = dig(object.spec, 'targetRefs') !== undefined || dig(object.spec, 'targetRef') !== undefined;
-        const known =
-          namespace === null ||
-          cluster.objects.some((it) => it !== object && it.namespace === namespace && it.kind !== kind);
-        if (kind !== 'AuthorizationPolicy' || bound || known || space === undefined || cluster.workloads.length === 0)
-          continue;
-        if (cluster.named('Namespace', null, namespace).length > 0) continue;
-        report({
-          at: within(object, 'metadata', 'namespace'),
-          message: `${titleOf(object)} is about all workloads of namespace "${namespace}", and no file shows one there. If the namespace is misspelt, nothing is protected.`,
-          resource: resourceOf(object),
-          equivalents,
-          ...absence(false),
-        });
-        continue;
-      }
-      if (isOpenText(selector) || lookup.labelled(selector, space).length > 0) continue;
-      // What Istio installs by itself is seldom among the files.
-      if (isDefaultGateway(selector)) continue;
-      const shown =
-        space === undefined
-          ? cluster.workloads.length > 0 && !gateway
-          : lookup.beside(space).length > 0 || lookup.labelled(selector, undefined).length > 0;
+    const selector = selectionOf(object);
+    const equivalents = kind === 'AuthorizationPolicy' ? authorization : reference;
+    const gateway = kind === 'Gateway';
+    // A Gateway's proxies, and those of a policy in the root namespace, may stand anywhere.
+    const space = gateway || namespace === rootNamespace ? undefined : namespace;
+    if (!selector) {
+      const bound = dig(object.spec, 'targetRefs') !== undefined || dig(object.spec, 'targetRef') !== undefined;
+      if (kind !== 'AuthorizationPolicy' || bound || namespace === null || space === undefined) return;
+      const known = cluster.source.bucket('namespace', namespace).some((it) => it.kind !== kind);
+      if (known || cluster.workloads.length === 0) return;
+      if (cluster.named('Namespace', null, namespace).length > 0) return;
       report({
-        at: within(object, ...selectionRoute(kind)),
-        message: `${titleOf(object)} applies to no workload${space === undefined || space === null ? ' of these files' : ` of namespace "${space}"`}: no pod carries the labels ${Object.entries(
-          selector,
-        )
-          .map(([key, value]) => `${key}: ${value}`)
-          .join(
-            ', ',
-          )}, so ${gateway ? 'nobody answers at this gateway' : 'nothing of it is enforced'}. Select the labels of the workload that is meant.`,
+        at: within(object, 'metadata', 'namespace'),
+        message: `${titleOf(object)} is about all workloads of namespace "${namespace}", and no file shows one there. If the namespace is misspelt, nothing is protected.`,
         resource: resourceOf(object),
         equivalents,
-        ...absence(shown),
-        ...(shown && !/Authori|Authenti/.test(kind)
-          ? { severity: 'info' as const, reason: 'it is no policy about who may call' }
-          : {}),
+        ...absence(false),
       });
+      return;
     }
+    if (isOpenText(selector) || lookup.labelled(selector, space).length > 0) return;
+    // What Istio installs by itself is seldom among the files.
+    if (isDefaultGateway(selector)) return;
+    const shown =
+      space === undefined
+        ? cluster.workloads.length > 0 && !gateway
+        : lookup.beside(space).length > 0 || lookup.labelled(selector, undefined).length > 0;
+    report({
+      at: within(object, ...selectionRoute(kind)),
+      message: `${titleOf(object)} applies to no workload${space === undefined || space === null ? ' of these files' : ` of namespace "${space}"`}: no pod carries the labels ${Object.entries(
+        selector,
+      )
+        .map(([key, value]) => `${key}: ${value}`)
+        .join(
+          ', ',
+        )}, so ${gateway ? 'nobody answers at this gateway' : 'nothing of it is enforced'}. Select the labels of the workload that is meant.`,
+      resource: resourceOf(object),
+      equivalents,
+      ...absence(shown),
+      ...(shown && !/Authori|Authenti/.test(kind)
+        ? { severity: 'info' as const, reason: 'it is no policy about who may call' }
+        : {}),
+    });
   },
 });

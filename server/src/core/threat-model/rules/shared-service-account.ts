@@ -2,6 +2,7 @@ import { resourceOf, titleOf, within } from '../../dialects/kubernetes/cluster-o
 import { defineRule } from '../../rules/rule.ts';
 import type { ClusterWorkload } from '../cluster.ts';
 import { isOpenText } from '../lookup.ts';
+import { onceFor } from '../once.ts';
 import { dig, textOf } from '../plain.ts';
 import { addTo } from '../grouped.ts';
 
@@ -20,12 +21,11 @@ export default defineRule({
   check(cluster, report) {
     const byAccount = new Map<string, ClusterWorkload[]>();
     for (const workload of cluster.workloads) {
-      const name = textOf(dig(workload.pod, 'serviceAccountName'));
-      if (name === null || name === '' || name === 'default' || isOpenText(name)) continue;
-      const key = `${workload.object.namespace ?? ''}/${name}`;
-      addTo(byAccount, key, workload);
+      const key = accountOf(workload);
+      if (key !== null) addTo(byAccount, key, workload);
     }
     for (const [key, workloads] of byAccount) {
+      if (workloads.length < 2) continue;
       const [first] = workloads;
       const applications = new Set(workloads.map(applicationOf));
       if (!first || applications.size < 2) continue;
@@ -46,6 +46,13 @@ export default defineRule({
       });
     }
   },
+});
+
+/** The account that a workload names, as "namespace/name". */
+const accountOf = onceFor(({ object, pod }: ClusterWorkload): string | null => {
+  const name = textOf(dig(pod, 'serviceAccountName'));
+  if (name === null || name === '' || name === 'default' || isOpenText(name)) return null;
+  return `${object.namespace ?? ''}/${name}`;
 });
 
 /** Parts of one application, such as its canary or the job that prepares its database, may be one to the cluster. */

@@ -88,11 +88,18 @@ function isGuarded(lookup: Lookup, { object, labels }: ClusterWorkload): boolean
   );
 }
 
+const otherPolicies = [
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'ServiceIntentions',
+  'MeshTrafficPermission',
+];
+
 /** Policies in a language of their own, or above namespaces, may be about any pod. */
 function hasOtherPolicies(cluster: ClusterView): boolean {
-  return cluster.objects.some(
-    (it) =>
-      /^(?:cilium\.io|policy\.linkerd\.io)\//.test(it.apiVersion) ||
-      /^(?:(?:Baseline)?AdminNetworkPolicy|GlobalNetworkPolicy|ServiceIntentions|MeshTrafficPermission)$/.test(it.kind),
+  return (
+    [...cluster.apiVersions].some((it) => /^(?:cilium\.io|policy\.linkerd\.io)\//.test(it)) ||
+    otherPolicies.some((it) => cluster.ofKind(it).length > 0)
   );
 }

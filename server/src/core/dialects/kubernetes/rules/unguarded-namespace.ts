@@ -71,12 +71,10 @@ export default defineRule({
 
 /** Another mechanism looks at pods: a policy of an engine, or a webhook that is asked about them. */
 function hasPolicyEngine(cluster: ClusterView): boolean {
-  const engines = cluster.objects.some(
-    (it) =>
-      /^(?:kyverno\.io|constraints\.gatekeeper\.sh|policies\.kubewarden\.io)\//.test(it.apiVersion) ||
-      it.kind === 'ValidatingAdmissionPolicy',
+  const engines = [...cluster.apiVersions].some((it) =>
+    /^(?:kyverno\.io|constraints\.gatekeeper\.sh|policies\.kubewarden\.io)\//.test(it),
   );
-  if (engines) return true;
+  if (engines || cluster.ofKind('ValidatingAdmissionPolicy').length > 0) return true;
   const hooks = [
     ...cluster.ofKind('ValidatingWebhookConfiguration'),
     ...cluster.ofKind('MutatingWebhookConfiguration'),

@@ -1,6 +1,8 @@
+import { sameElements } from '../../../cells/same.ts';
 import { defineRule, type Severity } from '../../../rules/rule.ts';
 import type { ClusterView, ClusterWorkload } from '../../../threat-model/cluster.ts';
 import type { KubernetesObjectFact } from '../../../threat-model/fact.ts';
+import { onceFor } from '../../../threat-model/once.ts';
 import { dig, listOf } from '../../../threat-model/plain.ts';
 import { matchesSelector } from '../../../threat-model/selector.ts';
 import { isFragment, resourceOf, titleOf, truthOf } from '../cluster-objects.ts';
@@ -41,23 +43,17 @@ export default defineRule({
   check(cluster, report) {
     const policies = policiesOf(cluster);
     const everywhere = policies.filter((it) => it.namespace === 'every');
-    const policiesIn = inNamespaces(policies);
+    const byNamespace = inNamespaces(policies);
     const bare = new Map<string | null, ClusterWorkload[]>();
     for (const workload of cluster.workloads) {
-      const { object, pod } = workload;
-      if (
-        isFragment(workload) ||
-        infrastructure.has(object.namespace ?? '') ||
-        truthOf(dig(pod, 'hostNetwork')) === true
-      )
-        continue;
-      const own = policiesIn.get(object.namespace ?? 'default') ?? everywhere;
+      const { object } = workload;
+      if (!isOnNetwork(workload) || infrastructure.has(object.namespace ?? '')) continue;
+      const own = byNamespace.get(object.namespace ?? 'default') ?? everywhere;
       if (own.length === 0) {
         addTo(bare, object.namespace, workload);
         continue;
       }
-      const selecting = own.filter((it) => it.selects(workload));
-      const closed = new Set(selecting.flatMap((it) => it.directions));
+      const closed = closedWays(workload, own);
       if (closed.size === 2) continue;
       const open: Direction = closed.has('Ingress') ? 'Egress' : 'Ingress';
       report({
@@ -72,7 +68,7 @@ export default defineRule({
       });
     }
     for (const object of cluster.ofKind('Namespace')) {
-      const empty = !cluster.workloads.some((it) => it.object.namespace === object.name);
+      const empty = object.name === '' || cluster.workloadsOf(object.name).length === 0;
       if (
         !empty ||
         infrastructure.has(object.name) ||
@@ -102,11 +98,34 @@ export default defineRule({
           : {}),
         resource: resourceOf(first.object),
         equivalents: [...none, ...(declared.length > 0 ? namespace : [])],
-        related: workloads.slice(1).map((it) => ({ message: `${titleOf(it.object)} too`, at: it.object.at })),
+        related: workloads.slice(1).map(alike),
       });
     }
   },
 });
+
+/** Whether network policies are about its pods; what is a fragment shows no pods. */
+const isOnNetwork = onceFor(
+  (workload: ClusterWorkload): boolean => !isFragment(workload) && truthOf(dig(workload.pod, 'hostNetwork')) !== true,
+);
+
+const alike = onceFor(({ object }: ClusterWorkload) => ({ message: `${titleOf(object)} too`, at: object.at }));
+
+/** What was found out about a workload, which counts while the policies around it are the same. */
+const known = new WeakMap<
+  ClusterWorkload,
+  { readonly policies: readonly Policy[]; readonly closed: ReadonlySet<Direction> }
+>();
+
+/** The ways that the policies which select a workload close. */
+function closedWays(workload: ClusterWorkload, policies: readonly Policy[]): ReadonlySet<Direction> {
+  let found = known.get(workload);
+  if (!found || !sameElements(found.policies, policies)) {
+    const selecting = policies.filter((it) => it.selects(workload));
+    known.set(workload, (found = { policies, closed: new Set(selecting.flatMap((it) => it.directions)) }));
+  }
+  return found.closed;
+}
 
 /** The policies that count in each namespace that has some; who names no namespace is most often applied to the default one. */
 function inNamespaces(policies: readonly Policy[]): ReadonlyMap<string, readonly Policy[]> {
@@ -128,27 +147,27 @@ interface Policy {
 const both: readonly Direction[] = ['Ingress', 'Egress'];
 
 function policiesOf(cluster: ClusterView): readonly Policy[] {
-  return cluster.objects.flatMap((object): Policy[] => {
-    if (!object.kind.endsWith('NetworkPolicy')) return [];
-    const group = object.apiVersion.split('/')[0] ?? '';
-    if (object.kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions'))
-      return [kubernetesPolicy(object)];
-    if (group === 'cilium.io' && object.kind.endsWith('NetworkPolicy')) return ciliumPolicies(object);
-    // Calico's selectors are a language of their own, and admin policies select namespaces: whom they mean is not known, so they count for all.
-    if (group.endsWith('projectcalico.org') && object.kind.endsWith('NetworkPolicy')) {
-      return [
-        {
-          namespace: object.kind === 'NetworkPolicy' ? object.namespace : 'every',
-          directions: both,
-          selects: () => true,
-        },
-      ];
-    }
-    return /^(?:Baseline)?AdminNetworkPolicy$/.test(object.kind)
-      ? [{ namespace: 'every', directions: both, selects: () => true }]
-      : [];
-  });
+  return [...cluster.kinds]
+    .filter((it) => it.endsWith('NetworkPolicy'))
+    .flatMap((it) => cluster.ofKind(it))
+    .flatMap(policiesIn);
 }
+
+/** The policies that an object is: the same ones each time. */
+const policiesIn = onceFor((object: KubernetesObjectFact): readonly Policy[] => {
+  const group = object.apiVersion.split('/')[0] ?? '';
+  if (object.kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions'))
+    return [kubernetesPolicy(object)];
+  if (group === 'cilium.io') return ciliumPolicies(object);
+  // Calico's selectors are a language of their own, and admin policies select namespaces: whom they mean is not known, so they count for all.
+  if (group.endsWith('projectcalico.org')) {
+    const namespace = object.kind === 'NetworkPolicy' ? object.namespace : 'every';
+    return [{ namespace, directions: both, selects: () => true }];
+  }
+  return /^(?:Baseline)?AdminNetworkPolicy$/.test(object.kind)
+    ? [{ namespace: 'every', directions: both, selects: () => true }]
+    : [];
+});
 
 function kubernetesPolicy({ spec, namespace: own }: KubernetesObjectFact): Policy {
   const types = listOf(dig(spec, 'policyTypes'));
