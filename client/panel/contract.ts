@@ -160,6 +160,8 @@ export interface PanelPosture {
 export interface PanelImage {
   readonly image: string;
   readonly base: boolean;
+  /** Only stages before the last one stand on it, or files are copied out of it. */
+  readonly build?: boolean;
   /** Where it is used; the component is null when nobody is known to run it. */
   readonly uses: readonly { readonly component: string | null; readonly location: PanelLocation | null }[];
   /** The lines of products that it brings. `end`: yyyy-mm-dd, null while none is announced. */

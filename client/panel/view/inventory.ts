@@ -130,11 +130,11 @@ function imageTable({ system }: SideView, images: readonly PanelImage[]): Markup
   return table(
     ['Image', 'Support', 'Used by'],
     images.slice(0, PAGE).map((it) => ({
-      key: `${String(it.base)} ${it.image}`,
+      key: `${String(it.base)} ${String(it.build)} ${it.image}`,
       cells: [
         [
           el('code', { title: shown(it.image) }, shortImage(it.image)),
-          el('span', { class: 'quiet' }, it.base ? ' base' : ''),
+          el('span', { class: 'quiet' }, it.build ? ' builds only' : it.base ? ' base' : ''),
         ],
         it.lines.length === 0
           ? el('span', { class: 'quiet' }, 'not known')

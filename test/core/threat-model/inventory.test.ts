@@ -53,6 +53,57 @@ describe('the inventory', () => {
     assert.deepEqual(all.find((it) => it.image.startsWith('alpine'))?.uses.length, 1);
   });
 
+  it('tells of the images that only build, from all stages, and what files are copied out of', () => {
+    const docker = `ARG NODE=20
+FROM golang:1.20 AS tools
+FROM node:${'$'}{NODE} AS build
+COPY --from=tools /go/bin/x /x
+COPY --from=ghcr.io/acme/certs:1 /certs /certs
+RUN --mount=type=bind,from=alpine:3.18,target=/y true
+FROM build AS test
+FROM nginx:1.27
+COPY --from=build /app /usr/share/nginx/html
+COPY --from=0 /go/bin/x /x
+`;
+    const space = workspaceOf({ 'compose.yaml': 'services: { web: { build: . } }\n', Dockerfile: docker });
+    const facts = space.files.flatMap((it) => space.facts(it));
+    const found = inventoryOf(space.threatModel(), facts, '2026-11-01').images;
+    const web = component(space.threatModel(), 'web').id;
+    assert.deepEqual(found.map((it) => `${it.image} ${it.build ? 'builds' : it.base ? 'base' : 'runs'}`).sort(), [
+      'alpine:3.18 builds',
+      'ghcr.io/acme/certs:1 builds',
+      'golang:1.20 builds',
+      'nginx:1.27 base',
+      'node:20 builds',
+    ]);
+    assert.ok(found.every((it) => it.uses.length === 1 && it.uses[0]?.component === web));
+    assert.equal(found.find((it) => it.image === 'golang:1.20')?.lines[0]?.state, 'ended');
+  });
+
+  it('takes the stage that Compose builds up to for what runs', () => {
+    const docker = 'FROM postgres:17 AS data\nEXPOSE 5432\nFROM node:22\nEXPOSE 8080\n';
+    const technology = (target: string): string | null => {
+      const text = `services: { it: { build: { context: .${target} } } }\n`;
+      return component(modelOf({ 'compose.yaml': text, Dockerfile: docker }), 'it').technology;
+    };
+    assert.equal(technology(', target: data'), 'PostgreSQL');
+    assert.equal(technology(''), null);
+    assert.equal(technology(', target: nowhere'), null);
+  });
+
+  it('tells the image that an overlay deploys', () => {
+    const space = workspaceOf({
+      'base/kustomization.yaml': 'resources: [all.yaml]\n',
+      'base/all.yaml': deployment({ name: 'mailer', image: 'alpine:3.18' }),
+      'prod/kustomization.yaml': 'resources: [../base]\nimages: [{ name: alpine, newTag: "3.22" }]\n',
+    });
+    const facts = space.files.flatMap((it) => space.facts(it));
+    assert.deepEqual(
+      inventoryOf(space.threatModel(), facts, '2026-05-01').images.map((it) => it.image),
+      ['alpine:3.22'],
+    );
+  });
+
   it('lists endpoints with what a caller needs, and the entries', () => {
     const { endpoints, entries } = of('2026-05-01');
     assert.deepEqual(

@@ -30,7 +30,13 @@ export interface ComposeServiceFact {
   readonly aliases: readonly string[];
   readonly image: string | null;
   /** URI of the folder that it is built from, and of the Dockerfile. */
-  readonly build: { readonly folder: string; readonly dockerfile: string; readonly at: Anchor } | null;
+  readonly build: {
+    readonly folder: string;
+    readonly dockerfile: string;
+    /** The stage that is built up to, where it is not the last one. */
+    readonly target?: string;
+    readonly at: Anchor;
+  } | null;
   readonly ports: readonly PublishedPort[];
   /** Ports that the container says it listens on (`expose`). */
   readonly exposes: readonly number[];
@@ -155,6 +161,8 @@ export interface ImageFact {
   /** URI of the Dockerfile's folder. */
   readonly folder: string;
   readonly file: string;
+  /** The stages before the final one, and images that files are taken out of; absent when there are none. */
+  readonly stages?: readonly StageFact[];
   /** Image that the final stage stands on, through stages of the same file; null when it is scratch or not known. */
   readonly base: string | null;
   readonly exposes: readonly number[];
@@ -162,6 +170,19 @@ export interface ImageFact {
   readonly runs: boolean;
   /** Its HEALTHCHECK; null when it has none. */
   readonly healthcheck: Anchor | null;
+}
+
+/** A stage of a Dockerfile that another one builds on or takes files from, or an image that files are taken from. */
+export interface StageFact {
+  /** Null for a stage without a name, and for an image. */
+  readonly name: string | null;
+  /** The image that it stands on through other stages, or is; null when it is scratch or not known. */
+  readonly base: string | null;
+  /** Ports that it exposes, for who builds up to here (`build.target`). */
+  readonly exposes: readonly number[];
+  /** True when nothing of what is built for good depends on it. */
+  readonly idle: boolean;
+  readonly at: Anchor;
 }
 
 /** An API contract. */

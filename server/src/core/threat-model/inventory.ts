@@ -7,6 +7,7 @@ import { ClusterView, containersOf } from './cluster.ts';
 import { doorsOf } from './doors.ts';
 import type { Fact, KubernetesObjectFact } from './fact.ts';
 import type { Evidence, ThreatModel, Tri } from './model.ts';
+import { settleNamespaces } from './join/namespaces.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './owner.ts';
 import { dig, textOf } from './plain.ts';
 
@@ -25,6 +26,8 @@ export interface ImageItem {
   readonly image: string;
   /** Whether images are built on it; else it is run as it is. */
   readonly base: boolean;
+  /** True for one that only builds: stages before the last one stand on it, or files are copied out of it. */
+  readonly build: boolean;
   /** The component is null when nobody is known to run what is built there. */
   readonly uses: readonly { readonly component: string | null; readonly at: Anchor }[];
   readonly lines: readonly ImageLine[];
@@ -78,23 +81,26 @@ export function inventoryOf(model: ThreatModel, facts: readonly Fact[], today: s
 const noPlaces: readonly DeclaredPlace[] = [];
 
 function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, today: string): readonly ImageItem[] {
-  const items = new Map<string, { image: string; base: boolean; uses: { component: string | null; at: Anchor }[] }>();
-  const add = (image: string, base: boolean, at: Anchor): void => {
-    const key = `${String(base)} ${image}`;
-    const item = items.get(key) ?? { image, base, uses: [] };
+  const items = new Map<string, Omit<ImageItem, 'lines' | 'uses'> & { readonly uses: ImageItem['uses'][number][] }>();
+  const add = (image: string, base: boolean, at: Anchor, build = false): void => {
+    const key = `${String(base)} ${String(build)} ${image}`;
+    const item = items.get(key) ?? { image, base, build, uses: [] };
     const component = owner(at);
     if (!item.uses.some((it) => it.component !== null && it.component === component)) item.uses.push({ component, at });
     items.set(key, item);
   };
   const objects: KubernetesObjectFact[] = [];
   for (const fact of facts) {
-    if (fact.fact === 'image' && fact.base !== null) add(fact.base, true, fact.at);
+    if (fact.fact === 'image') {
+      if (fact.base !== null) add(fact.base, true, fact.at);
+      for (const { base, at } of fact.stages ?? []) if (base !== null && base !== fact.base) add(base, true, at, true);
+    }
     // What a service is built as is a name that it is given, not an image from elsewhere.
     else if (fact.fact === 'compose-service' && fact.image !== null && fact.build === null)
       add(fact.image, false, fact.at);
     else if (fact.fact === 'kubernetes-object') objects.push(fact);
   }
-  for (const workload of new ClusterView(objects).workloads) {
+  for (const workload of new ClusterView(settleNamespaces(objects)).workloads) {
     for (const { container, route } of containersOf(workload)) {
       const image = textOf(dig(container, 'image'));
       const { object } = workload;
@@ -104,7 +110,13 @@ function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, 
   const rank = (lines: readonly ImageLine[]): number => Math.min(3, ...lines.map((it) => states.indexOf(it.state)));
   return [...items.values()]
     .map((it) => ({ ...it, image: it.image.replaceAll(hole, '…'), lines: supportOf(it.image, today) }))
-    .sort((a, b) => rank(a.lines) - rank(b.lines) || Number(b.base) - Number(a.base) || (a.image < b.image ? -1 : 1));
+    .sort(
+      (a, b) =>
+        rank(a.lines) - rank(b.lines) ||
+        Number(b.base) - Number(a.base) ||
+        Number(a.build) - Number(b.build) ||
+        (a.image < b.image ? -1 : 1),
+    );
 }
 
 const states: readonly ImageLine['state'][] = ['ended', 'ending', 'supported'];

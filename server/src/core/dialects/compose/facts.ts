@@ -163,7 +163,14 @@ function buildOf(service: ComposeService, project: string, lookup: Lookup): Comp
   const folder = resolvePath(project, context);
   const file = build.dockerfile === undefined ? 'Dockerfile' : build.dockerfile.with(lookup).value;
   const dockerfile = folder !== null && file !== undefined ? resolvePath(folder, file) : null;
-  return folder === null ? null : { folder, dockerfile: dockerfile ?? `${folder}/Dockerfile`, at: build.view.anchor() };
+  if (folder === null) return null;
+  const target = build.target?.with(lookup).value;
+  return {
+    folder,
+    dockerfile: dockerfile ?? `${folder}/Dockerfile`,
+    ...(target === undefined ? {} : { target }),
+    at: build.view.anchor(),
+  };
 }
 
 function publishedPort(port: ComposePort): PublishedPort {

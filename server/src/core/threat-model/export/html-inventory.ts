@@ -10,12 +10,12 @@ const shownUses = 8;
 export function imagesTable({ images }: Inventory, sections: Sections): Inner {
   return table(
     ['image', 'how', 'brings', 'used by'],
-    images.map(({ image, base, lines, uses }) => {
+    images.map(({ image, base, build, lines, uses }) => {
       const users = [...new Set(uses.flatMap(({ component }) => component ?? []))].map((it) => sections.nameOf(it));
       const shown = users.slice(0, shownUses);
       return [
         tag('code', {}, image),
-        base ? 'built on' : 'run as it is',
+        build ? 'builds only' : base ? 'built on' : 'run as it is',
         list(
           lines.map(({ name, end, state }) =>
             tag('span', { class: states[state] }, `${name}: ${words[state]}${end === null ? '' : ` ${end}`}`),

@@ -4,6 +4,7 @@ import type { Address, KubernetesObjectFact } from '../fact.ts';
 import { onceFor } from '../once.ts';
 import { numberOf, dig, listOf } from '../plain.ts';
 import type { Memory } from '../memory.ts';
+import { builtImagesOf } from './built-images.ts';
 import { Asked } from './keyed.ts';
 import { namespaceOf, type Node, normalName } from './node.ts';
 
@@ -152,7 +153,7 @@ const servicePorts = onceFor((service: KubernetesObjectFact): readonly number[] 
 export function portsOf(node: Node): readonly number[] {
   const compose = node.compose.flatMap((it) => [...it.exposes, ...it.ports.flatMap((port) => port.target ?? [])]);
   const cluster = node.services.flatMap(servicePorts);
-  const images = node.modules.flatMap((it) => it.images.flatMap((image) => image.exposes));
+  const images = builtImagesOf(node).flatMap((it) => it.exposes);
   return [
     ...new Set([
       ...compose,

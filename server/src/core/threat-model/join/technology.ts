@@ -1,6 +1,7 @@
 import { hintsById } from '../technology/dependencies.ts';
 import { technologyOfImage, technologyOfPart, technologyOfPort, technologyOfWords } from '../technology/recognise.ts';
 import { technologies, type Technology, typeOfKind } from '../technology/technologies.ts';
+import { builtImagesOf } from './built-images.ts';
 import { portsOf } from './names.ts';
 import { nodeImages } from './merge.ts';
 import type { Node } from './node.ts';
@@ -10,7 +11,7 @@ export function recogniseNode(node: Node): void {
   if (node.technology) return;
   const libraries = node.modules.flatMap((it) => [...it.hints.keys()].flatMap((id) => hintsById.get(id)?.is ?? []));
   const images = nodeImages(node);
-  const bases = node.modules.flatMap((it) => it.images.flatMap((image) => image.base ?? []));
+  const bases = builtImagesOf(node).flatMap((it) => it.base ?? []);
   // What it is built with, and on, says more than what an image of one's own is called.
   const candidates = [
     technologies.get(preferred(libraries) ?? ''),
