@@ -1,5 +1,5 @@
 // `npm run package`: builds what is stale and packs the VSIX that users install.
-import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureLibraries } from './lib/fresh.mjs';
 import { root, run } from './lib/run.mjs';
@@ -42,6 +42,9 @@ function copyWhatIsAllowed(stage) {
   for (const name of new Set(['.vscodeignore', ...[...allowed].map((match) => match[1] ?? '')])) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
   }
+  // The editor shows no picture of a file beside a README, only that it is missing.
+  const readme = join(stage, 'README.md');
+  writeFileSync(readme, readFileSync(readme, 'utf8').replaceAll(/^!\[.*\n+\*[^]*?\*\n+/gm, ''));
 }
 
 /** @param {string} stage @param {string} vsix */
