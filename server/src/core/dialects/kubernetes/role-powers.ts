@@ -37,6 +37,19 @@ const workloads: readonly (readonly [group: string, resources: readonly string[]
   ['batch', ['jobs', 'cronjobs']],
 ];
 
+const gatewayRoutes = [
+  'gateways',
+  'httproutes',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'udproutes',
+  'referencegrants',
+];
+const meshRoutes = ['virtualservices', 'destinationrules', 'gateways', 'serviceentries', 'envoyfilters'];
+const meshGuards = ['authorizationpolicies', 'peerauthentications', 'requestauthentications'];
+const linkerdGuards = ['servers', 'authorizationpolicies', 'serverauthorizations', 'meshtlsauthentications'];
+
 const ofSecrets = {
   bindings: ['checkov:CKV2_K8S_5', 'kube-linter:access-to-secrets'],
   equivalents: [
@@ -49,6 +62,11 @@ const ofSecrets = {
   ],
 };
 
+/** Extra fields of users are resources of their own, by the name of the field: `userextras/scopes`. */
+function extrasOf(rule: RoleRule): readonly string[] {
+  return rule.resources.map((it) => it.text).filter((it) => it.startsWith('userextras/'));
+}
+
 export const powers: readonly Power[] = [
   {
     family: 'takeover',
@@ -60,7 +78,7 @@ export const powers: readonly Power[] = [
       rule.names.length > 0
         ? undefined
         : (grants(rule, ['impersonate'], '', ['users', 'groups', 'serviceaccounts']) ??
-          grants(rule, ['impersonate'], 'authentication.k8s.io', ['userextras', 'uids'])),
+          grants(rule, ['impersonate'], 'authentication.k8s.io', ['userextras', 'uids', ...extrasOf(rule)])),
   },
   {
     family: 'takeover',
@@ -259,7 +277,20 @@ export const powers: readonly Power[] = [
       grants(rule, [...change, 'deletecollection'], '', ['services', 'endpoints']) ??
       grants(rule, [...change, 'deletecollection'], 'networking.k8s.io', ['networkpolicies', 'ingresses']) ??
       grants(rule, [...change, 'deletecollection'], 'discovery.k8s.io', ['endpointslices']) ??
-      grants(rule, [...change, 'deletecollection'], 'route.openshift.io', ['routes']),
+      grants(rule, [...change, 'deletecollection'], 'route.openshift.io', ['routes']) ??
+      grants(rule, [...change, 'deletecollection'], 'gateway.networking.k8s.io', gatewayRoutes) ??
+      grants(rule, [...change, 'deletecollection'], 'networking.istio.io', meshRoutes),
+  },
+  {
+    family: 'traffic',
+    words: 'switch off what a mesh asks of callers (authorization, mutual TLS)',
+    severity: 'warning',
+    equivalents: [],
+    find: (rule) =>
+      rule.names.length > 0
+        ? undefined
+        : (grants(rule, [...change, 'deletecollection'], 'security.istio.io', meshGuards) ??
+          grants(rule, [...change, 'deletecollection'], 'policy.linkerd.io', linkerdGuards)),
   },
   {
     family: 'traffic',

@@ -33,6 +33,17 @@ export default defineRule({
       });
       break;
     }
+    const below = object.spec
+      .get('rules')
+      .items.map((it) => it.get('host'))
+      .find((it) => it.text?.startsWith('*.') === true);
+    if (below)
+      report({
+        at: below.anchor(),
+        message: `${object.title} answers for every name below ${below.text?.slice(2) ?? ''}, those that are given away later too. Name the hosts, unless each name is a customer of the same service.`,
+        severity: 'hint',
+        equivalents: ['kyverno:restrict-ingress-wildcard', 'gatekeeper:K8sBlockWildcardIngress'],
+      });
     const backend = object.spec.get('defaultBackend').exists
       ? object.spec.get('defaultBackend')
       : object.spec.get('backend');

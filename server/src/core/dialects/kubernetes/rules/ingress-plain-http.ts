@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { isIngress } from '../ingress.ts';
+import type { Mark } from '../resource.ts';
 import { fix, fixByRemoving, setField } from '../repair.ts';
 import { isEmpty, readCollection } from '../setting.ts';
 
@@ -16,7 +17,21 @@ export default defineRule({
   concepts: ['ingress-http-allowed'],
   visits: 'kubernetes.resource',
   check(object, report) {
-    if (!isIngress(object) || isEmpty(readCollection(object.spec, 'tls'))) return;
+    if (!isIngress(object)) return;
+    // The controller of AWS takes its certificate from an annotation, so there need be no section for TLS.
+    const listeners = object.annotations.find((it) => it.name === `${alb}listen-ports`);
+    if (listeners && bothWays(listeners.value ?? '') && !object.annotations.some(redirectsAtAlb))
+      report({
+        at: listeners.view.anchor(),
+        message: `${object.title} listens on HTTP beside HTTPS and does not redirect: a client that starts there sends its cookie or token readably. Set ${alb}ssl-redirect.`,
+        fixes: fix(
+          'Redirect to https',
+          'behaviour',
+          [object.metadata],
+          [setField(object.metadata.at('annotations', `${alb}ssl-redirect`), '443')],
+        ),
+      });
+    if (isEmpty(readCollection(object.spec, 'tls'))) return;
     for (const { name, value, view } of object.annotations) {
       const redirect = name === 'nginx.ingress.kubernetes.io/ssl-redirect' && value === 'false';
       const allow = name === 'kubernetes.io/ingress.allow-http' && value === 'true';
@@ -39,3 +54,15 @@ export default defineRule({
     }
   },
 });
+
+const alb = 'alb.ingress.kubernetes.io/';
+
+function bothWays(listeners: string): boolean {
+  return /"HTTP"/.test(listeners) && /"HTTPS"/.test(listeners);
+}
+
+/** By the annotation for it, or by an action that redirects. */
+function redirectsAtAlb({ name, value }: Mark): boolean {
+  if (name === `${alb}ssl-redirect`) return true;
+  return name.startsWith(`${alb}actions.`) && (value === undefined || /redirect/i.test(value));
+}
