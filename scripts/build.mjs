@@ -2,7 +2,8 @@
 //   dist/extension.cjs      the VS Code extension       dist/panel.js, panel.css   the threat-model view
 //   dist/server.cjs         the language server         dist/elk-worker.min.js     its layout library, unmodified
 //   dist/cli.cjs            the command `parapet`      dist/spec-check.cjs         its worker that checks OpenAPI documents
-//   dist/engine.cjs         what of it judges
+//   dist/engine.cjs         what of it judges                dist/engine.code          the same, compiled by this Node
+//   dist/engine-thread.cjs  what its worker threads run
 import {
   copyFileSync,
   existsSync,
@@ -18,7 +19,7 @@ import {
 import { join } from 'node:path';
 import { ensureLibraries } from './lib/fresh.mjs';
 import { notices } from './lib/notices.mjs';
-import { root } from './lib/run.mjs';
+import { root, run } from './lib/run.mjs';
 import { runMain, say, Trouble } from './lib/say.mjs';
 
 const dist = join(root, 'dist');
@@ -36,6 +37,9 @@ const node = {
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', format: 'iife', target: 'es2022' };
 
+/** Runs once the engine is built, and is not shipped. */
+const stepName = 'engine-code.cjs';
+
 /** @type {readonly { name: string, from: string, to: string, options: import('esbuild').BuildOptions }[]} */
 const bundles = [
   {
@@ -47,6 +51,8 @@ const bundles = [
   { name: 'language server', from: 'server/src/lsp/main.ts', to: 'server.cjs', options: node },
   { name: 'command', from: 'server/src/cli/main.ts', to: 'cli.cjs', options: node },
   { name: 'engine of the command', from: 'server/src/cli/engine.ts', to: 'engine.cjs', options: node },
+  { name: 'worker of the command', from: 'server/src/cli/engine-thread.ts', to: 'engine-thread.cjs', options: node },
+  { name: 'step that compiles the engine', from: 'server/src/cli/engine-code.ts', to: stepName, options: node },
   {
     name: 'check against the OpenAPI specification',
     from: 'server/src/node/spec-check-worker.ts',
@@ -68,6 +74,7 @@ async function main() {
   mkdirSync(work, { recursive: true });
   try {
     const inputs = await bundleAll();
+    await compileEngine();
     writeFileSync(join(work, 'rule-pages.json'), JSON.stringify(rulePages()));
     for (const file of unmodified) copyFileSync(join(root, file.from), join(work, file.to));
     const libraries = [...inputs.keys(), 'node_modules/elkjs/lib/elk-worker.min.js'];
@@ -78,6 +85,16 @@ async function main() {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Keeps what this Node compiles of the engine while it judges the examples, which have files of all kinds. */
+async function compileEngine() {
+  const step = join(work, stepName);
+  const { code, output } = await run(process.execPath, [step, join(root, 'examples')]);
+  rmSync(step);
+  if (code !== 0)
+    throw new Trouble(`The engine cannot be compiled ahead: ${output}`, 'Begin at server/src/cli/engine-code.ts.');
+  say(`${'engine.code'.padEnd(20)} ${kilobytes(statSync(join(work, 'engine.code')).size)}`);
 }
 
 /** @returns {Record<string, string>} the generated page of each rule, by its id, for hovers and "explain" */

@@ -36,7 +36,7 @@ export async function judgeAnew(subject: Case, cache: Cache | undefined): Promis
   }
   const open = jobs.filter((uri) => !answers.has(uri));
   const threads = subject.workers ?? threadsFor(open, texts);
-  const fresh = await inspectAll(open, texts, desk, { threads, script: join(__dirname, 'engine.cjs'), say });
+  const fresh = await inspectAll(open, texts, desk, { threads, script: join(__dirname, 'engine-thread.cjs'), say });
   for (const [uri, answer] of fresh) answers.set(uri, answer);
   const trouble = fresh.size > 0 ? cache?.saveAnswers(answers, texts) : undefined;
   if (trouble !== undefined) say(`the cache could not be written (${trouble})`);

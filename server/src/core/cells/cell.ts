@@ -69,7 +69,8 @@ export class Cell<T> implements Readable {
   run = 0;
   /** @internal */
   readonly fine: boolean;
-  readonly #sources: Readable[] = [];
+  /** Undefined until something is recorded: most cells belong to files that stand still. */
+  #sources: Readable[] | undefined;
   /** While it runs: how many of the sources of the last run it has read again, in the same order; -1 after another one. */
   #again = -1;
   #run = 0;
@@ -97,7 +98,7 @@ export class Cell<T> implements Readable {
   /** Brings the value up to date; those who read it are marked if it became another one. */
   settle(): void {
     if (this.#state === 'check') {
-      for (const source of this.#sources) {
+      for (const source of this.#sources ?? []) {
         try {
           source.settle?.();
         } catch {
@@ -153,8 +154,9 @@ export class Cell<T> implements Readable {
   read(source: Readable): void {
     if (source.run === this.#run) return;
     source.run = this.#run;
+    const sources = (this.#sources ??= []);
     if (this.#again >= 0) {
-      if (this.#sources[this.#again] === source) {
+      if (sources[this.#again] === source) {
         this.#again++;
         return;
       }
@@ -168,16 +170,18 @@ export class Cell<T> implements Readable {
       if (readers.has(this as Cell<unknown>)) return;
       readers.add(this as Cell<unknown>);
     } else source.readers = new Set([readers, this as Cell<unknown>]);
-    this.#sources.push(source);
+    sources.push(source);
   }
 
   #unlinkFrom(first: number): void {
-    for (let i = first; i < this.#sources.length; i++) {
-      const source = this.#sources[i];
+    const sources = this.#sources;
+    if (!sources) return;
+    for (let i = first; i < sources.length; i++) {
+      const source = sources[i];
       if (source?.readers === this) source.readers = undefined;
       else if (source?.readers instanceof Set) source.readers.delete(this as Cell<unknown>);
     }
-    this.#sources.length = first;
+    sources.length = first;
   }
 }
 
@@ -235,16 +239,55 @@ export class Part<T> implements Readable {
   }
 }
 
-/** One cell for each object: what many ask about the same thing is computed once, and again when it changes. */
+/**
+ * One cell for each object: what many ask about the same thing is computed once, and again when it changes. Where nothing
+ * is recorded the value does without a cell.
+ */
 export function cellsOf<K extends WeakKey, T>(
   compute: (key: K) => T,
   same?: (a: T, b: T) => boolean,
   fine?: 'fine',
 ): (key: K) => T {
-  const cells = new WeakMap<K, Cell<T>>();
+  return keyed(new WeakMap<K, Cell<T>>(), new WeakMap<K, T>(), compute, same, fine);
+}
+
+/** The same by texts; all of them are kept. */
+export function cellsByText<T>(
+  compute: (key: string) => T,
+  same?: (a: T, b: T) => boolean,
+  fine?: 'fine',
+): (key: string) => T {
+  return keyed(new Map<string, Cell<T>>(), new Map<string, T>(), compute, same, fine);
+}
+
+/** What {@link keyed} needs of a map. */
+interface Kept<K, V> {
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): unknown;
+}
+
+function keyed<K, T>(
+  cells: Kept<K, Cell<T>>,
+  still: Kept<K, T>,
+  compute: (key: K) => T,
+  same: ((a: T, b: T) => boolean) | undefined,
+  fine: 'fine' | undefined,
+): (key: K) => T {
+  let followed = false;
   return (key) => {
-    let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = new Cell(() => compute(key), same, fine)));
+    const old = followed ? cells.get(key) : undefined;
+    if (old) return old.value;
+    if (!recording) {
+      const known = still.get(key);
+      if (known !== undefined || still.has(key)) return known as T;
+      const value = compute(key);
+      still.set(key, value);
+      return value;
+    }
+    const cell = new Cell(() => compute(key), same, fine);
+    cells.set(key, cell);
+    followed = true;
     return cell.value;
   };
 }

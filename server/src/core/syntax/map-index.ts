@@ -53,7 +53,38 @@ export function indexOf({ entries }: MapNode): MapIndex {
   return index;
 }
 
+/** Most maps are so small that to look at each entry costs less than to index them. */
+const fewEntries = 8;
+
 /** The last entry of that key: the last of two equal keys wins. */
 export function findEntry(map: MapNode, key: string): MapEntry | undefined {
-  return indexOf(map).byKey.get(key);
+  const { entries } = map;
+  if (entries.length > fewEntries) return indexOf(map).byKey.get(key);
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i];
+    const own = entry?.key;
+    if (own && (own.style === 'plain' ? own.source : keyText(own)) === key && !isMergeKey(own)) return entry;
+  }
+  return undefined;
+}
+
+/** Whether a merge key stands in it. */
+export function hasMerges(map: MapNode): boolean {
+  const { entries } = map;
+  if (entries.length > fewEntries) return indexOf(map).merges;
+  for (const { key } of entries) if (key && isMergeKey(key)) return true;
+  return false;
+}
+
+/** The keys that are not merged, each once, in the order in which they come first. */
+export function ownKeys(map: MapNode): readonly string[] {
+  const { entries } = map;
+  if (entries.length > fewEntries) return [...indexOf(map).byKey.keys()];
+  const keys: string[] = [];
+  for (const { key } of entries) {
+    if (!key || isMergeKey(key)) continue;
+    const text = keyText(key);
+    if (!keys.includes(text)) keys.push(text);
+  }
+  return keys;
 }

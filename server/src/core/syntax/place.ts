@@ -1,6 +1,6 @@
 import { changed, isRecording, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
-import { indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
+import { hasMerges, indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node } from './node.ts';
 import { flipped, isUncertain } from './uncertain.ts';
 import type { View } from './view.ts';
@@ -167,18 +167,18 @@ export abstract class Place implements Readable {
   /** Whether it is known what stands here: not behind an alias that leads nowhere, nor where a fault hides it. */
   protected get isKnown(): boolean {
     if (this.#lost) return false;
-    if (this.parent) return this.parent.#knowsBelow();
+    if (this.parent) return this.parent.knowsBelow;
     return this.current !== undefined || this.source.tree.faults.length === 0;
   }
 
   /** Something below a fault, or below a merge key that leads nowhere, is not known to be absent. */
-  #knowsBelow(): boolean {
+  protected get knowsBelow(): boolean {
     const { tree } = this.source;
     const { current } = this;
     if (!current || this.#lost) return this.isKnown;
     if (this.#isReadFinely) record(this.#aspect(knowledge));
     if (isUncertain(tree, current, this)) return false;
-    if (current.kind !== 'map' || !indexOf(current).merges) return true;
+    if (current.kind !== 'map' || !hasMerges(current)) return true;
     return !current.entries.some(
       ({ key, value }) => key && isMergeKey(key) && value?.kind === 'alias' && !tree.anchors.has(value.name),
     );

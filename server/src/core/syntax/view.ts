@@ -1,5 +1,6 @@
+import { isRecording } from '../cells/cell.ts';
 import type { Route } from './anchor.ts';
-import { indexOf, isMergeKey, valueOf } from './map-index.ts';
+import { findEntry, hasMerges, isMergeKey, ownKeys, valueOf } from './map-index.ts';
 import { maximalDepth, type DataTree, type Node, type ScalarNode } from './node.ts';
 import { type LiveSource, merging, Place, type Source } from './place.ts';
 import { plainOf, truthByYaml11 } from './plain.ts';
@@ -105,6 +106,7 @@ export class View extends Place {
 
   /** The value behind a key, or a view of its absence. The last of two equal keys wins, as in every reader of these files. */
   get(key: string): View {
+    if (!isRecording()) return this.children?.get(key) ?? this.#firstChild(key);
     this.recordTaking(key);
     return this.#child(key);
   }
@@ -113,7 +115,10 @@ export class View extends Place {
     const known = this.children?.get(key);
     if (known) return known;
     const arrived = this.arrived;
-    if (arrived) return arrived.get(key);
+    return arrived ? arrived.get(key) : this.#firstChild(key);
+  }
+
+  #firstChild(key: string): View {
     const child = this.#make(key);
     // Absences are many and cheap: kept, they would only grow old in memory.
     if (child.current) (this.children ??= new Map()).set(key, child);
@@ -123,9 +128,9 @@ export class View extends Place {
   #make(key: string): View {
     const map = this.current;
     if (map?.kind !== 'map') return this.childAt(undefined, key);
-    const { byKey, merges } = indexOf(map);
+    const merges = hasMerges(map);
     if (merges) merging.add(this.source);
-    const own = byKey.get(key);
+    const own = findEntry(map, key);
     if (own) {
       const { node, offset } = valueOf(own);
       return new View(this.source, node, offset, undefined, this, key);
@@ -174,10 +179,9 @@ export class View extends Place {
   #listEntries(): readonly (readonly [key: string, value: View])[] {
     const map = this.node;
     if (map?.kind !== 'map') return [];
-    const { byKey, merges } = indexOf(map);
-    const keys = new Set(byKey.keys());
-    if (merges) for (const base of this.#mergeBases()) for (const name of base.keys) keys.add(name);
-    return [...keys].map((key) => [key, this.#child(key)] as const);
+    const own = ownKeys(map);
+    const keys = hasMerges(map) ? new Set([...own, ...this.#mergeBases().flatMap((it) => it.keys)]) : own;
+    return Array.from(keys, (key) => [key, this.#child(key)] as const);
   }
 
   get keys(): readonly string[] {
@@ -185,7 +189,56 @@ export class View extends Place {
   }
 
   has(key: string): boolean {
-    return this.get(key).exists;
+    return isRecording() ? this.get(key).exists : this.#peek(key) !== undefined;
+  }
+
+  /** Whether there is certainly nothing behind a key: `get(key).missing`. */
+  lacks(key: string): boolean {
+    if (isRecording()) return this.get(key).missing;
+    return this.#peek(key) === undefined && (this.current?.kind === 'map' ? this.knowsBelow : this.get(key).missing);
+  }
+
+  /** Whether one of these keys is there. */
+  hasAny(keys: readonly string[]): boolean {
+    for (const key of keys) if (this.has(key)) return true;
+    return false;
+  }
+
+  /** `get(key).text`, and so on: for those who ask many things of many objects that have few of them. */
+  textAt(key: string): string | undefined {
+    const it = this.#scalarAt(key);
+    return it === undefined || it.value === null ? undefined : it.source;
+  }
+
+  stringAt(key: string): string | undefined {
+    const value = this.#scalarAt(key)?.value;
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  numberAt(key: string): number | undefined {
+    const value = this.#scalarAt(key)?.value;
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  booleanAt(key: string): boolean | undefined {
+    const value = this.#scalarAt(key)?.value;
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  #scalarAt(key: string): ScalarNode | undefined {
+    if (isRecording()) return this.get(key).scalar;
+    const node = this.#peek(key);
+    return node?.kind === 'scalar' ? node : undefined;
+  }
+
+  /** What stands behind a key, without a view of it: nine of ten keys that are asked for are not there. */
+  #peek(key: string): Node | undefined {
+    const map = this.current;
+    if (map?.kind !== 'map') return undefined;
+    const own = findEntry(map, key);
+    if (!own) return hasMerges(map) ? this.get(key).current : undefined;
+    const { value } = own;
+    return value === undefined ? valueOf(own).node : value.kind === 'alias' ? this.get(key).current : value;
   }
 
   /** The value as plain data; see {@link plainOf}. */

@@ -121,8 +121,8 @@ class Reader {
 
   /** By format, else by name. A switch that tells of such a thing is not the thing. */
   classOf(name: string, schema: View): DataClass | undefined {
-    if (schema.get('type').text === 'boolean') return undefined;
-    const format = schema.get('format').text ?? '';
+    if (schema.textAt('type') === 'boolean') return undefined;
+    const format = schema.textAt('format') ?? '';
     if (Object.hasOwn(formats, format)) return formats[format];
     let known = this.#names.get(name);
     if (known === undefined) this.#names.set(name, (known = dataClassOf(name) ?? null));

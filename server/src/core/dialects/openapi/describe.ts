@@ -94,7 +94,7 @@ const kinds: Readonly<Record<SecurityScheme['kind'], string>> = {
 
 /** "OAuth 2", "API key in the header X-Key". */
 export function kindOf(scheme: SecurityScheme): string {
-  const field = scheme.view.get('name').text;
+  const field = scheme.view.textAt('name');
   if (scheme.kind !== 'apiKey' || scheme.location === undefined) return kinds[scheme.kind];
   return `API key in the ${scheme.location}${field === undefined ? '' : ` ${field}`}`;
 }
@@ -107,7 +107,7 @@ function limitsOf(operation: Operation): readonly string[] {
   const sizes = query.filter((it) => pageParameters.has(plainName(it.name)));
   const cursors = query.filter((it) => cursorParameters.has(plainName(it.name)));
   const paging = [...sizes, ...cursors].map((it) => {
-    const most = it.type?.get('maximum').number;
+    const most = it.type?.numberAt('maximum');
     return most === undefined ? it.name : `${it.name} (at most ${most})`;
   });
   const lines = paging.length > 0 ? [`Paged by ${paging.join(', ')}.`] : [];
@@ -125,7 +125,7 @@ function largestList(operation: Operation): number | undefined {
   const limits = operation.responses
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ response }) => response?.contents ?? [])
-    .map((it) => references.resolve(it.schema)?.get('maxItems').number ?? -1);
+    .map((it) => references.resolve(it.schema)?.numberAt('maxItems') ?? -1);
   const most = Math.max(-1, ...limits);
   return most < 0 ? undefined : most;
 }

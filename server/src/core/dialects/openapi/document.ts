@@ -146,7 +146,7 @@ export class OpenApiDocument implements DataNoun {
     const section = this.section('securitySchemes');
     const components = this.view.get('components');
     const read = section.missing || this.references.resolve(section) !== undefined;
-    return read && (components.missing || components.get('$ref').missing);
+    return read && (components.missing || components.lacks('$ref'));
   }
 
   /** No scheme at all, for certain: one finding says so, and rules about single operations have nothing to add. */
@@ -357,9 +357,9 @@ function shared<T>(known: Map<Identity, T>, view: View | undefined, make: (view:
 
 /** The version by the root's own word; undefined for what is no OpenAPI document. */
 export function versionOf(root: View): OpenApiVersion | undefined {
-  const swagger = root.get('swagger').text;
+  const swagger = root.textAt('swagger');
   if (swagger !== undefined && /^2(\.|$)/.test(swagger)) return '2.0';
-  const openapi = root.get('openapi').text;
+  const openapi = root.textAt('openapi');
   const minor = openapi === undefined ? undefined : /^3\.(\d+)/.exec(openapi)?.[1];
   if (minor === undefined) return openapi !== undefined && /^3$/.test(openapi) ? '3.0' : undefined;
   if (minor === '0') return '3.0';

@@ -86,7 +86,7 @@ export function fieldsOf({ is2 }: OpenApiDocument, name: ObjectName): ReadonlySe
 /** The object at a place, unless its keys are not its own: it stands behind a reference or an alias. */
 function fixed(document: OpenApiDocument, view: View | undefined, name: ObjectName): readonly FixedObject[] {
   const fields = fieldsOf(document, name);
-  if (!fields || !view?.isMap || view.via || view.get('$ref').exists) return [];
+  if (!fields || !view?.isMap || view.via || view.has('$ref')) return [];
   return [
     { view, name, strangers: view.keys.filter((it) => !fields.has(it) && !it.startsWith('x-') && it !== '$ref') },
   ];

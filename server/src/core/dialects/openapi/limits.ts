@@ -36,7 +36,7 @@ const limitsOf = cellsOf((schema: Schema): readonly Limit[] => {
   const { name } = schema;
   if (name === undefined) return [];
   return limits.flatMap((keyword) => {
-    const value = schema.view.get(keyword).number;
+    const value = schema.view.numberAt(keyword);
     return value === undefined ? [] : [{ key: `${keyword} ${plainName(name)}`, value }];
   });
 }, sameValue);

@@ -87,7 +87,7 @@ export class Operation implements DataNoun {
   }
 
   get id(): string | undefined {
-    return this.view.get('operationId').text;
+    return this.view.textAt('operationId');
   }
 
   /** Can change state by the meaning of its method (RFC 9110, section 9.2.1). */
@@ -96,7 +96,7 @@ export class Operation implements DataNoun {
   }
 
   get deprecated(): boolean {
-    return this.view.get('deprecated').boolean === true;
+    return this.view.booleanAt('deprecated') === true;
   }
 
   /** The literal segments of the path, without templates. */
@@ -117,7 +117,7 @@ export class Operation implements DataNoun {
   /** The reason for which it is public on purpose: `x-parapet-public` here, on the path item or on the document. */
   get publicReason(): string | undefined {
     for (const view of [this.view, this.pathItem, this.document.view]) {
-      const reason = view.get('x-parapet-public').string?.trim();
+      const reason = view.stringAt('x-parapet-public')?.trim();
       if (reason) return reason;
     }
     return undefined;

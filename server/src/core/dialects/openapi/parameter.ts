@@ -31,16 +31,16 @@ export class Parameter implements DataNoun {
   }
 
   get name(): string {
-    return this.view.get('name').text ?? '';
+    return this.view.textAt('name') ?? '';
   }
 
   /** query, header, path, cookie; body and formData in 2.0; querystring in 3.2. */
   get location(): string | undefined {
-    return this.view.get('in').text;
+    return this.view.textAt('in');
   }
 
   get required(): boolean {
-    return this.view.get('required').boolean === true;
+    return this.view.booleanAt('required') === true;
   }
 
   /** Where type and limits stand: the schema in 3.x and of a 2.0 body, else the 2.0 parameter itself. */

@@ -58,7 +58,7 @@ class PropertyReader {
   #readOne(view: View, depth: number, found: Map<string, View>): void {
     const properties = view.get('properties');
     // A map of schemas cannot be a reference; bundlers put one together all the same, and what it holds is theirs to say.
-    if (properties.get('$ref').text !== undefined) this.known = false;
+    if (properties.textAt('$ref') !== undefined) this.known = false;
     if (!properties.exists && !properties.missing) this.known = false;
     if (view.get('additionalProperties').isMap || view.get('unevaluatedProperties').isMap) this.known = false;
     if (view.has('patternProperties') || view.has('propertyNames')) this.known = false;

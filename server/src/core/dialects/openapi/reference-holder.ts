@@ -59,7 +59,7 @@ export class ReferenceHolder {
     for (let spot = todo.pop(); spot; spot = todo.pop()) {
       const { view, kind } = spot;
       if (!view.isMap) continue;
-      const reference = view.get('$ref').string;
+      const reference = view.stringAt('$ref');
       if (reference !== undefined) {
         const target = references.target(view, reference).view;
         found.push({ view, kind: kind === 'operations' ? 'pathItems' : kind, reference, spot, target });
@@ -113,7 +113,7 @@ function* response(view: View, is2: boolean): Generator<Spot> {
   yield* each('headers', view.get('headers'));
   // Some authors put one reference in the place of the whole map.
   const links = view.get('links');
-  if (links.get('$ref').string === undefined) yield* each('links', links);
+  if (links.stringAt('$ref') === undefined) yield* each('links', links);
   else yield { view: links, kind: 'links' };
 }
 

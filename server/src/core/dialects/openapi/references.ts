@@ -1,4 +1,4 @@
-import { Cell, cellsOf } from '../../cells/cell.ts';
+import { cellsByText, cellsOf, isRecording } from '../../cells/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { identityOf } from './identity.ts';
 import { byName, idsOf } from './schema-ids.ts';
@@ -21,8 +21,8 @@ const longestChain = 32;
 export class References {
   readonly #host: LensHost;
   /** By file and the reference as it is written, and by where that leads: many words, one place. */
-  readonly #written = new Map<string, Cell<Resolution>>();
-  readonly #targets = new Map<string, Cell<Resolution>>();
+  readonly #written = new Map<string, (reference: string) => Resolution>();
+  readonly #targets = new Map<string, (fragment: string) => Resolution>();
   readonly #anchors = cellsOf((source: Source) => anchorsOf(source), Object.is, 'fine');
   readonly #ids = cellsOf((source: Source) => idsOf(source), Object.is, 'fine');
 
@@ -70,11 +70,13 @@ export class References {
 
   /** One hop: where the reference, written in the file of `from`, leads. */
   target(from: View, reference: string): Resolution {
-    const written = `${from.source.file} ${reference}`;
-    let cell = this.#written.get(written);
-    if (!cell)
-      this.#written.set(written, (cell = new Cell(() => this.#targetOf(from.source, reference), same, 'fine')));
-    return cell.value;
+    const { source } = from;
+    let target = this.#written.get(source.file);
+    if (!target) {
+      target = cellsByText((text) => this.#targetOf(source, text), same, 'fine');
+      this.#written.set(source.file, target);
+    }
+    return target(reference);
   }
 
   #targetOf(from: Source, reference: string): Resolution {
@@ -102,11 +104,12 @@ export class References {
   #atPath(from: Source, reference: string): Resolution {
     const target = resolveReference(from.file, reference);
     if (!target) return { why: 'remote' };
-    const key = `${target.file}#${target.fragment}`;
-    let cell = this.#targets.get(key);
-    if (!cell)
-      this.#targets.set(key, (cell = new Cell(() => this.#find(from, target.file, target.fragment), same, 'fine')));
-    return cell.value;
+    let find = this.#targets.get(target.file);
+    if (!find) {
+      find = cellsByText((fragment) => this.#find(from, target.file, fragment), same, 'fine');
+      this.#targets.set(target.file, find);
+    }
+    return find(target.fragment);
   }
 
   #find(from: Source, file: string, fragment: string): Resolution {
@@ -142,7 +145,7 @@ function anchorsOf(source: Source): ReadonlyMap<string, View> {
   for (let view = todo.pop(); view; view = todo.pop()) {
     if (view.via || view.route.length > 60) continue;
     for (const key of ['$anchor', '$dynamicAnchor']) {
-      const name = view.isMap ? view.get(key).string : undefined;
+      const name = view.isMap ? view.stringAt(key) : undefined;
       if (name !== undefined && !found.has(name)) found.set(name, view);
     }
     for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
@@ -153,15 +156,16 @@ function anchorsOf(source: Source): ReadonlyMap<string, View> {
 
 /** The text of an object's `$ref` or `$dynamicRef`. A property that is called `$ref` is a map, so it is not taken for one. */
 export function referenceOf(view: View): string | undefined {
-  return view.isMap ? references(view) : undefined;
+  if (!view.isMap) return undefined;
+  return isRecording() ? followed(view) : readReference(view);
+}
+
+function readReference(view: View): string | undefined {
+  return view.stringAt('$ref') ?? view.stringAt('$dynamicRef');
 }
 
 /** Asked of each object many times, by all who walk a document. */
-const references = cellsOf(
-  (view: View) => view.get('$ref').string ?? view.get('$dynamicRef').string,
-  Object.is,
-  'fine',
-);
+const followed = cellsOf(readReference, Object.is, 'fine');
 
 /**
  * The same node by the way on which it is written: a value behind a YAML alias is found again where its anchor defines

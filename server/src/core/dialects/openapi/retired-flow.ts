@@ -27,7 +27,7 @@ export function reportRetiredFlow(scheme: SecurityScheme, retired: RetiredFlow, 
   const strong = scheme.flows.some((it) => it.name === 'authorizationCode');
   const places = placesOf(scheme);
   const { key, example } = retired.address;
-  const address = flow.view.get(key).exists ? [] : [setKey(flow.view, key, blank(example))];
+  const address = flow.view.has(key) ? [] : [setKey(flow.view, key, blank(example))];
   reportUses(scheme, retired.fault, retired.used, report);
   report({
     at: is2 ? flow.view.get('flow').anchor('value') : flow.view.anchor('key'),

@@ -11,11 +11,11 @@ export function idsOf(source: Source): ReadonlyMap<string, View> {
     const plain = name?.replace(/#.*$/, '') ?? '';
     if (plain !== '' && !found.has(plain)) found.set(plain, view);
   };
-  add(root.get('$self').string, root);
+  add(root.stringAt('$self'), root);
   const todo: View[] = [root];
   for (let view = todo.pop(); view; view = todo.pop()) {
     if (view.via || view.route.length > 60) continue;
-    if (view.isMap) add(view.get('$id').string, view);
+    if (view.isMap) add(view.stringAt('$id'), view);
     for (const child of view.isMap ? view.entries.map(([, it]) => it) : view.items)
       if (!child.isScalar) todo.push(child);
   }

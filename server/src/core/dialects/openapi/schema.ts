@@ -113,8 +113,10 @@ export class Schema implements DataNoun {
 
   /** The stated types; 3.1 allows a list, and "null" in it is left out. */
   get types(): readonly string[] {
+    const one = this.view.textAt('type');
+    if (one !== undefined) return one === 'null' || one === '' ? [] : [one];
     const type = this.view.get('type');
-    const all = type.isList ? type.items.map((it) => it.text ?? '') : type.text === undefined ? [] : [type.text];
+    const all = type.items.map((it) => it.text ?? '');
     return all.filter((it) => it !== 'null' && it !== '');
   }
 
@@ -137,7 +139,7 @@ export class Schema implements DataNoun {
   /** True when the keyword, or the value of it, may be stated by any facet; also when a facet cannot be read. */
   states(...keywords: readonly string[]): boolean {
     const { views, known } = this.#facets.value;
-    return !known || views.some((view) => keywords.some((keyword) => !view.get(keyword).missing));
+    return !known || views.some((view) => keywords.some((keyword) => !view.lacks(keyword)));
   }
 
   #readFacets(): { readonly views: readonly View[]; readonly known: boolean } {
@@ -152,7 +154,7 @@ export class Schema implements DataNoun {
         if (depth > 20 || seen.has(identityOf(view))) continue;
         seen.add(identityOf(view));
         views.push(view);
-        for (const item of view.get('allOf').items) add(item, depth + 1);
+        if (view.has('allOf')) for (const item of view.get('allOf').items) add(item, depth + 1);
       }
     };
     add(this.view, 0);

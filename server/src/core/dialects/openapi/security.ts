@@ -75,14 +75,14 @@ export class SecurityScheme implements DataNoun {
   }
 
   #readKind(): SchemeKind {
-    const type = this.view.get('type').text?.toLowerCase() ?? '';
-    if (type === 'http') return entryOf(httpKinds, this.view.get('scheme').text?.toLowerCase() ?? '') ?? 'http';
+    const type = this.view.textAt('type')?.toLowerCase() ?? '';
+    if (type === 'http') return entryOf(httpKinds, this.view.textAt('scheme')?.toLowerCase() ?? '') ?? 'http';
     return entryOf(typeKinds, type) ?? 'other';
   }
 
   /** Where an API key travels: header, query or cookie. */
   get location(): string | undefined {
-    return this.view.get('in').text?.toLowerCase();
+    return this.view.textAt('in')?.toLowerCase();
   }
 
   get flows(): readonly OAuthFlow[] {
@@ -92,7 +92,7 @@ export class SecurityScheme implements DataNoun {
   #readFlows(): readonly OAuthFlow[] {
     if (this.kind !== 'oauth2') return [];
     if (this.document.version === '2.0') {
-      const name = this.view.get('flow').text ?? '';
+      const name = this.view.textAt('flow') ?? '';
       return [{ name: entryOf(flowNames, name) ?? name, view: this.view, scopes: this.view.get('scopes') }];
     }
     return this.view

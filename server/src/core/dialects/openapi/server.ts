@@ -20,11 +20,11 @@ export class Server implements DataNoun {
   }
 
   get at(): Anchor {
-    return this.view.get('url').exists ? this.view.get('url').anchor() : this.view.anchor();
+    return this.view.has('url') ? this.view.get('url').anchor() : this.view.anchor();
   }
 
   get url(): string | undefined {
-    return this.view.get('url').text;
+    return this.view.textAt('url');
   }
 
   /** The names in braces, in order. */
@@ -40,7 +40,7 @@ export class Server implements DataNoun {
   get address(): string | undefined {
     let known = true;
     const text = this.url?.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-      const value = this.variable(name).get('default').text;
+      const value = this.variable(name).textAt('default');
       if (value === undefined) known = false;
       return value ?? '';
     });
@@ -55,7 +55,7 @@ export class Server implements DataNoun {
     const name = /^\{([^{}]*)\}:\/\//.exec(url)?.[1];
     if (name === undefined) return [];
     const variable = this.variable(name);
-    const values = [variable.get('default').text, ...variable.get('enum').items.map((it) => it.text)];
+    const values = [variable.textAt('default'), ...variable.get('enum').items.map((it) => it.text)];
     return [...new Set(values.flatMap((it) => (it === undefined ? [] : [it.toLowerCase()])))];
   }
 

@@ -11,7 +11,7 @@ export interface CleartextPlace {
 
 /** The entries of a 2.0 `schemes` list that anyone on the way can read; none for a host that never leaves the machine. */
 export function cleartextSchemes(document: OpenApiDocument, list: View): readonly CleartextPlace[] {
-  const host = document.view.get('host').text?.replace(/:\d+$/, '').toLowerCase();
+  const host = document.view.textAt('host')?.replace(/:\d+$/, '').toLowerCase();
   if (host !== undefined && isLoopback(host)) return [];
   return list.items.flatMap((view) => {
     const protocol = view.text?.toLowerCase();

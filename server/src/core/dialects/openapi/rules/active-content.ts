@@ -62,7 +62,7 @@ export default defineRule({
 
 function activeTexts(holder: View): readonly View[] {
   return texts
-    .map((key) => holder.get(key))
+    .flatMap((key) => (holder.has(key) ? holder.get(key) : []))
     .filter(({ string }) => string !== undefined && active.test(withoutCode(string)));
 }
 

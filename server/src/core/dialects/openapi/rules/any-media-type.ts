@@ -36,11 +36,11 @@ export default defineRule({
     }
     for (const content of operation.requestContents) {
       const schema = document.references.resolve(content.schema);
-      const raw = schema?.get('format').text === 'binary' || !schema?.isMap;
+      const raw = schema?.textAt('format') === 'binary' || !schema?.isMap;
       const wild = content.mediaType === '*/*' || content.mediaType === 'application/*';
       const plain =
         content.mediaType === 'text/plain' &&
-        (schema?.get('type').text === 'object' || schema?.has('properties') === true);
+        (schema?.textAt('type') === 'object' || schema?.has('properties') === true);
       if (!(wild && !raw) && !plain) continue;
       report({
         at: content.view.anchor('key'),

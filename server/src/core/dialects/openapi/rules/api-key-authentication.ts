@@ -23,9 +23,9 @@ export default defineRule({
     if (scheme.kind !== 'apiKey') return;
     const { document } = scheme;
     // In 2.0 a bearer token can only be written as a key in the Authorization header.
-    if (document.is2 && scheme.view.get('name').text?.toLowerCase() === 'authorization') return;
+    if (document.is2 && scheme.view.textAt('name')?.toLowerCase() === 'authorization') return;
     // A signature over the message is made anew for each one, and OpenAPI has no other word for it.
-    if (/signature|hmac/i.test(scheme.view.get('name').text ?? '')) return;
+    if (/signature|hmac/i.test(scheme.view.textAt('name') ?? '')) return;
     const strong = [...document.schemes.values()].some((it) => it.strength > 2);
     const guardsWrites =
       !strong &&

@@ -46,7 +46,7 @@ export default defineRule({
     if (scheme.kind !== 'basic') return;
     const { view, document } = scheme;
     const places = placesOf(scheme);
-    const type = view.get('scheme').exists ? view.get('scheme') : view.get('type');
+    const type = view.has('scheme') ? view.get('scheme') : view.get('type');
     reportUses(
       scheme,
       'which sends the password with every request',

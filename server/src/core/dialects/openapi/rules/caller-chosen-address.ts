@@ -58,7 +58,7 @@ export default defineRule({
       !noun.roles.has('request') ||
       noun.owners.size === 0 ||
       !noun.is('string') ||
-      noun.view.get('readOnly').boolean === true
+      noun.view.booleanAt('readOnly') === true
     )
       return;
     const name = noun.name ?? '';
@@ -81,9 +81,9 @@ export default defineRule({
 
 function isAddress(name: string, type: View | undefined): boolean {
   if (type && (type.has('enum') || type.has('const') || type.has('pattern'))) return false;
-  const stated = type?.get('type').text;
+  const stated = type?.textAt('type');
   if (stated !== undefined && stated !== 'string') return false;
-  if (formats.includes(type?.get('format').text ?? '')) return true;
+  if (formats.includes(type?.textAt('format') ?? '')) return true;
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   return (

@@ -20,7 +20,7 @@ export default defineRule({
     const pattern = value.string;
     if (pattern === undefined || !isCatastrophic(pattern)) return;
     const { key: _, ...level } = directionOf(schema);
-    const bounded = (schema.view.get('maxLength').number ?? Number.POSITIVE_INFINITY) <= 30;
+    const bounded = (schema.view.numberAt('maxLength') ?? Number.POSITIVE_INFINITY) <= 30;
     report({
       at: value.anchor('value'),
       message: `The pattern of ${schema.label}${usedIn(schema)} repeats a repetition and can backtrack without end on a short hostile string. Rewrite it, and set maxLength.`,

@@ -70,7 +70,7 @@ export default defineRule({
                 'Allow https only',
                 'behaviour',
                 { op: 'set', at: allowed.get('default').anchor(), value: 'https' },
-                ...(allowed.get('enum').exists
+                ...(allowed.has('enum')
                   ? [{ op: 'set' as const, at: allowed.get('enum').anchor(), value: ['https'] }]
                   : []),
               ),

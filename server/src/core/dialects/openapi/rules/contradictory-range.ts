@@ -22,8 +22,8 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     for (const [low, high] of pairs) {
-      const from = schema.view.get(low).number;
-      const to = schema.view.get(high).number;
+      const from = schema.view.numberAt(low);
+      const to = from === undefined ? undefined : schema.view.numberAt(high);
       if (from === undefined || to === undefined || from <= to) continue;
       report({
         at:

@@ -20,7 +20,7 @@ export default defineRule({
       .flatMap((it) => (it.uses.length === 1 ? it.uses : []))
       .filter((it) => it.scheme?.kind === 'apiKey' && it.scheme.location === 'cookie');
     const [use] = cookies;
-    if (!use || /same-?site/i.test(use.scheme?.view.get('description').text ?? '')) return;
+    if (!use || /same-?site/i.test(use.scheme?.view.textAt('description') ?? '')) return;
     if (operation.parameters.some((it) => it.location === 'header' && /csrf|xsrf|x-requested-with/i.test(it.name)))
       return;
     // A JSON body cannot be sent by a form, and a script of another origin has to ask first.

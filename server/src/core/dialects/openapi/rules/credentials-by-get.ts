@@ -42,14 +42,14 @@ export default defineRule({
 function takeByPost(operation: Operation): readonly Fix[] {
   const { document, entry, view, pathItem } = operation;
   const listed = view.get('parameters').items.filter((it) => document.parameter(it)?.location === 'query');
-  const written = listed.every((it) => it.get('$ref').missing && it.get('schema').isMap && !it.inherited);
-  const free = pathItem.get('post').missing && view.get('requestBody').missing && operation.method === 'get';
+  const written = listed.every((it) => it.lacks('$ref') && it.get('schema').isMap && !it.inherited);
+  const free = pathItem.lacks('post') && view.lacks('requestBody') && operation.method === 'get';
   if (document.is2 || !free || !written || listed.length === 0 || entry.inherited || entry.node !== view.node)
     return [];
   const properties = Object.fromEntries(
-    listed.map((it) => [it.get('name').text ?? '', it.get('schema').plain as PlainValue]),
+    listed.map((it) => [it.textAt('name') ?? '', it.get('schema').plain as PlainValue]),
   );
-  const required = listed.filter((it) => it.get('required').boolean === true).map((it) => it.get('name').text ?? '');
+  const required = listed.filter((it) => it.booleanAt('required') === true).map((it) => it.textAt('name') ?? '');
   const schema = {
     type: 'object',
     additionalProperties: false,

@@ -66,8 +66,8 @@ export default defineRule({
       });
     } else if (
       property &&
-      !property.get('type').missing &&
-      property.get('type').text !== 'string' &&
+      !property.lacks('type') &&
+      property.textAt('type') !== 'string' &&
       !property.get('type').items.some((it) => it.text === 'string')
     ) {
       report({

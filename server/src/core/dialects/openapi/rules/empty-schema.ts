@@ -22,7 +22,7 @@ export default defineRule({
     if (document.is2 && view.has('in')) return;
     if (!view.keys.every((it) => notes.has(it))) return;
     // The elements of an array have a rule of their own, which says it of every element without a type.
-    if (view.key === 'items' && (view.parent?.get('type').text === 'array' || view.parent?.get('type').isList)) return;
+    if (view.key === 'items' && (view.parent?.textAt('type') === 'array' || view.parent?.get('type').isList)) return;
     const { key, ...level } = directionOf(schema);
     report({
       at: view.anchor('key'),

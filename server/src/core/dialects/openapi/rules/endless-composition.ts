@@ -28,6 +28,7 @@ export default defineRule({
     /** The part of the schema at `at` through which it comes back to the visited one. */
     const wayBack = (at: View, depth: number): { keyword: string; part: View } | undefined => {
       for (const keyword of combinators) {
+        if (!at.has(keyword)) continue;
         const value = at.get(keyword);
         const members = value.isList ? value.items : value.isMap ? [value] : [];
         for (const part of members) {

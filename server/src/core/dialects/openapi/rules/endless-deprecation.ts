@@ -17,7 +17,7 @@ export default defineRule({
     if (operation.kind !== 'path' || !operation.deprecated) return;
     if (
       operation.view.keys.some((it) => /^x-.*(?:sunset|deprecat|removal)/i.test(it)) ||
-      /\b20\d\d\b/.test(operation.view.get('description').text ?? '')
+      /\b20\d\d\b/.test(operation.view.textAt('description') ?? '')
     )
       return;
     if (

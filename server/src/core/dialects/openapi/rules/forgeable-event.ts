@@ -28,7 +28,7 @@ export default defineRule({
       return;
     if (
       /mutual tls|mtls|client certificate/i.test(
-        `${operation.view.get('description').text ?? ''} ${operation.document.view.at('info', 'description').text ?? ''}`,
+        `${operation.view.textAt('description') ?? ''} ${operation.document.view.at('info', 'description').text ?? ''}`,
       )
     )
       return;

@@ -13,7 +13,7 @@ interface Bare {
 
 function bare(document: OpenApiDocument, [name, entry]: readonly [name: string, entry: View]): readonly Bare[] {
   const header = document.references.resolve(entry);
-  return header?.isMap && header.get('schema').missing && header.get('content').missing ? [{ name, header }] : [];
+  return header?.isMap && header.lacks('schema') && header.lacks('content') ? [{ name, header }] : [];
 }
 
 const bareInResponses = inResponses(({ document, view, contents }) =>

@@ -46,7 +46,7 @@ export default defineRule({
       const rest = Object.fromEntries(others.map((it) => [it, view.get(it).plain as PlainValue]));
       report({
         at: view.anchor(),
-        message: `${others.map((it) => `"${it}"`).join(', ')} beside the reference ${view.get('$ref').string ?? ''} ${others.length === 1 ? 'is' : 'are'} ignored. Move ${others.length === 1 ? 'it' : 'them'} into the target${kind === 'schemas' ? ', or use allOf' : ''}.`,
+        message: `${others.map((it) => `"${it}"`).join(', ')} beside the reference ${view.stringAt('$ref') ?? ''} ${others.length === 1 ? 'is' : 'are'} ignored. Move ${others.length === 1 ? 'it' : 'them'} into the target${kind === 'schemas' ? ', or use allOf' : ''}.`,
         ...(harmless ? { severity: 'hint' as const, reason: 'nothing that limits or protects is lost' } : {}),
         fixes:
           kind === 'schemas' && !view.inherited
@@ -54,7 +54,7 @@ export default defineRule({
                 fix('Combine them with allOf', 'behaviour', {
                   op: 'set',
                   at: view.anchor(),
-                  value: { allOf: [{ $ref: view.get('$ref').string ?? '' }], ...rest },
+                  value: { allOf: [{ $ref: view.stringAt('$ref') ?? '' }], ...rest },
                 }),
               ]
             : [],
@@ -63,7 +63,7 @@ export default defineRule({
           from: 4,
           acrossFiles: true,
           message: (n) =>
-            `${n} references have keywords beside them that are ignored, the first is ${view.get('$ref').string ?? ''}.`,
+            `${n} references have keywords beside them that are ignored, the first is ${view.stringAt('$ref') ?? ''}.`,
         },
       });
     }

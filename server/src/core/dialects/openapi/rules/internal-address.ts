@@ -18,14 +18,14 @@ export default defineRule({
   visits: 'openapi.document',
   check(document, report) {
     if (
-      document.view.get('x-internal').boolean === true ||
+      document.view.booleanAt('x-internal') === true ||
       /internal/.test(document.view.at('info', 'x-audience').text ?? '')
     )
       return;
     const hosts = document.allServers.map((it) => it.host ?? '');
     const isPublic = hosts.some((it) => it.includes('.') && !isInternal(it) && !isDevelopment(it, ''));
     const judge = (view: View, host: string | undefined, label: string, entry?: View): void => {
-      if (host === undefined || host === '' || entry?.get('x-internal').boolean === true) return;
+      if (host === undefined || host === '' || entry?.booleanAt('x-internal') === true) return;
       const internal = isInternal(host);
       if (!internal && !(isPublic && isDevelopment(host, label))) return;
       // A machine's own address, listed alone or labelled as such, is for developers.
@@ -45,8 +45,8 @@ export default defineRule({
       });
     };
     for (const server of document.allServers)
-      judge(server.view.get('url'), server.host, server.view.get('description').text ?? '', server.view);
-    if (document.is2) judge(document.view.get('host'), hostOf(`http://${document.view.get('host').text ?? ''}`), '');
+      judge(server.view.get('url'), server.host, server.view.textAt('description') ?? '', server.view);
+    if (document.is2) judge(document.view.get('host'), hostOf(`http://${document.view.textAt('host') ?? ''}`), '');
     for (const scheme of document.schemes.values())
       for (const { view } of oauthUrls(scheme)) judge(view, hostOf(view.text ?? ''), '');
   },

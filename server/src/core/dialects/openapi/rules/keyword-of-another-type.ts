@@ -47,9 +47,10 @@ export default defineRule({
     for (const [type, names] of Object.entries(keywords)) {
       if (own.has(type)) continue;
       for (const name of names) {
+        if (!view.has(name)) continue;
         const keyword = view.get(name);
         // In 2.0 "required" of a parameter is about the parameter.
-        if (!keyword.exists || (name === 'required' && !keyword.isList && view.has('in'))) continue;
+        if (name === 'required' && !keyword.isList && view.has('in')) continue;
         report({
           at: keyword.anchor('key'),
           message: `"${name}" of ${schema.label} holds for ${type === 'number' ? 'numbers' : `${type}s`} and does nothing for ${types.join(' or ')}. Remove it, or use the keyword that was meant.`,

@@ -49,7 +49,7 @@ export default defineRule({
     }
     for (const flow of scheme.flows) {
       for (const key of entryOf(required, flow.name) ?? []) {
-        if (!flow.view.get(key).missing) continue;
+        if (!flow.view.lacks(key)) continue;
         report({
           at: scheme.document.is2 ? scheme.entry.anchor('key') : flow.view.anchor('key'),
           message: `The ${flow.name} flow of "${scheme.name}" has no ${key}: clients cannot know where to go. Add it.`,

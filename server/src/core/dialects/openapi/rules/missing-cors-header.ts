@@ -18,7 +18,7 @@ export default defineRule({
     if (response.headers.size === 0 || response.headers.has('access-control-allow-origin')) return;
     // Browsers outside never meet an internal API, nor one that asks its callers for certificates.
     const { view, schemes } = response.document;
-    if (view.get('x-internal').boolean === true || [...schemes.values()].some((it) => it.kind === 'mutualTLS')) return;
+    if (view.booleanAt('x-internal') === true || [...schemes.values()].some((it) => it.kind === 'mutualTLS')) return;
     const headers = response.view.get('headers');
     const origins = { type: 'string', enum: [blank('https://app.mycompany.com')] };
     report({

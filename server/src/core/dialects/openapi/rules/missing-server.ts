@@ -30,7 +30,7 @@ export default defineRule({
     const { view } = document;
     if (document.is2) {
       const absent = ['host', 'schemes'].filter(
-        (it) => view.get(it).missing || view.get(it).isNull || (view.get(it).isList && view.get(it).items.length === 0),
+        (it) => view.lacks(it) || view.get(it).isNull || (view.get(it).isList && view.get(it).items.length === 0),
       );
       if (absent.length === 0) return;
       const patches = absent.map((it) => setKey(view, it, it === 'host' ? blank('api.mycompany.com') : ['https']));

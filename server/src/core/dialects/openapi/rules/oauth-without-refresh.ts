@@ -16,8 +16,8 @@ export default defineRule({
   check(scheme, report) {
     if (scheme.document.is2) return;
     for (const flow of scheme.flows) {
-      if (flow.name === 'clientCredentials' || !flow.view.isMap || !flow.view.get('refreshUrl').missing) continue;
-      const tokenUrl = flow.view.get('tokenUrl').string;
+      if (flow.name === 'clientCredentials' || !flow.view.isMap || !flow.view.lacks('refreshUrl')) continue;
+      const tokenUrl = flow.view.stringAt('tokenUrl');
       report({
         at: flow.view.anchor('key'),
         message: `The ${flow.name} flow of "${scheme.name}" has no refreshUrl: access tokens are probably long-lived.`,

@@ -33,7 +33,7 @@ export default defineRule({
       'dependentSchemas',
     ];
     const extra = view.get('additionalProperties');
-    if (said.some((it) => !view.get(it).missing) || extra.isMap || extra.boolean === false) return;
+    if (said.some((it) => !view.lacks(it)) || extra.isMap || extra.boolean === false) return;
     const { key, ...level } = directionOf(schema);
     report({
       at: view.get('type').anchor('key'),

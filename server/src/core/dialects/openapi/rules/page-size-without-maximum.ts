@@ -37,10 +37,10 @@ export default defineRule({
   check(parameter, report) {
     if (parameter.location !== 'query' || !names.has(plainName(parameter.name))) return;
     const { type } = parameter;
-    const integer = type?.get('type').text === 'integer' || type?.get('type').items.some((it) => it.text === 'integer');
+    const integer = type?.textAt('type') === 'integer' || type?.get('type').items.some((it) => it.text === 'integer');
     if (!type || !integer || type.has('enum') || type.has('const')) return;
     const maximum = type.get('maximum');
-    const bound = maximum.number ?? (parameter.document.isModern ? type.get('exclusiveMaximum').number : undefined);
+    const bound = maximum.number ?? (parameter.document.isModern ? type.numberAt('exclusiveMaximum') : undefined);
     if (bound === undefined ? !maximum.missing : bound <= largestPage) return;
     const user = parameter.operations[0];
     report({

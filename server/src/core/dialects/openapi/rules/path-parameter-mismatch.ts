@@ -101,8 +101,7 @@ export default defineRule({
               `${n} parts of paths are not declared as parameters, the first is "${name}" of ${operation.label}: their values are passed on unchecked.`,
           },
           fixes:
-            operation.view.isMap &&
-            (operation.view.get('parameters').isList || operation.view.get('parameters').missing)
+            operation.view.isMap && (operation.view.get('parameters').isList || operation.view.lacks('parameters'))
               ? [
                   fix(`Declare ${name}`, 'behaviour', {
                     op: 'append',
@@ -118,7 +117,7 @@ export default defineRule({
       if (parameter.name === '' || names.includes(parameter.name)) continue;
       // A shared parameter may be right elsewhere: what is wrong is its use here.
       const entry = entryOf(operation, parameter);
-      const use = entry?.get('$ref').exists === true ? entry : undefined;
+      const use = entry?.has('$ref') === true ? entry : undefined;
       // A part that nobody declares was meant by it: then the name is wrong, else the path lacks the part.
       const [meant, ...more] = names.filter((name) => !declared.some((it) => it.name === name));
       const lacking = operation.kind === 'path' && meant === undefined;

@@ -22,11 +22,11 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     const { view } = schema;
-    const pattern = view.get('pattern').string;
+    const pattern = view.stringAt('pattern');
     const lengths = pattern === undefined ? undefined : lengthsOf(pattern);
     if (!lengths) return;
-    const shortest = view.get('minLength').number;
-    const longest = view.get('maxLength').number;
+    const shortest = view.numberAt('minLength');
+    const longest = view.numberAt('maxLength');
     const keyword =
       shortest !== undefined && lengths.max < shortest
         ? 'minLength'
@@ -36,7 +36,7 @@ export default defineRule({
     if (keyword === undefined) return;
     report({
       at: view.get(keyword).anchor('value'),
-      message: `The pattern of ${schema.label} allows ${lengths.min === lengths.max ? lengths.min : `${lengths.min} to ${lengths.max === Number.POSITIVE_INFINITY ? 'any number of' : lengths.max}`} characters, ${keyword} ${view.get(keyword).number} excludes them all.`,
+      message: `The pattern of ${schema.label} allows ${lengths.min === lengths.max ? lengths.min : `${lengths.min} to ${lengths.max === Number.POSITIVE_INFINITY ? 'any number of' : lengths.max}`} characters, ${keyword} ${view.numberAt(keyword)} excludes them all.`,
       fixes: [fix(`Remove ${keyword}`, 'behaviour', { op: 'remove', at: view.get(keyword).anchor() })],
     });
   },

@@ -41,7 +41,7 @@ export default defineRule({
   check(parameter, report) {
     if (parameter.location !== 'path' && parameter.location !== 'query') return;
     const words = wordsOf(parameter.name);
-    const format = parameter.type?.get('format').text;
+    const format = parameter.type?.textAt('format');
     if (
       !personal.includes(words.join(' ')) &&
       !personal.some((it) => words.join(' ').endsWith(` ${it}`)) &&
@@ -49,7 +49,7 @@ export default defineRule({
     )
       return;
     if (hasPhrase(words, ['hash', 'id', 'type', 'verified'])) return;
-    const type = parameter.type?.get('type').text;
+    const type = parameter.type?.textAt('type');
     if (type === 'boolean' || parameter.type?.has('enum')) return;
     const user = parameter.operations[0];
     report({

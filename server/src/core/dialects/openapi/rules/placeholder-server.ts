@@ -43,6 +43,6 @@ export default defineRule({
       });
     };
     if ('level' in noun) judge(noun.host ?? hostOf(`https://${noun.url ?? ''}`), noun.view.get('url'));
-    else if (noun.is2) judge(noun.view.get('host').text?.replace(/:\d+$/, '').toLowerCase(), noun.view.get('host'));
+    else if (noun.is2) judge(noun.view.textAt('host')?.replace(/:\d+$/, '').toLowerCase(), noun.view.get('host'));
   },
 });

@@ -58,7 +58,7 @@ export default defineRule({
     if (!schema.roles.has('request') || schema.owners.size === 0 || !privileged.has(plainName(schema.name ?? '')))
       return;
     const { view } = schema;
-    if (view.get('readOnly').boolean === true || view.has('const')) return;
+    if (view.booleanAt('readOnly') === true || view.has('const')) return;
     const user = schema.roles.get('request');
     if (!user || user.kind !== 'path' || hasPhrase(user.words, administration)) return;
     // An operation that asks for a scope of its own has thought of who may do this.

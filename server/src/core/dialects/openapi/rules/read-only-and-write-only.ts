@@ -17,7 +17,7 @@ export default defineRule({
   check(schema, report) {
     const { view } = schema;
     // Quoted, they are as contradictory, and lenient readers take them for true.
-    if (view.get('readOnly').text !== 'true' || view.get('writeOnly').text !== 'true') return;
+    if (view.textAt('readOnly') !== 'true' || view.textAt('writeOnly') !== 'true') return;
     const secret = /password|secret|token|pin|key/.test(plainName(schema.name ?? ''));
     const extra = secret ? 'readOnly' : 'writeOnly';
     report({

@@ -71,18 +71,18 @@ export default defineRule({
     const { view, document } = schema;
     const words = wordsOf(schema.name ?? '');
     const isSecret =
-      view.get('format').text === 'password' ||
+      view.textAt('format') === 'password' ||
       (secrets.some((it) => it === words.join(' ') || words.join(' ').endsWith(` ${it}`)) &&
         !['public', 'has', 'is', 'masked', 'encrypted'].includes(words[0] ?? ''));
-    if (!isSecret || view.get('writeOnly').boolean === true || view.has('enum')) return;
+    if (!isSecret || view.booleanAt('writeOnly') === true || view.has('enum')) return;
     // What says whether there is one, when it changed or how it ends is not the secret.
     if (
       schema.is('boolean') ||
       schema.is('object') ||
       schema.is('array') ||
-      ['date', 'date-time'].includes(view.get('format').text ?? '') ||
-      view.get('pattern').text?.includes('*{') ||
-      view.get('pattern').text?.includes('\\*')
+      ['date', 'date-time'].includes(view.textAt('format') ?? '') ||
+      view.textAt('pattern')?.includes('*{') ||
+      view.textAt('pattern')?.includes('\\*')
     )
       return;
     const user = schema.roles.get('response');
@@ -92,7 +92,7 @@ export default defineRule({
       hasPhrase([...user.words, ...user.view.get('tags').items.flatMap((it) => wordsOf(it.text ?? ''))], issuing)
     )
       return;
-    const issued = view.get('readOnly').boolean === true;
+    const issued = view.booleanAt('readOnly') === true;
     report({
       at: view.anchor('key'),
       message: `${schema.label} is answered by ${user?.label ?? 'an operation'}: a secret that leaves the service ends up in logs and caches.`,

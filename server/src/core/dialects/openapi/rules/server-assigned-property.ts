@@ -37,7 +37,7 @@ export default defineRule({
       !assigned.has(plainName(schema.name ?? '')) ||
       // A shared type may be called Id as well; which property it serves is another question.
       schema.view.route.at(-2) !== 'properties' ||
-      schema.view.get('readOnly').boolean === true ||
+      schema.view.booleanAt('readOnly') === true ||
       user?.kind !== 'path' ||
       user.method === 'put'
     )

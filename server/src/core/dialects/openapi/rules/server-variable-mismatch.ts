@@ -32,7 +32,7 @@ export default defineRule({
       'spectral:oas3-server-variables',
     ];
     for (const name of placeholders) {
-      if (name === '' || variables.get(name).exists) continue;
+      if (name === '' || variables.has(name)) continue;
       report({
         at: server.view.get('url').anchor('value'),
         message: `The server ${shown(url)} uses the variable "${name}", which is not defined. Define it with a default.`,

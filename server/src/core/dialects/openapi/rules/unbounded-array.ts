@@ -35,7 +35,7 @@ export default defineRule({
     if (!schema.is('array') || schema.states('maxItems', 'enum', 'const')) return;
     const { view, document } = schema;
     // A tuple whose further items are forbidden has the length of its list.
-    if (view.get('prefixItems').isList && view.get('items').boolean === false) return;
+    if (view.get('prefixItems').isList && view.booleanAt('items') === false) return;
     const direction = directionOf(schema);
     const user = schema.roles.get('request');
     // One request that is many: what guards a single one (a rate, a lock-out) is passed in bulk.

@@ -94,7 +94,7 @@ export default defineRule({
     const { view, document } = schema;
     const { key, ...level } = directionOf(schema);
     const what = noMaximum ? (noMinimum ? 'neither minimum nor maximum' : 'no maximum') : 'no minimum';
-    const long = view.get('format').text === 'int64';
+    const long = view.textAt('format') === 'int64';
     // A page has another limit than a number.
     const page = /^(?:limit|page_?size|per_?page|size|top|count|max_?results|take|first|rows)$/i.test(
       schema.name ?? '',
@@ -126,5 +126,5 @@ export default defineRule({
 /** In 3.1 the exclusive keyword is a bound of its own; before it only says how the bound is meant. */
 function bounds(schema: Schema, inclusive: string, exclusive: string): boolean {
   if (schema.states(inclusive)) return true;
-  return schema.document.isModern && schema.facets.some((it) => it.get(exclusive).number !== undefined);
+  return schema.document.isModern && schema.facets.some((it) => it.numberAt(exclusive) !== undefined);
 }

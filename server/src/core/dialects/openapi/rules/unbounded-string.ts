@@ -37,8 +37,8 @@ export default defineRule({
   check(schema, report) {
     if (!schema.is('string') || schema.states('maxLength', 'enum', 'const')) return;
     const bounded = schema.facets.some((it) => {
-      const format = it.get('format').text;
-      const pattern = it.get('pattern').string;
+      const format = it.textAt('format');
+      const pattern = it.stringAt('pattern');
       return (
         (format !== undefined && shortFormats.includes(format)) || (pattern !== undefined && isBoundedPattern(pattern))
       );

@@ -18,14 +18,14 @@ export default defineRule({
     if (operation.kind !== 'path' || operation.answers('413', false)) return;
     const { document } = operation;
     const file = document.is2
-      ? operation.parameters.find((it) => it.location === 'formData' && it.view.get('type').text === 'file')?.view
+      ? operation.parameters.find((it) => it.location === 'formData' && it.view.textAt('type') === 'file')?.view
       : upload(operation);
     if (!file || file.has('maxLength') || file.keys.some((it) => /^x-.*(?:max|limit|size)/i.test(it))) return;
     report({
       at:
         file.has('name') && document.is2
           ? file.get('name').anchor('value')
-          : file.get('type').exists
+          : file.has('type')
             ? file.get('type').anchor('key')
             : file.anchor('key'),
       message: `${operation.label} takes a file of any size. Set maxLength, and document the 413 answer.`,
@@ -49,7 +49,7 @@ export default defineRule({
         if (!mediaType.startsWith('multipart/')) continue;
         for (const [name, entry] of view.get('properties').entries) {
           const property = document.references.resolve(entry);
-          if (isFile(property) && !view.get('x-max-size').exists && name !== '') return property;
+          if (isFile(property) && !view.has('x-max-size') && name !== '') return property;
         }
       }
       return undefined;
@@ -58,5 +58,5 @@ export default defineRule({
 });
 
 function isFile(it: View | undefined): boolean {
-  return it?.get('type').text === 'string' && (it.get('format').text === 'binary' || it.has('contentMediaType'));
+  return it?.textAt('type') === 'string' && (it.textAt('format') === 'binary' || it.has('contentMediaType'));
 }

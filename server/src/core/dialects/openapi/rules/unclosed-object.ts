@@ -22,7 +22,7 @@ export default defineRule({
     if (!schema.incoming || !view.has('properties') || schema.alternativeOf.size > 0) return;
     if (
       ['additionalProperties', 'unevaluatedProperties', 'allOf', 'anyOf', 'oneOf', '$ref', 'discriminator'].some(
-        (it) => !view.get(it).missing,
+        (it) => !view.lacks(it),
       )
     )
       return;

@@ -30,7 +30,7 @@ export default defineRule({
     const body = operation.parameters.some((it) => it.location === 'body');
     const judge = (key: string, text: string, equivalents: readonly string[], value: string): void => {
       report({
-        at: view.get(key).exists ? view.get(key).anchor('key') : operation.at,
+        at: view.has(key) ? view.get(key).anchor('key') : operation.at,
         message: `${operation.label} does not state what it ${text}.`,
         equivalents,
         fixes: [fix(`State ${key}`, 'behaviour', setKey(view, key, [value]))],

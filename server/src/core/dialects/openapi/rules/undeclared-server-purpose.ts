@@ -24,8 +24,8 @@ export default defineRule({
   check(server, report) {
     if (server.level !== 'document') return;
     const { view, host } = server;
-    const noAudience = view.get('x-internal').missing;
-    const noEnvironment = !environments.test(view.get('description').text ?? '');
+    const noAudience = view.lacks('x-internal');
+    const noEnvironment = !environments.test(view.textAt('description') ?? '');
     if (!noAudience && !noEnvironment) return;
     const inside =
       host !== undefined &&
@@ -47,7 +47,7 @@ export default defineRule({
                 setKey(
                   view,
                   'description',
-                  `${view.get('description').text ?? ''} (${guess})`.trim().replace(/^\((.*)\)$/, '$1'),
+                  `${view.textAt('description') ?? ''} (${guess})`.trim().replace(/^\((.*)\)$/, '$1'),
                 ),
               ]
             : []),

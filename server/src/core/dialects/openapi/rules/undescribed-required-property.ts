@@ -64,5 +64,5 @@ export default defineRule({
 /** The discriminator has to be required. */
 function discriminates(view: View, name: string): boolean {
   const discriminator = view.get('discriminator');
-  return discriminator.text === name || discriminator.get('propertyName').text === name;
+  return discriminator.text === name || discriminator.textAt('propertyName') === name;
 }

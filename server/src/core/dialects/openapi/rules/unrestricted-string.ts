@@ -44,7 +44,7 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     if (!schema.is('string') || schema.states('pattern', 'enum', 'const')) return;
-    const formats = schema.facets.map((it) => it.get('format').text).filter((it) => it !== undefined);
+    const formats = schema.facets.map((it) => it.textAt('format')).filter((it) => it !== undefined);
     if (formats.some((it) => it === 'date' || it === 'date-time' || it === 'uuid' || it === 'binary')) return;
     const name = schema.name ?? '';
     if (hasPhrase(wordsOf(name), humanText)) return;

@@ -26,7 +26,7 @@ export default defineRule({
   check(scheme, report) {
     if (scheme.document.is2) return;
     const { view } = scheme;
-    const description = view.get('description').text ?? '';
+    const description = view.textAt('description') ?? '';
     const format = view.get('bearerFormat');
     const sentence = 'Tokens are verified as RFC 8725 says.';
     if (

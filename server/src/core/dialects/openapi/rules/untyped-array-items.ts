@@ -68,10 +68,7 @@ export default defineRule({
       return;
     }
     const target = items.isMap ? document.references.resolve(items) : undefined;
-    if (
-      !target?.isMap ||
-      ['type', '$ref', 'enum', 'const', 'properties', 'not', 'if'].some((it) => !target.get(it).missing)
-    )
+    if (!target?.isMap || ['type', '$ref', 'enum', 'const', 'properties', 'not', 'if'].some((it) => !target.lacks(it)))
       return;
     const members = combinators.flatMap((it) => target.get(it).items);
     const typed =

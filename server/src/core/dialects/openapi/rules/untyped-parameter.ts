@@ -25,7 +25,7 @@ export default defineRule({
     if (!document.is2 && parameter.location === 'header' && /^(?:accept|content-type|authorization)$/i.test(name))
       return;
     const keys = document.is2 ? [parameter.location === 'body' ? 'schema' : 'type'] : ['schema', 'content'];
-    if (keys.some((it) => !view.get(it).missing)) {
+    if (keys.some((it) => !view.lacks(it))) {
       // A schema that is there but says nothing of a type is judged as a schema.
       return;
     }

@@ -54,7 +54,7 @@ export default defineRule({
   visits: 'openapi.schema',
   check(schema, report) {
     const { view } = schema;
-    if (schema.alternativeOf.size > 0 || others.some((it) => !view.get(it).missing)) return;
+    if (schema.alternativeOf.size > 0 || others.some((it) => !view.lacks(it))) return;
     // Nothing but words is an empty schema, which has a rule of its own.
     if (view.keys.every((it) => notes.has(it) || it.startsWith('x-'))) return;
     const type = telling.find(([keyword]) => view.has(keyword))?.[1];

@@ -20,7 +20,7 @@ export default defineRule({
     if (document.isLibrary || document.operations.length === 0) return;
     if (isMaybeRequired(scheme)) return;
     // Another name may lead here: what that one protects, this one describes.
-    const others = [...document.schemes.values()].filter((it) => it !== scheme && it.entry.get('$ref').exists);
+    const others = [...document.schemes.values()].filter((it) => it !== scheme && it.entry.has('$ref'));
     if (others.some((it) => identityOf(it.view) === identityOf(scheme.view))) return;
     report({
       at: scheme.entry.anchor('key'),

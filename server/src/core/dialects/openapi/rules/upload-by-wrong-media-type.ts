@@ -26,9 +26,9 @@ export default defineRule({
   visits: ['openapi.operation', 'openapi.parameter', 'openapi.document'],
   check(noun, report) {
     if ('location' in noun) {
-      if (!noun.document.is2 || noun.view.get('type').text !== 'file' || noun.location === 'formData') return;
+      if (!noun.document.is2 || noun.view.textAt('type') !== 'file' || noun.location === 'formData') return;
       report({
-        at: noun.view.get('in').exists ? noun.view.get('in').anchor('value') : noun.view.get('type').anchor('value'),
+        at: noun.view.has('in') ? noun.view.get('in').anchor('value') : noun.view.get('type').anchor('value'),
         message: `The file "${noun.name}" is sent in the ${noun.location ?? 'wrong place'}; files travel as formData.`,
         equivalents: ['kics:c3cab8c4-6c52-47a9-942b-c27f26fbd7d2'],
         fixes: [fix('Send it as formData', 'behaviour', setKey(noun.view, 'in', 'formData'))],
@@ -46,7 +46,7 @@ export default defineRule({
     }
     const { view } = noun;
     if (document.is2) {
-      if (!noun.parameters.some((it) => it.location === 'formData' && it.view.get('type').text === 'file')) return;
+      if (!noun.parameters.some((it) => it.location === 'formData' && it.view.textAt('type') === 'file')) return;
       const own = view.get('consumes');
       const stated = own.missing ? document.view.get('consumes') : own;
       const types = stated.items.map((it) => it.text ?? '');
@@ -78,8 +78,8 @@ function judge(
   const schema = document.references.resolve(content.schema);
   const files = schema?.get('properties').entries.find(([, property]) => {
     const value = document.references.resolve(property);
-    const item = value?.get('type').text === 'array' ? document.references.resolve(value.get('items')) : undefined;
-    return item?.get('format').text === 'binary';
+    const item = value?.textAt('type') === 'array' ? document.references.resolve(value.get('items')) : undefined;
+    return item?.textAt('format') === 'binary';
   });
   if (!files) return;
   report({

@@ -32,8 +32,8 @@ export default defineRule({
     if (types.length === 0) return;
     const nullable =
       view.get('type').items.some((it) => it.text === 'null') ||
-      view.get('nullable').boolean === true ||
-      view.get('x-nullable').boolean === true;
+      view.booleanAt('nullable') === true ||
+      view.booleanAt('x-nullable') === true;
     const wrong = (value: View, what: 'enum' | 'default'): string | undefined => {
       const type = typeOfValue(value);
       const right = type === undefined || conforms(type, types) || (type === 'null' && (nullable || what === 'enum'));

@@ -86,7 +86,7 @@ export default defineRule({
   concepts: ['http-digest-scheme', 'http-negotiate-scheme', 'oauth1-scheme', 'unregistered-http-auth-scheme'],
   visits: 'openapi.security-scheme',
   check(scheme, report) {
-    if (scheme.document.is2 || scheme.view.get('type').text?.toLowerCase() !== 'http') return;
+    if (scheme.document.is2 || scheme.view.textAt('type')?.toLowerCase() !== 'http') return;
     const value = scheme.view.get('scheme');
     const name = value.text?.toLowerCase();
     const fault = Object.hasOwn(faults, scheme.kind) ? faults[scheme.kind] : undefined;
