@@ -26,8 +26,15 @@ export class Aligned<T, V> {
       at++;
     }
     this.#items = items;
-    this.#values = values;
-    return values;
+    this.#values = values.length === known.length && values.every((it, i) => it === known[i]) ? known : values;
+    return this.#values;
+  }
+
+  /** Puts others in the place of some, by their places, and gives all. */
+  put(others: ReadonlyMap<number, V>): readonly V[] {
+    const values = [...this.#values];
+    for (const [at, value] of others) values[at] = value;
+    return (this.#values = values);
   }
 }
 

@@ -7,7 +7,7 @@ import { entriesOf } from './join/entries.ts';
 import type { Entry, Link } from './join/link.ts';
 import type { Node } from './join/node.ts';
 import type { Policies } from './join/policies.ts';
-import type { Memory } from './memory.ts';
+import type { Memory, Told } from './memory.ts';
 import type { Evidence, Exposure } from './model.ts';
 
 /** From how far away a node can be reached, and the way that proves it. */
@@ -30,19 +30,21 @@ interface Guards {
 /** Works out every node's exposure. Nothing is called safe that a file does not show to be. */
 export class Exposures {
   readonly #own: (nodes: readonly Node[]) => readonly Reach[];
+  readonly #networks: Told<string, readonly ComposeNetworkFact[]>;
   #system: JoinedSystem | undefined;
   /** Of nodes that are reached through others. */
   #through: ReadonlyMap<Node, Reach> = new Map();
 
   constructor(memory: Memory, policies: Policies) {
-    const networks = memory.question(() => this.#system?.networks ?? []);
-    const guards = { policies, networks: () => networks('') };
+    this.#networks = memory.told(() => this.#system?.networks ?? []);
+    const guards = { policies, networks: () => this.#networks.ask('') };
     this.#own = memory.answersOf('reach', (node) => ownReach(node, entriesOf(node), guards));
   }
 
   /** Every node's reach: the same as in the system before where nothing is another. */
   of(system: JoinedSystem): ReadonlyMap<Node, Reach> {
     this.#system = system;
+    this.#networks.look();
     const reaches = new Map<Node, Reach>();
     const own = this.#own(system.nodes);
     system.nodes.forEach((node, i) => {

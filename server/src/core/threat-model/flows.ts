@@ -9,7 +9,7 @@ import type { Entry, Link } from './join/link.ts';
 import { inboundPolicyOf } from './join/linkerd.ts';
 import { bypassOf, clientTlsOf, type EdgeSetting, servedPorts } from './join/mesh-edge.ts';
 import { byText, type Node } from './join/node.ts';
-import type { Answer, Memory } from './memory.ts';
+import type { Answer, Memory, Told } from './memory.ts';
 import type { Evidence, Flow, Tri } from './model.ts';
 import { passageBetween } from './passages.ts';
 import { technologyOfPort } from './technology/recognise.ts';
@@ -31,8 +31,8 @@ interface Now {
 /** Makes the flows of a system, each of them again only when its links or what guards its ends are others. */
 export class FlowFinder {
   readonly #memory: Memory;
-  readonly #traits: (node: Node) => readonly TraitFact[];
-  readonly #boundary: (node: Node) => string | null;
+  readonly #traits: Told<Node, readonly TraitFact[]>;
+  readonly #boundary: Told<Node, string | null>;
   readonly #sorted = new Ordered<Flow>((a, b) => byText(a.id, b.id));
   #now: Now | undefined;
   #known: KnownFlows = new Map();
@@ -41,8 +41,8 @@ export class FlowFinder {
 
   constructor(memory: Memory) {
     this.#memory = memory;
-    this.#traits = memory.questionAbout((it: Node) => this.#now?.system.traits.get(it) ?? none);
-    this.#boundary = memory.questionAbout((it: Node) => this.#now?.boundaries.of(it) ?? null);
+    this.#traits = memory.told((it: Node) => this.#now?.system.traits.get(it) ?? none);
+    this.#boundary = memory.told((it: Node) => this.#now?.boundaries.of(it) ?? null);
   }
 
   /** One flow for each pair of nodes, from the end that opens the connection. */
@@ -53,6 +53,8 @@ export class FlowFinder {
     boundaries: Boundaries,
   ): readonly Flow[] {
     this.#now = { system, boundaries };
+    this.#traits.look();
+    this.#boundary.look();
     const known: KnownFlows = new Map();
     const flows: Flow[] = [];
     for (const [from, targets] of pairsOf(system.links))
@@ -77,8 +79,8 @@ export class FlowFinder {
     const answer = this.#memory.answer('flow', before?.answer, () => {
       // Where a component of Kustomize comes, guards are looked at with and without it.
       system.everything.ofKind('Component');
-      for (const it of [from, to]) this.#boundary(it);
-      const ends = { traits: this.#traits, crosses: boundaries.between(from, to) };
+      for (const it of [from, to]) this.#boundary.ask(it);
+      const ends = { traits: this.#traits.ask, crosses: boundaries.between(from, to) };
       const flow = make(from, to, parts, system, ends);
       const old = this.#byId.get(flow.id);
       return old && sameValue(old, flow) ? old : flow;

@@ -121,11 +121,11 @@ export class Joins {
     const modules = this.#assembly.modulesOf(sorted, settingsFiles(sorted));
     const deployed = this.#assembly.nodesOf(sorted, modules);
     const settled = sorted.connections.map((it) => settleOwner(it, cluster));
-    this.#owners.update(deployed, { modules, clients: [] });
+    this.#owners.update(deployed, modules);
     const nodes = [...deployed, ...orphanProxies(settled, this.#owners, this.#assembly.settled)];
     this.#names.update(nodes);
-    this.#owners.update(nodes, { modules, clients: [] });
-    this.#owners.update(nodes, { modules, clients: clientsOfConfiguration(nodes, settled, this.#owners) });
+    this.#owners.update(nodes, modules);
+    this.#owners.clients = clientsOfConfiguration(nodes, settled, this.#owners);
     const named = this.#named.of(settled, this.#assembly.settled);
     const routed = this.#routes.of(nodes);
     const links = this.#links(
@@ -264,8 +264,9 @@ function sortFacts(facts: readonly Fact[]): Sorted {
 }
 
 function settingsFiles(sorted: Sorted): readonly SettingsFile[] {
-  const named = sorted.connections.flatMap((it) => (it.owner.kind === 'settings' ? [it.owner.file] : []));
-  return [...sorted.settings.map((it) => it.file), ...named];
+  const files = sorted.settings.map((it) => it.file);
+  for (const { owner } of sorted.connections) if (owner.kind === 'settings') files.push(owner.file);
+  return files;
 }
 
 /** Owners are named as their file names them: without the namespace that was settled afterwards. */

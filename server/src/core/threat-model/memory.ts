@@ -1,4 +1,4 @@
-import { Aligned } from './aligned.ts';
+import { AnswerList } from './answer-list.ts';
 
 /**
  * What one model was made of and the next one need not look at again. An edit changes few of a system's facts: what
@@ -97,7 +97,7 @@ export class Memory {
     return (key) => {
       const before = known.get(key);
       // The usual case, with nothing made for it.
-      if (before && this.#trace === undefined && this.#counts(before)) return before.value;
+      if (before && this.#trace === undefined && this.counts(before)) return before.value;
       const answer = this.answer(name, before, () => compute(key));
       if (answer !== before) known.set(key, answer);
       return answer.value;
@@ -106,35 +106,24 @@ export class Memory {
 
   /**
    * Makes a function that gives the answers about all elements of a list, each remembered as by {@link answers}. To be
-   * asked outside of answers.
+   * asked outside of answers. The work is that of the answers that do not count any more, and of what came in.
    */
   answersOf<K extends object, V>(name: string, compute: (key: K) => V): (keys: readonly K[]) => readonly V[] {
-    const known = new WeakMap<K, Answer<V>>();
-    const aligned = new Aligned<K, Answer<V>>();
-    const find = (key: K): Answer<V> => {
-      let answer = known.get(key);
-      if (!answer) known.set(key, (answer = this.answer(name, undefined, () => compute(key))));
-      return answer;
-    };
-    return (keys) =>
-      aligned.of(keys, find).map((answer, i) => {
-        const key = keys[i];
-        if (key !== undefined && !this.#counts(answer)) this.answer(name, answer, () => compute(key));
-        return answer.value;
-      });
+    const list = new AnswerList<K, V>(this, name, compute);
+    return (keys) => list.of(keys);
   }
 
   /** The answer from before, worked out again if it does not count any more. For callers that keep answers themselves. */
   answer<V>(name: string, before: Answer<V> | undefined, compute: () => V): Answer<V> {
     const outer = this.#trace;
     let answer = before;
-    if (!answer || !this.#counts(answer)) {
+    if (!answer || !this.counts(answer)) {
       if (this.#logging) this.#log.push(name);
       const trace = new Set<Asked>();
       this.#trace = trace;
       try {
         const value = compute();
-        answer ??= { value, asked: [], pulled: [], model: 0, epoch: 0, doubtful: false };
+        answer ??= { value, asked: [], pulled: [], model: 0, epoch: 0, doubtful: false, told: undefined };
         this.#renew(answer, value, trace);
       } finally {
         this.#trace = outer;
@@ -142,6 +131,11 @@ export class Memory {
     }
     if (outer) for (const it of answer.asked) outer.add(it);
     return answer;
+  }
+
+  /** Another number after questions have let go of their answers. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /** Makes an answer be worked out again when it is asked for next. */
@@ -164,7 +158,8 @@ export class Memory {
     for (const it of answer.asked) if (it.told) follow(it, answer);
   }
 
-  #counts(answer: Answer<unknown>): boolean {
+  /** Is an answer the one that would be found now? */
+  counts(answer: Answer<unknown>): boolean {
     if (answer.doubtful) return false;
     if (answer.epoch !== this.#epoch) return this.#countsAgain(answer);
     if (answer.model === this.#model) return true;
@@ -266,14 +261,22 @@ export interface Answer<V> {
   epoch: number;
   /** True when one of its questions has been told. */
   doubtful: boolean;
+  /** Whom to tell of that. */
+  told: (() => void) | undefined;
 }
 
 const none: readonly never[] = [];
 
 function mark(asked: Asked): void {
   const { readers } = asked;
-  if (readers instanceof Set) for (const it of readers) it.doubtful = true;
-  else if (readers) readers.doubtful = true;
+  if (readers instanceof Set) for (const it of readers) makeDoubtful(it);
+  else if (readers) makeDoubtful(readers);
+}
+
+function makeDoubtful(answer: Answer<unknown>): void {
+  if (answer.doubtful) return;
+  answer.doubtful = true;
+  answer.told?.();
 }
 
 function follow(asked: Asked, answer: Answer<unknown>): void {

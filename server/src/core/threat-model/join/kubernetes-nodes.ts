@@ -108,8 +108,10 @@ function serviceNode(services: readonly KubernetesObjectFact[]): Node {
 
 /** Services of the core group: Knative has a kind of that name too. */
 export function coreServices(cluster: ClusterView): readonly KubernetesObjectFact[] {
-  return cluster.ofKind('Service').filter((it) => it.apiVersion === 'v1');
+  return coreOf(cluster.ofKind('Service'));
 }
+
+const coreOf = onceFor((services: readonly KubernetesObjectFact[]) => services.filter((it) => it.apiVersion === 'v1'));
 
 /**
  * The Service that a piece of one completes. Two objects of one kind, name and namespace are one object in several files;

@@ -2,7 +2,7 @@ import { sameElements } from '../../cells/same.ts';
 import type { ClusterWorkload } from '../cluster.ts';
 import type { ConnectionFact, Owner, SettingsFile } from '../fact.ts';
 import { folderOf, isWithin } from '../folder.ts';
-import type { Memory } from '../memory.ts';
+import type { Memory, Told } from '../memory.ts';
 import { onceFor } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { isShared, type Module, type Modules } from './modules.ts';
@@ -12,24 +12,32 @@ import type { Node } from './node.ts';
 /** Finds the nodes that a connection's owner means, kept up to date with them. */
 export class Owners {
   readonly #nodes: Asked<Node>;
-  readonly #modules: (_: string) => Modules;
-  readonly #clients: (_: string) => readonly Node[];
-  #around: Surroundings | undefined;
+  readonly #told: Told<string, Modules>;
+  readonly #readers: Told<string, readonly Node[]>;
+  #modules: Modules | undefined;
+  #clients: readonly Node[] = [];
 
   constructor(memory: Memory) {
     this.#nodes = new Asked(memory, wordsOf);
-    this.#modules = memory.question(() => this.#surroundings.modules);
-    this.#clients = memory.question(() => this.#surroundings.clients, sameElements);
+    this.#told = memory.told(() => {
+      if (!this.#modules) throw new Error('Owners are asked for before they are there');
+      return this.#modules;
+    });
+    this.#readers = memory.told(() => this.#clients, sameElements);
   }
 
-  update(nodes: readonly Node[], around: Surroundings): void {
+  /** Takes over other nodes, none of which reads its configuration from a server yet. */
+  update(nodes: readonly Node[], modules: Modules): void {
     this.#nodes.update(nodes);
-    this.#around = around;
+    this.#modules = modules;
+    this.#clients = [];
+    this.#told.look();
   }
 
-  get #surroundings(): Surroundings {
-    if (!this.#around) throw new Error('Owners are asked for before they are there');
-    return this.#around;
+  /** The nodes that read their configuration from a configuration server, before any answer asks for them. */
+  set clients(clients: readonly Node[]) {
+    this.#clients = clients;
+    this.#readers.look();
   }
 
   #find(kind: Kind, name: string): readonly Node[] {
@@ -80,7 +88,7 @@ export class Owners {
   }
 
   #inFolder(folder: string): readonly Node[] {
-    const module = this.#modules('').around(folder);
+    const module = this.#told.ask('').around(folder);
     return module ? this.#ofModule(module) : [];
   }
 
@@ -89,16 +97,16 @@ export class Owners {
   }
 
   #ofSettings(file: SettingsFile, fact: Pick<ConnectionFact, 'needs' | 'role'>): readonly Node[] {
-    const modules = this.#modules('');
+    const modules = this.#told.ask('');
     if (!modules.isRepositoryFile(file)) return this.#inFolder(file.module);
     const application = modules.applicationOf(file.stem);
     if (application && !isShared(file)) return this.#ofModule(application);
     if (!isShared(file) || fact.needs === null) return [];
     const { needs } = fact;
     // What all clients are given concerns those that have the library for it.
-    return this.#clients('').filter((node) =>
-      node.modules.some((it) => it.hints.has(needs) || (!it.built && fact.role === 'registry')),
-    );
+    return this.#readers
+      .ask('')
+      .filter((node) => node.modules.some((it) => it.hints.has(needs) || (!it.built && fact.role === 'registry')));
   }
 
   #ofTechnology(owner: Extract<Owner, { kind: 'technology' }>, file: string): readonly Node[] {
@@ -113,13 +121,6 @@ export class Owners {
     if (here.length > 0) return here;
     return playing.length === 1 ? playing : [];
   }
-}
-
-/** Beside the nodes, what owners are found by. */
-export interface Surroundings {
-  readonly modules: Modules;
-  /** The nodes that read their configuration from a configuration server. */
-  readonly clients: readonly Node[];
 }
 
 type Kind = 'service' | 'system' | 'project' | 'variables' | 'object' | 'module' | 'role' | 'mounts';
