@@ -1,6 +1,7 @@
 import { mayBeOurs, recognise, type Recognition } from './dialects/speak.ts';
 import { type FileForm, formOf } from './dialects/form.ts';
 import { sameElements, sameValue } from './cells/same.ts';
+import { shared } from './cells/share.ts';
 import type { QueryEngine } from './query/query.ts';
 import type { LensHost } from './rules/context.ts';
 import type { Anchor } from './syntax/anchor.ts';
@@ -20,6 +21,9 @@ const mostCharacters = 150_000;
 
 /** Where the lines of a text begin is soon found again. */
 const linesKept = { weigh: () => 1, most: 200 };
+
+/** What a text that is none of ours is recognised as. */
+const nothing: Recognition = { dialects: [] };
 
 /** See {@link documentsOf}. */
 export type Documents = ReturnType<typeof documentsOf>;
@@ -61,10 +65,10 @@ export function documentsOf(engine: QueryEngine, policyUri: string) {
     'recognition',
     (uri: string, index: string): Recognition => {
       const content = partText(uri, index);
-      if (content === undefined || uri === policyUri) return { dialects: [] };
-      if (form(uri) !== 'dockerfile' && !mayBeOurs(content, uri)) return { dialects: [] };
+      if (content === undefined || uri === policyUri) return nothing;
+      if (form(uri) !== 'dockerfile' && !mayBeOurs(content, uri)) return nothing;
       const tree = parsed(uri, index);
-      return tree ? recognise(tree, uri) : { dialects: [] };
+      return tree ? shared(recognise(tree, uri)) : nothing;
     },
     sameValue,
   );

@@ -24,6 +24,9 @@ export interface Verdict {
   readonly opens: readonly OpenedThreat[];
 }
 
+/** One empty list for all verdicts. */
+const none: readonly never[] = [];
+
 const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
 /**
@@ -47,7 +50,7 @@ function byReach(
   component: Component | undefined,
 ): Pick<Verdict, 'level' | 'reason' | 'path'> {
   const { severity, reason } = finding;
-  const same = { level: severity, reason, path: [] };
+  const same = { level: severity, reason, path: none };
   if (!component || !rule || rule.outgoing || !reachabilityMatters.has(rule.category)) return same;
   const { name, exposure, exposedBy } = component;
   if (exposure === 'internet') {
@@ -58,7 +61,7 @@ function byReach(
   const insider = insiders[exposure];
   if (severity !== 'error' || insider === undefined || reason !== null) return same;
   const lowered = `Lowered from error: as far as these files tell, ${name} is reached only ${insider}.`;
-  return { level: 'warning', reason: lowered, path: [] };
+  return { level: 'warning', reason: lowered, path: none };
 }
 
 /**
@@ -72,7 +75,7 @@ export function decide(
   policy: Policy,
   component: Component | undefined,
   today: string,
-  opens: readonly OpenedThreat[] = [],
+  opens: readonly OpenedThreat[] = none,
 ): Verdict {
   const reach = byReach(finding, rule, component);
   const { path: way } = reach;
@@ -104,5 +107,5 @@ export function decide(
 
 /** A finding that is shown as it is: the policy has no say about its own mistakes. */
 export function undecided(finding: Finding): Verdict {
-  return { finding, level: finding.severity, reason: null, hidden: null, path: [], opens: [] };
+  return { finding, level: finding.severity, reason: null, hidden: null, path: none, opens: none };
 }

@@ -105,8 +105,8 @@ export class Cell {
     else if (readers instanceof Cell) {
       if (readers !== cell) read.#readers = [readers, cell];
     } else if (!readers.includes(cell)) {
-      // One by one: an array that is pushed to takes room for twenty.
-      if (readers.length < fewReaders) read.#readers = [...readers, cell];
+      // Not pushed nor spread: an array that grows takes room for twenty.
+      if (readers.length < fewReaders) read.#readers = readers.concat(cell);
       else read.#readers = new Set(readers).add(cell);
     }
   }

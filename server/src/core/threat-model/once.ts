@@ -5,11 +5,14 @@
  * Makes a pure function of one object remember its answers. The object must never change.
  */
 export function onceFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
+  // The bare value: a box around it, for twenty answers about each of ten thousand objects, is many boxes.
+  const known = new WeakMap<K, V>();
   return (key) => {
-    let found = known.get(key);
-    if (!found) known.set(key, (found = { value: compute(key) }));
-    return found.value;
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) return found as V;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
   };
 }
 
