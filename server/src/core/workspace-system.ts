@@ -1,4 +1,5 @@
-import { sameElements } from './cells/same.ts';
+import { sameElements, sameValue } from './cells/same.ts';
+import { PlacesByFile } from './threat-model/file-places.ts';
 import type { FilePlaces } from './threat-model/opened-threats.ts';
 import { type QueryEngine } from './query/query.ts';
 import { ClaimBoard } from './rules/claim-board.ts';
@@ -66,7 +67,7 @@ export class SystemFindings {
   #facts: readonly Fact[] | undefined;
   #updates = 0;
   /** Places of objects that came, went or became others. */
-  #places = new Set<string>();
+  readonly #unjudged = new Set<string>();
   readonly #doubted: () => readonly string[];
   readonly #bucket;
   readonly #keys;
@@ -79,6 +80,8 @@ export class SystemFindings {
   /** The claims of all rules about single components and flows. */
   readonly #ofElements;
   readonly #in;
+  readonly #places = new PlacesByFile();
+  readonly #placesIn;
 
   constructor(engine: QueryEngine, rules: readonly AnyRule[], inputs: SystemInputs) {
     this.#inputs = inputs;
@@ -152,6 +155,7 @@ export class SystemFindings {
       },
       sameElements,
     );
+    this.#placesIn = engine.source('placesIn', (uri: string) => this.#places.in(uri), sameValue);
     this.#in = engine.source('systemFindings', (uri: string) => this.#board.in(uri), sameElements);
   }
 
@@ -164,7 +168,7 @@ export class SystemFindings {
     const changed: [Family, string][] = [];
     this.#index.update(settleNamespaces(objectsOf(facts)), (family, key) => changed.push([family, key]));
     for (const [family, key] of changed) {
-      if (family === 'place') this.#places.add(key);
+      if (family === 'place') this.#unjudged.add(key);
       this.#bucket.reload(family, key);
     }
     for (const family of keyFamilies) this.#keys.reload(family);
@@ -176,17 +180,23 @@ export class SystemFindings {
   settle(): void {
     this.update();
     for (const id of this.#wide) this.#board.put(`rule ${id}`, { floor: 0 }, this.#ofRule(id));
-    for (const place of this.#doubted()) this.#places.add(place);
-    for (const place of this.#places) this.#judge(place);
-    this.#places.clear();
+    for (const place of this.#doubted()) this.#unjudged.add(place);
+    for (const place of this.#unjudged) this.#judge(place);
+    this.#unjudged.clear();
     for (const id of this.#overModel) this.#board.put(`model ${id}`, { floor: 2 }, this.#ofModel(id));
     this.#board.put('elements', { floor: 3 }, this.#ofElements());
     for (const file of this.#board.changes()) this.#in.reload(file);
+    for (const file of this.#places.update(this.#inputs.model())) this.#placesIn.reload(file);
   }
 
   /** The findings of the system in one file, as they were settled last. */
   in(uri: string): readonly Finding[] {
     return this.#in.get(uri);
+  }
+
+  /** The places of a file that declare components or open threats, as they were settled last. */
+  placesIn(uri: string): FilePlaces {
+    return this.#placesIn.get(uri);
   }
 
   #judge(place: string): void {

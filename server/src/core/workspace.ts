@@ -10,7 +10,7 @@ import { withAcceptances } from './policy/accepted-threats.ts';
 import { matches, undecided as shown, type Verdict } from './policy/decide.ts';
 import type { ParsedPolicy } from './policy/parse.ts';
 import { policyOf } from './policy-file.ts';
-import { type FilePlaces, filePlaces, noPlaces } from './threat-model/opened-threats.ts';
+import { allFactsOf } from './workspace-facts.ts';
 import { policyFindings } from './policy/own-findings.ts';
 import { LiveChunks, type LivePlace } from './live/live-chunks.ts';
 import { policyFileName } from './policy/policy.ts';
@@ -292,9 +292,15 @@ export class Workspace {
     sameValue,
   );
 
+  readonly #factsOfFiles = allFactsOf(
+    this.#engine,
+    () => this.files,
+    (uri) => this.facts(uri),
+  );
+
   readonly #allFacts = this.#engine.query(
     'allFacts',
-    (): readonly Fact[] => (this.#reading.get('') ? [] : this.files.flatMap((uri) => this.facts(uri))),
+    (): readonly Fact[] => (this.#reading.get('') ? [] : this.#factsOfFiles()),
     sameElements,
   );
 
@@ -324,8 +330,6 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #filePlaces = this.#engine.query('filePlaces', () => filePlaces(this.#model()));
-
   readonly #systemFindings: SystemFindings;
 
   /** Findings of contracts that stand in another file, because what must change stands there, behind a `$ref`. */
@@ -346,16 +350,10 @@ export class Workspace {
     sameValue,
   );
 
-  readonly #placesIn = this.#engine.query(
-    'placesIn',
-    (uri: string): FilePlaces => this.#filePlaces().get(uri) ?? noPlaces,
-    sameValue,
-  );
-
   readonly #keptSystem = this.#engine.input<SystemAnswer | null>('keptSystem', null);
 
   #systemAbout(uri: string): SystemAnswer {
-    return { findings: this.#systemFindingsOf(uri), places: this.#placesIn(uri) };
+    return { findings: this.#systemFindingsOf(uri), places: this.#systemFindings.placesIn(uri) };
   }
 
   #localFindings(uri: string): readonly Finding[] {

@@ -1,5 +1,6 @@
 import type { Finding } from '../rules/finding.ts';
 import type { Anchor, Route } from '../syntax/anchor.ts';
+import { addTo } from './grouped.ts';
 import type { Threat, ThreatModel } from './model.ts';
 import { declaredPlaces, type DeclaredPlace, wholeOf } from './owner.ts';
 import { gapRule } from './stride/availability.ts';
@@ -46,24 +47,45 @@ export function filePlaces(model: ThreatModel): ReadonlyMap<string, FilePlaces> 
 
 function threatPlaces(model: ThreatModel): ReadonlyMap<string, readonly ThreatPlace[]> {
   const places = new Map<string, ThreatPlace[]>();
-  const declared = new Map(model.components.map((it) => [it.id, it.at]));
-  const called = new Map(model.flows.map((it) => [it.id, it.to]));
-  for (const threat of model.threats) {
-    const rules = rulesOf(threat);
-    if (threat.state !== 'open' || rules.length === 0) continue;
-    const { id, title, element } = threat;
-    const opened = { id, title, element, at: declared.get(called.get(element) ?? element) ?? null };
-    let first = true;
-    for (const { at } of threat.evidence) {
-      if (!at) continue;
-      const list = places.get(at.file) ?? [];
-      list.push({ chunk: at.chunk, route: wholeOf(at.route, at.file), rules, first, threat: opened });
-      places.set(at.file, list);
-      first = false;
-    }
+  for (const threat of model.threats)
+    for (const [file, its] of threatPlacesOf(threat, openedThreat(threat, model)))
+      for (const it of its) addTo(places, file, it);
+  return places;
+}
+
+/** What a finding says of a threat that it opens. */
+export function openedThreat({ id, title, element }: Threat, { components, flows }: ThreatModel): OpenedThreat {
+  const threatened = withId(flows, element)?.to ?? element;
+  return { id, title, element, at: withId(components, threatened)?.at ?? null };
+}
+
+/** The element of an id, in a list that is sorted by id. */
+function withId<T extends { readonly id: string }>(sorted: readonly T[], id: string): T | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other !== undefined && other.id < id) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low]?.id === id ? sorted[low] : undefined;
+}
+
+/** The lines that open a threat, by their files; none of a threat that is not open, or that no rule finds. */
+export function threatPlacesOf(threat: Threat, opened: OpenedThreat): ReadonlyMap<string, readonly ThreatPlace[]> {
+  const rules = rulesOf(threat);
+  if (threat.state !== 'open' || rules.length === 0) return nowhere;
+  const places = new Map<string, ThreatPlace[]>();
+  let first = true;
+  for (const { at } of threat.evidence) {
+    if (!at) continue;
+    addTo(places, at.file, { chunk: at.chunk, route: wholeOf(at.route, at.file), rules, first, threat: opened });
+    first = false;
   }
   return places;
 }
+
+const nowhere: ReadonlyMap<string, readonly ThreatPlace[]> = new Map();
 
 function rulesOf({ rule, otherRules = [], foundBy = [] }: Threat): readonly string[] {
   return [...(rule === null ? [] : [rule]), ...otherRules, ...foundBy];

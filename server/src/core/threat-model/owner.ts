@@ -1,5 +1,7 @@
 import type { Anchor } from '../syntax/anchor.ts';
+import { addTo } from './grouped.ts';
 import type { Component, ThreatModel } from './model.ts';
+import { onceFor } from './once.ts';
 
 /** A place of a file that declares a component. */
 export interface DeclaredPlace {
@@ -11,16 +13,18 @@ export interface DeclaredPlace {
 /** The declared places of all components, by file. */
 export function declaredPlaces(model: ThreatModel): ReadonlyMap<string, readonly DeclaredPlace[]> {
   const places = new Map<string, DeclaredPlace[]>();
-  for (const component of model.components) {
-    for (const at of [component.at, ...component.parts.map((it) => it.at)]) {
-      if (!at) continue;
-      const list = places.get(at.file) ?? [];
-      list.push({ chunk: at.chunk, route: wholeOf(at.route, at.file), component });
-      places.set(at.file, list);
-    }
-  }
+  for (const component of model.components)
+    for (const { file, place } of placesOf(component)) addTo(places, file, place);
   return places;
 }
+
+/** The places that declare a component, each with its file. */
+export const placesOf = onceFor(
+  (component: Component): readonly { readonly file: string; readonly place: DeclaredPlace }[] =>
+    [component.at, ...component.parts.map((it) => it.at)].flatMap((at) =>
+      at ? [{ file: at.file, place: { chunk: at.chunk, route: wholeOf(at.route, at.file), component } }] : [],
+    ),
+);
 
 /** The component with the deepest declaring route around the anchor, or undefined; the places are those of its file. */
 export function ownerOf(places: readonly DeclaredPlace[], { chunk, route }: Anchor): Component | undefined {

@@ -4,6 +4,7 @@ import type { Link } from '../join/link.ts';
 import { nodeImages } from '../join/merge.ts';
 import type { Node } from '../join/node.ts';
 import type { Evidence } from '../model.ts';
+import { onceFor } from '../once.ts';
 import { placeOf } from './evidence.ts';
 
 /** What the system as a whole gathers: a component that is left out is a gap only where others are not. */
@@ -65,6 +66,4 @@ function endsOf(links: readonly Link[], role: Link['role'], end: (link: Link) =>
   return [...ends];
 }
 
-function scans(node: Node): boolean {
-  return nodeImages(node).some((image) => scanner.test(image));
-}
+const scans = onceFor((node: Node): boolean => nodeImages(node).some((image) => scanner.test(image)));

@@ -104,12 +104,11 @@ function near(a: string, b: string): boolean {
 /** A custom resource of that name stands for pods that its operator makes. */
 function madeByOperator(lookup: Lookup, selector: Labels, space: Space): boolean {
   const values = new Set(Object.values(selector));
-  return lookup.cluster.objects.some(
-    (it) =>
-      values.has(it.name) &&
-      mayShare(it.namespace, space) &&
-      it.apiVersion.includes('.') &&
-      !/(?:^|\.)(?:k8s\.io|istio\.io|linkerd\.io|openshift\.io)\//.test(it.apiVersion),
+  const versions = [...lookup.cluster.apiVersions].filter(
+    (it) => it.includes('.') && !/(?:^|\.)(?:k8s\.io|istio\.io|linkerd\.io|openshift\.io)\//.test(it),
+  );
+  return versions.some((version) =>
+    lookup.cluster.source.bucket('version', version).some((it) => values.has(it.name) && mayShare(it.namespace, space)),
   );
 }
 
