@@ -130,6 +130,7 @@ export class Panel {
     for (const id of lit?.components ?? []) this.#unfold(id);
     const isHidden = this.#frame.area.offsetParent === null;
     this.update(lit !== null && isHidden ? { view: 'diagram', isDetailed: false } : {});
+    if (lit !== null && isHidden) this.#frame.side.scrollTop = 0;
     if (lit !== null) this.#picture.show(lit.components);
     if (lit !== null) this.#announcer.say(`${lit.label}: ${lit.components.size} components.`);
   }

@@ -114,6 +114,8 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {
+    // While the panel itself has the focus there is no active text editor: the last one stays marked.
+    this.lastEdited = editor?.document.uri.toString() ?? this.lastEdited;
     const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
     if (editor !== undefined && folder !== undefined && folder !== this.folder?.folder) {
       this.folder = { folder, file: editor.document.uri.toString() };
@@ -178,8 +180,6 @@ export class PanelHost implements vscode.Disposable, vscode.WebviewViewProvider,
 
   private sendSelection(): void {
     if (this.snapshot === null) return;
-    // While the panel itself has the focus there is no active text editor: the last one stays marked.
-    this.lastEdited = vscode.window.activeTextEditor?.document.uri.toString() ?? this.lastEdited;
     const active = this.lastEdited;
     const same = (uri: string): boolean => active !== undefined && vscode.Uri.parse(uri).toString() === active;
     this.post({ type: 'selection', components: componentsIn(this.snapshot, same) });

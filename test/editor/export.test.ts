@@ -37,8 +37,10 @@ describe('exports in VS Code', function () {
     await panel.locator('.share summary').click();
     await panel.locator('.share-menu button[data-format=otm]').click();
     const path = code.page.locator('.quick-input-widget:visible input.input');
-    await path.waitFor();
-    assert.match(await path.inputValue(), /otm\.json$/);
+    // The dialog proposes a name once it has looked at the folder.
+    await code.page.waitForFunction(() =>
+      document.querySelector<HTMLInputElement>('.quick-input-widget input.input')?.value.endsWith('otm.json'),
+    );
     await path.press('Enter');
     await code.page.locator('.notification-toast, .notifications-center').getByText('is written').first().waitFor();
     const model = JSON.parse(code.read('fixture.otm.json')) as { readonly otmVersion: string };

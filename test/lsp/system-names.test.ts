@@ -246,7 +246,7 @@ describe('the system in the editor', () => {
 
   it('tells on a name what it is, how it is reached, whom it talks to and what threatens it', async () => {
     const card = await markdown('compose.yaml', at('compose.yaml', '  orders:', 'orders'));
-    assert.match(card, /^\*\*orders\*\* · program/);
+    assert.match(card, /^\*\*orders\*\* · process/);
     assert.match(
       card,
       /- Reachable from the internet:\n {2}- port 80 is published .* · compose\.yaml:4\n {2}- .*nginx\.conf:3/,

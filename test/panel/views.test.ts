@@ -124,6 +124,7 @@ describe('the views of the panel', function () {
     await settled(page);
     assert.ok(await page.locator('.area').isVisible());
     assert.equal(await page.locator('.world .node:not(.faint)').count(), 4);
+    assert.equal(await page.locator('.lit-path .way > li').count(), 3, 'its hops stand beside it');
     await page.locator('[data-node=orders]').focus();
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.node.faint').count(), 0);

@@ -105,6 +105,22 @@ function cutItem({ system, titles }: SideView, cut: PanelCut, index: number): Ma
   );
 }
 
+/** The path that is held up to the light, hop by hop, for beside the picture; null when it is none. */
+export function litPath(view: SideView): Markup | null {
+  const path = view.system.snapshot.attacks.paths.find((it) => pathKey(it) === view.lit?.key);
+  if (path === undefined) return null;
+  return el(
+    'section',
+    { key: 'lit path', class: 'part lit-path' },
+    el('h2', {}, trail(view.system, path)),
+    el(
+      'ol',
+      { class: 'way', 'aria-label': 'Hops' },
+      path.hops.map((it, index) => hopItem(view, it, index)),
+    ),
+  );
+}
+
 function pathRow(view: SideView, path: PanelPath): Markup {
   const { system, lit } = view;
   const key = pathKey(path);

@@ -7,7 +7,7 @@ import { detailsOf } from './details.ts';
 import { inventoryPage } from './inventory.ts';
 import { LABELS, listOfTab, sizeOfTab } from './lists.ts';
 import { matrixPage } from './matrix.ts';
-import { pathsPage } from './paths.ts';
+import { litPath, pathsPage } from './paths.ts';
 import { threatsPage } from './threats.ts';
 import type { SideView } from './view.ts';
 
@@ -16,7 +16,7 @@ export function sideContent(view: SideView, isDetailed: boolean): readonly Marku
   if (details !== null) return [details];
   return [
     ...(view.view === 'diagram'
-      ? lists(view)
+      ? [litPath(view) ?? el('span', { key: 'no path', hidden: true }), ...lists(view)]
       : [el('div', { key: view.view, class: `list ${view.view}` }, PAGES[view.view](view))]),
     el('footer', { key: 'coverage', class: 'coverage' }, view.system.snapshot.coverage),
   ];

@@ -13,7 +13,7 @@ const shown = 6;
 /** Names come from foreign files: what is longer is no name that a person gave. */
 const longest = 80;
 
-const kinds = { process: 'program', 'data-store': 'data store', 'external-entity': 'outside of the system' } as const;
+const kinds = { process: 'process', 'data-store': 'data store', 'external-entity': 'outside of the system' } as const;
 
 /** On the name of a component: what it is, how far away it can be reached, whom it talks to, what threatens it. */
 export function systemHover(workspace: Workspace, uri: string, position: Position): Help | null {

@@ -61,9 +61,10 @@ export default defineRule({
       const found = switchIn(it, program);
       if (found === undefined) continue;
       const local = it.kind === 'healthcheck';
+      const what = it.place.includes(found) ? '' : ` (${found})`;
       report({
         at: it.text.view.anchor(),
-        message: `In service "${service.name}", ${it.place} switches the checking of certificates off (${found}): anyone on the way can pose as the other side. Trust the authority that signed it instead.`,
+        message: `In service "${service.name}", ${it.place} switches the checking of certificates off${what}: anyone on the way can pose as the other side. Trust the authority that signed it instead.`,
         ...softened(service, local ? 'hint' : 'error'),
         ...(local ? { reason: 'The health check speaks to the service itself.' } : {}),
         fixes: fixFor(it),
