@@ -21,14 +21,26 @@ export function otherContainers(containers: readonly Container[]): NonNullable<R
   return containers.slice(1).map((it) => ({ message: `${it.title} too`, at: it.at }));
 }
 
+/** Programs that watch or serve the node that they run on, by the last part of their image's name. */
+const nodeAgents =
+  /^(?:node-?exporter|cadvisor|fluent-?bit|fluentd(?:-.*)?|filebeat|metricbeat|auditbeat|promtail|falco|tetragon|cilium|(?:calico-)?node|flannel|weave-kube|multus(?:-cni)?|kube-proxy|node-local-dns|k8s-dns-node-cache|infrastructure(?:-.*)?|newrelic-.*|datadog-agent|agent|oneagent|dynatrace-.*|sysdig(?:-agent)?|node-problem-detector|csi-.*|.*-csi-driver|node-driver-registrar|.*-device-plugin|k8s-device-plugin|dcgm-exporter|kured|metallb-speaker|speaker)$/;
+
 /**
  * Agents of the node live in kube-system and need parts of the host by their nature: a finding there is kept, but it
- * does not shout.
+ * does not shout. Known ones that a DaemonSet runs elsewhere shout less.
  */
 export function calmerInInfrastructure(workload: Workload, severity: Severity): Pick<Report, 'severity' | 'reason'> {
-  if (!workload.isInfrastructure) return { severity };
-  return {
-    severity: 'info',
-    reason: `${workload.namespace ?? ''} is where node agents run that need this by their nature`,
-  };
+  if (workload.isInfrastructure)
+    return {
+      severity: 'info',
+      reason: `${workload.namespace ?? ''} is where node agents run that need this by their nature`,
+    };
+  const agent =
+    workload.kind === 'DaemonSet'
+      ? workload.containers
+          .map((it) => it.imageReference?.shortName)
+          .find((it) => it !== undefined && nodeAgents.test(it))
+      : undefined;
+  if (severity !== 'error' || agent === undefined) return { severity };
+  return { severity: 'warning', reason: `${agent} is an agent of the node that most likely needs this` };
 }

@@ -33,7 +33,7 @@ export default defineRule({
     if (!is(hostPid, true)) return;
     report({
       at: hostPid.view.anchor(),
-      message: `${workload.object.title} sees every process of its node, with command lines and often with the secrets in their environment, and as root it may trace or stop them. Remove hostPID.`,
+      message: `${workload.object.title} sees every process of its node, with command lines and often with the secrets in their environment, and as root it may trace or stop them. Remove hostPID, unless it is there to watch the node.`,
       ...calmerInInfrastructure(workload, 'error'),
       fixes: fixByRemoving(hostPid.view, 'Remove hostPID'),
     });
