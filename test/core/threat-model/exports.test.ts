@@ -88,7 +88,8 @@ const anchor = { file: 'file:///w/a', chunk: 0, route: [] };
 const strange: Inventory = {
   images: names.map((image) => ({
     image,
-    base: true, build: false,
+    base: true,
+    build: false,
     uses: [{ component: `c:${image}`, at: anchor }],
     lines: [{ name: image, end: null, state: 'ended' }],
   })),

@@ -313,11 +313,17 @@ export interface TraitFact {
   readonly fact: 'trait';
   readonly at: Anchor;
   readonly owner: Owner;
-  /** `authentication`: does a client have to prove who he is? `power`: does its owner get hold of the machine? */
-  readonly trait: 'authentication' | 'power';
+  /**
+   * `authentication`: does a client have to prove who he is? `power`: does its owner get hold of the machine?
+   * `rate-limit`: does it slow who comes too often? `circuit-breaker`: does it stop waiting for peers that fail?
+   * `alert-rules`: a file with rules for alerts; `alert-files`: which of these are read, `yes` where somebody is told.
+   */
+  readonly trait: 'authentication' | 'power' | 'rate-limit' | 'circuit-breaker' | 'alert-rules' | 'alert-files';
   readonly state: Tri;
   /** How the line shows it, for messages. */
   readonly text: string;
+  /** Of `alert-rules` the file's last name, of `alert-files` patterns of such names. */
+  readonly detail?: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Source, View } from '../../syntax/view.ts';
 import { isWorkloadKind } from '../../threat-model/cluster.ts';
 import { connectionsOfText } from '../../threat-model/config/config.ts';
+import { controlsOfText } from '../../threat-model/config/controls.ts';
 import {
   authenticationTraits,
   commandConnections,
@@ -130,6 +131,7 @@ function configMapFacts(object: KubernetesResource, owner: Owner): readonly Fact
     if (value === undefined) continue;
     if (/[\r\n]/.test(value) || /\.(?:ya?ml|json|properties|conf|cfg)$/.test(key)) {
       facts.push(...connectionsOfText(key, value, owner, view.anchor('key')));
+      facts.push(...controlsOfText(key, value, owner, view.anchor('key')));
     } else {
       variables.push({ key, value, at: view.anchor() });
     }

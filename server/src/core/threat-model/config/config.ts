@@ -9,9 +9,11 @@ import type { ConnectionFact, Fact, Owner, SettingsFile } from '../fact.ts';
 import { type EnvironmentVariable, environmentConnections } from '../environment.ts';
 import { baseName, folderOf, stemOf } from '../folder.ts';
 import { isBuildFile, readBuildFile } from './build-files.ts';
+import { controlFact, controlFacts, mayBeRuleFile } from './controls.ts';
 import { type ConfigTarget, TextRoutes } from './entry.ts';
 import { type ConfigDocument, flattenProperties, flattenYaml } from './flatten.ts';
 import { mayBePeerFile, peerFileOf, peersOf } from './peers.ts';
+import { springControls } from './spring-controls.ts';
 import { deployedDocuments, springSelf, springTargets } from './spring.ts';
 
 /** Larger files are data, not configuration. */
@@ -40,6 +42,7 @@ export function isConfigFile(uri: string): boolean {
     environmentName.test(name) ||
     settingsName.test(name) ||
     mayBePeerFile(uri) ||
+    mayBeRuleFile(uri) ||
     /^logback[\w.-]*\.xml$/.test(name)
   )
     return true;
@@ -53,10 +56,12 @@ export function factsOfConfig(uri: string, text: string): readonly Fact[] {
   const name = baseName(uri);
   if (isBuildFile(name)) return moduleFacts(uri, name, text);
   const peers = peerFileOf(uri, text);
+  const controls = controlFacts(uri, text);
   if (peers) {
     const owner: Owner = { kind: 'technology', technology: peers.technology, folder: moduleFolder(uri) };
-    return peersOf(peers, text).map((it) => connection(uri, owner, it));
+    return [...peersOf(peers, text).map((it) => connection(uri, owner, it)), ...controls];
   }
+  if (controls.length > 0) return controls;
   if (environmentName.test(name)) return variablesFacts(uri, text);
   if (name.startsWith('logback')) return logbackFacts(uri, text);
   return settingsFacts(uri, text);
@@ -104,6 +109,8 @@ function settingsFacts(uri: string, text: string): readonly Fact[] {
   const facts: Fact[] = [];
   for (const document of deployedDocuments(documentsOf(uri, text))) {
     if (!own && !looksLikeSpring(document)) continue;
+    for (const it of springControls(document))
+      facts.push(controlFact(it, { kind: 'settings', file }, { file: uri, chunk: it.chunk, route: it.route }));
     const { name, port, flags } = springSelf(document);
     if (name || port !== null || flags.length > 0) {
       const at: Anchor = { file: uri, chunk: name?.chunk ?? document[0]?.chunk ?? 0, route: name?.route ?? [] };
@@ -112,7 +119,7 @@ function settingsFacts(uri: string, text: string): readonly Fact[] {
     for (const target of springTargets(document)) facts.push(connection(uri, { kind: 'settings', file }, target));
   }
   // That a file of this name exists tells that its module reads its settings so, even when it is empty.
-  if (facts.length === 0 && own)
+  if (own && !facts.some((it) => it.fact !== 'trait'))
     facts.push({ fact: 'settings', at: { file: uri, chunk: 0, route: [] }, file, name: null, port: null, flags: [] });
   return facts;
 }

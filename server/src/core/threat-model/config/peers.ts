@@ -137,6 +137,13 @@ export function peerFileOf(path: string, text: string): PeerFile | undefined {
   return files.find((it) => it.file.test(tail) && it.content.test(text)) ?? envoyFile(text, tail);
 }
 
+/** The program that a file of this path configures, whatever it says. */
+export function peerTechnologyOf(path: string): string | undefined {
+  const tail = path.split('/').slice(-3).join('/');
+  if (/envoy[^/]*\.(?:ya?ml|json)$/i.test(tail)) return 'envoy';
+  return files.find((it) => it.file.test(tail))?.technology;
+}
+
 /** True for a path that may be a peer file. */
 export function mayBePeerFile(path: string): boolean {
   const tail = path.split('/').slice(-3).join('/');

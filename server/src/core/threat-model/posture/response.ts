@@ -1,6 +1,6 @@
-import type { KubernetesObjectFact } from '../fact.ts';
+import type { KubernetesObjectFact, TraitFact } from '../fact.ts';
 import type { Node } from '../join/node.ts';
-import type { ControlState, Evidence } from '../model.ts';
+import type { ControlState, Evidence, Tri } from '../model.ts';
 import { dig, mapOf, numberOf } from '../plain.ts';
 import { isStore } from '../join/technology.ts';
 import { isInfrastructure } from '../technology/technologies.ts';
@@ -31,6 +31,8 @@ const limiters = [
 const limitingText = /ratelimit|rate_limit|rate-limit/i;
 
 function rateLimit(node: Node, { around, cluster }: PostureInput): ControlState {
+  const traitsOf = (it: Node, trait: TraitFact['trait'], state: Tri): readonly TraitFact[] =>
+    around(it).traits.filter((own) => own.trait === trait && own.state === state);
   const way = [node, ...(around(node).reach?.through ?? [])];
   const objects = way.flatMap((it) => [...it.gateways, ...it.services]);
   const annotated = objects
@@ -40,12 +42,24 @@ function rateLimit(node: Node, { around, cluster }: PostureInput): ControlState 
     .flatMap((kind) => cluster.ofKind(kind))
     .filter((it) => limitingText.test(JSON.stringify(it.spec ?? '')))
     .map((it): Evidence => ({ text: `${it.kind} ${it.name} limits requests`, at: it.at }));
-  const evidence = [...annotated, ...others];
+  const told = (state: Tri): readonly Evidence[] =>
+    way.flatMap((it) =>
+      traitsOf(it, 'rate-limit', state).map((trait) => ({ text: `${it.name}: ${trait.text}`, at: trait.at })),
+    );
+  const evidence = [...annotated, ...others, ...told('yes')];
   if (evidence.length > 0) return control('response', 'rate-limit', 'yes', evidence);
   // Only an Ingress of the NGINX controller says all in its annotations; others limit where no manifest shows it.
   const ingresses = way.flatMap((it) => it.gateways).filter(isNginxIngress);
-  const only = ingresses.length > 0 && way.every((it) => it.gateways.every(isNginxIngress));
-  const none = ingresses.map((it): Evidence => ({ text: `Ingress ${it.name} sets no limit`, at: it.at }));
+  const none = [
+    ...ingresses.map((it): Evidence => ({ text: `Ingress ${it.name} sets no limit`, at: it.at })),
+    ...told('no'),
+  ];
+  // Any other gateway on the way may limit where nothing here shows it.
+  const speaks = (it: Node): boolean =>
+    it.gateways.length > 0
+      ? it.gateways.every(isNginxIngress)
+      : it.technology?.kind !== 'gateway' || traitsOf(it, 'rate-limit', 'no').length > 0;
+  const only = none.length > 0 && way.every(speaks);
   return control('response', 'rate-limit', only ? 'no' : 'unknown', only ? none : []);
 }
 
@@ -70,7 +84,10 @@ function circuitBreaker(node: Node, { around, cluster }: PostureInput): ControlS
       return policy['outlierDetection'] !== undefined || policy['connectionPool'] !== undefined;
     })
     .map((it): Evidence => ({ text: `DestinationRule ${it.name} breaks the circuit`, at: it.at }));
-  const evidence = [...libraries, ...rules];
+  const settings = around(node)
+    .traits.filter((it) => it.trait === 'circuit-breaker' && it.state === 'yes')
+    .map((it): Evidence => ({ text: it.text, at: it.at }));
+  const evidence = [...libraries, ...rules, ...settings];
   if (evidence.length > 0) return control('response', 'circuit-breaker', 'yes', evidence);
   const built = node.modules.filter((it) => it.built);
   // A build file that was read, with no such library in it, and no proxy that could do it instead.

@@ -23,7 +23,7 @@ export interface Watchers {
 
 const scanner = /(?:^|[/-])(?:falco|tetragon|trivy(?:-operator)?|kubescape|neuvector|tracee|wazuh)(?:[-:@/]|$)/;
 
-export function watchersOf({ nodes, links, cluster }: JoinedSystem): Watchers {
+export function watchersOf({ nodes, links, cluster, traits }: JoinedSystem): Watchers {
   const inside = nodes.filter((it) => it.outside === 'inside');
   const objects = (kinds: readonly string[]): readonly Evidence[] =>
     kinds.flatMap((kind) => cluster.ofKind(kind).map((it): Evidence => ({ text: `${kind} ${it.name}`, at: it.at })));
@@ -45,9 +45,42 @@ export function watchersOf({ nodes, links, cluster }: JoinedSystem): Watchers {
         .filter((it) => it.roles.has('alertmanager'))
         .map((it): Evidence => ({ text: `${it.name} sends alerts`, at: placeOf(it) })),
       ...objects(['PrometheusRule', 'AlertmanagerConfig']),
+      ...alertsOf(inside, traits),
     ],
     discovers: inside.some((it) => it.technology?.id === 'prometheus' && it.workloads.length > 0),
   };
+}
+
+/**
+ * Rules for alerts that a Prometheus reads, where somebody is told: by the Alertmanager that its configuration names, or
+ * one that runs. Rules are known by the last name of their file, which is the same on the machine and in the container.
+ */
+function alertsOf(nodes: readonly Node[], traits: JoinedSystem['traits']): readonly Evidence[] {
+  const manager = nodes.some((it) => it.roles.has('alertmanager'));
+  return nodes.flatMap((node) => {
+    const own = traits.get(node) ?? [];
+    const read = own.filter((it) => it.trait === 'alert-files' && (manager || it.state === 'yes'));
+    const patterns = read.flatMap((it) => it.detail ?? []);
+    return own
+      .filter((it) => it.trait === 'alert-rules' && patterns.some((pattern) => fits(pattern, it.detail?.[0] ?? '')))
+      .map((it): Evidence => ({ text: `${node.name}: ${it.text}`, at: it.at }));
+  });
+}
+
+/** A name with stars, as `rule_files` has them. */
+function fits(pattern: string, name: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return pattern === name;
+  const [first = '', ...rest] = parts;
+  const last = rest.pop() ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
 }
 
 export function sameWatchers(a: Watchers, b: Watchers): boolean {

@@ -20,6 +20,10 @@ export function availabilityThreats(node: Node, reach: Reach, input: ThreatInput
     const threat = makeThreat('D', node.id, 'flood', title, 'open', limit.evidence, gapRule);
     threats.push({ ...threat, weight: { likelihood: -1, impact: -1 } });
   }
+  if (reach.exposure === 'internet' && reach.through.length === 0 && limit?.state === 'yes') {
+    const title = `Who sends ${node.name} too many requests is slowed`;
+    threats.push(makeThreat('D', node.id, 'flood', title, 'mitigated', limit.evidence));
+  }
   if (isStore(node)) return threats;
   const callers = new Set<Node>();
   for (const { role, from } of input.around(node).linksTo)
