@@ -1,4 +1,4 @@
-import { factsOfChunk, type Recognition, visitChunk } from './dialects/speak.ts';
+import { factsOfChunk, visitChunk } from './dialects/speak.ts';
 import {
   invalidOpenapi,
   type SpecCheck,
@@ -25,7 +25,7 @@ import { byFile } from './rules/by-file.ts';
 import { indexRules, type RuleIndex, runRules, visitsSystem } from './rules/run.ts';
 import type { Anchor } from './syntax/anchor.ts';
 import { ignoreComments } from './syntax/ignore.ts';
-import { type ParsedChunk, underFault } from './syntax/parsed.ts';
+import { underFault } from './syntax/parsed.ts';
 import { unreadable } from './syntax/recognise.ts';
 import { pathBelow } from './syntax/uri.ts';
 import type { LineIndex } from './text/lines.ts';
@@ -148,10 +148,6 @@ export class Workspace {
     return pathBelow(this.root, uri);
   }
 
-  status(uri: string): FileStatus {
-    return this.#status(uri);
-  }
-
   /** The judged findings of a file by their places. */
   verdicts(uri: string): readonly Verdict[] {
     this.#systemFindings.settle();
@@ -172,6 +168,12 @@ export class Workspace {
     this.#keptSystem.set(uri, this.#systemAbout(uri));
   }
 
+  /** How many answers about a file's contracts an edit has made doubtful; see {@link LiveChunks.weight}. */
+  weight(uri: string): number {
+    const weigh = (index: string): number => this.#asEdited(uri, index, (it) => this.#live.weight(...it)) ?? 0;
+    return this.#documents.parts(uri).reduce((sum, _, index) => sum + weigh(String(index)), 0);
+  }
+
   /** The whole system, as far as the files tell. */
   threatModel(): ThreatModel {
     this.#systemFindings.update();
@@ -183,9 +185,7 @@ export class Workspace {
     return this.#documents.place(anchor);
   }
 
-  lines(uri: string): LineIndex {
-    return this.#documents.lines(uri);
-  }
+  readonly lines = (uri: string): LineIndex => this.#documents.lines(uri);
 
   /** The chunks of a file with their trees, for fixes. */
   chunks(uri: string): ReturnType<Documents['chunks']> {
@@ -231,8 +231,10 @@ export class Workspace {
   );
 
   /** Asks what follows the edits of a chunk, if it is one that is being edited. */
-  #asEdited<T>(uri: string, parsed: ParsedChunk, { dialects }: Recognition, ask: (it: LivePlace) => T): T | undefined {
-    if (parsed.syntax === 'dockerfile' || !this.#inEditor(uri)) return undefined;
+  #asEdited<T>(uri: string, index: string, ask: (it: LivePlace) => T): T | undefined {
+    const { dialects } = this.#documents.recognition(uri, index);
+    const parsed = dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
+    if (!parsed || parsed.syntax === 'dockerfile' || !this.#inEditor(uri)) return undefined;
     return ask([parsed.source, dialects, this.#documents.host, this.#context()]);
   }
 
@@ -244,7 +246,7 @@ export class Workspace {
       if (!parsed) return [];
       const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, this.#documents.host, visit);
       const root = { file: uri, chunk: Number(index), route: [] };
-      const live = this.#asEdited(uri, parsed, recognition, (place) => this.#live.findings(...place));
+      const live = this.#asEdited(uri, index, (place) => this.#live.findings(...place));
       const all = live ?? shared(runRules(this.#localRules, this.#context(), announce, root));
       return all.filter((it) => it.at.file !== uri || !underFault(parsed, it.at));
     },
@@ -286,7 +288,7 @@ export class Workspace {
       const recognition = this.#documents.recognition(uri, index);
       const parsed = recognition.dialects.length > 0 ? this.#documents.parsed(uri, index) : undefined;
       if (!parsed) return [];
-      const live = this.#asEdited(uri, parsed, recognition, (place) => this.#live.facts(...place));
+      const live = this.#asEdited(uri, index, (place) => this.#live.facts(...place));
       return live ?? shared(factsOfChunk(parsed, uri, recognition, this.#documents.host));
     },
     sameValue,
@@ -334,7 +336,7 @@ export class Workspace {
 
   /** Findings of contracts that stand in another file, because what must change stands there, behind a `$ref`. */
   readonly #strayFindings = this.#engine.query('strayFindings', () => {
-    const contracts = this.files.filter((uri) => this.#status(uri).dialects.includes('openapi'));
+    const contracts = this.files.filter((uri) => this.status(uri).dialects.includes('openapi'));
     return byFile(contracts.flatMap((uri) => this.#localFindings(uri).filter((it) => it.at.file !== uri)));
   });
 
@@ -368,9 +370,9 @@ export class Workspace {
     const findings = [
       ...this.#localFindings(uri).filter((it) => it.at.file === uri),
       // Only a part of a contract, or a contract, can be what another contract refers to.
-      ...(this.#status(uri).dialects.every((it) => it === 'openapi') ? this.#strayFindingsIn(uri) : []),
+      ...(this.status(uri).dialects.every((it) => it === 'openapi') ? this.#strayFindingsIn(uri) : []),
       ...system.findings,
-      ...(this.#status(uri).dialects.includes('openapi') ? this.#specFindings(uri) : []),
+      ...(this.status(uri).dialects.includes('openapi') ? this.#specFindings(uri) : []),
     ];
     return verdictsOf(findings, {
       uri,
@@ -384,7 +386,7 @@ export class Workspace {
     });
   });
 
-  readonly #status = this.#engine.query(
+  readonly status = this.#engine.query(
     'status',
     (uri: string): FileStatus =>
       fileStatus(this.#documents.text.get(uri), this.#excluded(uri), () =>

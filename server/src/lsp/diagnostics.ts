@@ -179,7 +179,8 @@ export class Diagnostics {
   #compute(uri: string, atOnce: boolean): { readonly resultId: string; readonly items: () => Diagnostic[] } {
     const project = this.#session.of(uri);
     const { workspace } = project;
-    const verdicts = project.verdicts(uri, atOnce);
+    const { pullDiagnostics, refreshDiagnostics } = this.#session.abilities;
+    const verdicts = project.verdicts(uri, atOnce, !pullDiagnostics || refreshDiagnostics);
     const before = this.#computed.get(uri);
     const make = (): Diagnostic[] => diagnosticsOf(workspace, uri, verdicts, this.#session.abilities.ownClient);
     if (before?.verdicts === verdicts && before.texts.every(([file, text]) => workspace.content(file) === text))

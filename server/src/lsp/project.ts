@@ -1,5 +1,6 @@
 import { allRules } from '../core/rules/all.gen.ts';
 import type { Verdict } from '../core/policy/decide.ts';
+import { standing } from '../core/standing.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
 import { isCandidate, readText } from '../node/read.ts';
 import { pathOfUri, uriOfPath } from '../node/uris.ts';
@@ -7,6 +8,12 @@ import { type Found, walk } from '../node/walk.ts';
 
 /** What a person does not notice while typing, in milliseconds. */
 const frame = 30;
+/** What the judging of one file may take after a keystroke, in milliseconds; what takes longer waits until typing rests. */
+const bound = 40;
+/** The longest rest that is waited for, in milliseconds. */
+const most = 2000;
+/** Fewer answers than these tell nothing about how long one takes. */
+const countable = 500;
 /** Files below this number are joined to a system within a frame or two. */
 const manyFiles = 200;
 
@@ -24,6 +31,10 @@ export class Project {
   #edited = false;
   /** How long the last whole answer after an edit took, in milliseconds. */
   #joining = 0;
+  /** What was last said of an open file as a whole, and how long its judging takes for each answer, in milliseconds. */
+  readonly #judged = new Map<string, { readonly verdicts: readonly Verdict[]; readonly rate: number }>();
+  /** How long, in milliseconds, judging will take that was put off. */
+  #owed = 0;
   #scanned = false;
   #removed = false;
   #waiting: (() => void)[] = [];
@@ -75,17 +86,29 @@ export class Project {
 
   /**
    * The findings of a file. A keystroke does not wait for a system that takes longer than a frame to be joined: until
-   * {@link settled}, an open file is answered with what was last known of the system.
+   * typing rests, an open file is answered with what was last known of the system. Nor does it wait for an edit that
+   * concerns most of a very long contract: `later` tells that the client hears of it later, and until then it gets what
+   * was last said of all that still stands.
    */
-  verdicts(uri: string, atOnce: boolean): readonly Verdict[] {
+  verdicts(uri: string, atOnce: boolean, later = false): readonly Verdict[] {
     const { workspace } = this;
     if (!this.isOpen(uri)) return workspace.verdicts(uri);
+    const before = this.#judged.get(uri);
+    const weight = this.#edited && before !== undefined ? workspace.weight(uri) : 0;
+    if (atOnce && later && before && before.rate > 0 && weight * before.rate > bound) {
+      this.#owed = Math.min(weight * before.rate, most);
+      return standing(workspace, uri, before.verdicts);
+    }
     if (atOnce && this.#edited && this.#isSlow) return workspace.verdictsNow(uri);
-    const begin = Date.now();
+    const begin = performance.now();
     const verdicts = workspace.verdicts(uri);
-    if (this.#edited) this.#joining = Math.max(Date.now() - begin, 0.8 * this.#joining);
+    const time = performance.now() - begin;
+    if (this.#edited) this.#joining = Math.max(time, 0.8 * this.#joining);
     this.#edited = false;
+    this.#owed = 0;
     workspace.keepSystem(uri);
+    const rate = weight >= countable && weight < Infinity ? time / weight : (before?.rate ?? 0);
+    this.#judged.set(uri, { verdicts, rate });
     return verdicts;
   }
 
@@ -94,9 +117,9 @@ export class Project {
     return this.#joining > frame && this.workspace.files.length > manyFiles;
   }
 
-  /** How long typing has to rest, in milliseconds, before the system is joined again: longer where that takes longer. */
+  /** How long typing has to rest, in milliseconds, before what was put off is made up for: longer where that takes longer. */
   get rest(): number {
-    return this.#isSlow ? Math.min(2000, 2 * this.#joining) : 0;
+    return Math.min(most, 2 * Math.max(this.#owed, this.#isSlow ? this.#joining : 0));
   }
 
   /** The editor's text; it wins over the disk until the document is closed. */
@@ -109,6 +132,7 @@ export class Project {
   /** Gives the file back to the disk. */
   close(uri: string): void {
     this.#open.delete(uri);
+    this.#judged.delete(uri);
     this.readFromDisk([uri]);
   }
 

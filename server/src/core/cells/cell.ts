@@ -95,6 +95,11 @@ export class Cell<T> implements Readable {
     return this.#value as T;
   }
 
+  /** Whether the value is known to be right as it is. */
+  get isSettled(): boolean {
+    return this.#state === 'clean';
+  }
+
   /** Brings the value up to date; those who read it are marked if it became another one. */
   settle(): void {
     if (this.#state === 'check') {

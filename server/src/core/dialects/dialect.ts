@@ -26,6 +26,8 @@ export interface DataDialect {
 export interface LiveLens {
   /** To be called before anything is asked after an edit: works out what parts are parts of (see `Part` in core/cells). */
   settle(): void;
+  /** Whether there is nothing to settle: the edit concerns single parts only. */
+  isSettled(): boolean;
   /**
    * As they are now, by name and in document order; an object that an edit leaves alone is announced again as itself, and
    * a list as the same list.

@@ -95,6 +95,11 @@ export class LiveChunk {
     });
   }
 
+  /** How many answers about nouns an edit has made doubtful; all of them where it may concern the whole. */
+  get weight(): number {
+    return this.#lens.isSettled() ? this.#stale.length : this.#present;
+  }
+
   facts(): readonly Fact[] {
     return tracked(() => {
       this.#lens.settle();

@@ -41,6 +41,15 @@ export class LiveChunks {
     return this.#ask(place, (chunk) => chunk.facts());
   }
 
+  /**
+   * How many answers about nouns the newest edit has made doubtful; infinite where all begins anew, and undefined where
+   * nothing is followed yet.
+   */
+  weight(...[source, , host, context]: LivePlace): number | undefined {
+    const chunk = this.#chunks.peek(keyOf(source));
+    return chunk && (chunk.follow(source, host, context) === 'followed' ? chunk.weight : Infinity);
+  }
+
   /** The files whose chunks are followed now. */
   get files(): readonly string[] {
     return this.#chunks.keys.map((it) => it.slice(it.indexOf(' ') + 1));
@@ -54,7 +63,7 @@ export class LiveChunks {
   #ask<T>([source, dialects, host, context]: LivePlace, ask: (chunk: LiveChunk) => T): T | undefined {
     const [dialect, ...others] = dataDialects.filter((it) => dialects.includes(it.name));
     if (!dialect?.live || others.length > 0) return undefined;
-    const key = `${source.chunk} ${source.file}`;
+    const key = keyOf(source);
     let chunk = this.#chunks.peek(key);
     for (let attempt = 0; attempt < 2; attempt++) {
       chunk ??= LiveChunk.of(dialect, source, host, this.#index, context);
@@ -75,4 +84,8 @@ export class LiveChunks {
     }
     return undefined;
   }
+}
+
+function keyOf({ chunk, file }: Source): string {
+  return `${chunk} ${file}`;
 }

@@ -195,7 +195,10 @@ export class View extends Place {
   /** Whether there is certainly nothing behind a key: `get(key).missing`. */
   lacks(key: string): boolean {
     if (isRecording()) return this.get(key).missing;
-    return this.#peek(key) === undefined && (this.current?.kind === 'map' ? this.knowsBelow : this.get(key).missing);
+    if (this.#peek(key) !== undefined) return false;
+    const { current } = this;
+    // What an alias that leads nowhere stands for is not known; no more is what is asked of something but a map.
+    return current?.kind === 'map' && !findEntry(current, key) ? this.knowsBelow : this.get(key).missing;
   }
 
   /** Whether one of these keys is there. */

@@ -20,6 +20,7 @@ export const openapi: DataDialect = {
     const facts = new Cell(() => openapiFacts(document), sameValue, 'fine');
     return {
       settle: () => document.settle(),
+      isSettled: () => document.isSettled,
       nouns: () => nouns.value,
       facts: () => facts.value,
       isWhole: (name) => name === 'openapi.document',

@@ -304,6 +304,10 @@ export class OpenApiDocument implements DataNoun {
     this.#schemas.settle();
   }
 
+  get isSettled(): boolean {
+    return this.#links.isSettled && this.#schemas.isSettled;
+  }
+
   /** The schema object of a place, the same one each time. */
   schemaAt(view: View): Schema {
     const identity = identityOf(view);
