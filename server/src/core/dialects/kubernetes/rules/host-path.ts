@@ -55,11 +55,13 @@ export default defineRule({
     if (!noun.isA('', 'PersistentVolume')) return;
     const path = readText(noun.spec, 'hostPath', 'path');
     if (path.state !== 'set') return;
+    const place = normalisePath(path.value);
+    const grave = isSensitivePath(place) || holdsRuntimeSocket(place) || isCredentialPath(place);
     report({
       at: path.view.anchor(),
-      message: `${noun.title} is the directory ${path.value} of a node: pods that claim it reach files of the node, and rules about pods do not see it. Use a storage class, or a local volume on a disk of its own.`,
-      severity: isSensitivePath(normalisePath(path.value)) ? 'error' : 'warning',
-      equivalents: persistent,
+      message: `${noun.title} is ${place} of a node: ${grave ? harmOf(place, false, false).replace(/\.$/, '') : 'pods that claim it reach files of the node'}, and rules about pods do not see it. Use a storage class, or a local volume on a disk of its own.`,
+      severity: grave ? 'error' : 'warning',
+      equivalents: [...persistent, ...byPath(place)],
     });
   },
 });
@@ -78,13 +80,7 @@ function checkPod(workload: Workload, report: Reporter): void {
       ...(harmless
         ? { severity: 'hint' as Severity }
         : calmerInInfrastructure(workload, readOnly && isKernelState(path) ? 'warning' : 'error')),
-      equivalents: [
-        ...any,
-        ...(workload.namespace === 'kube-system' ? [] : outsideSystem),
-        ...(isSensitivePath(path) ? sensitive : []),
-        ...(isCredentialPath(path) ? credentials : []),
-        ...(holdsRuntimeSocket(path) ? socket : []),
-      ],
+      equivalents: [...any, ...(workload.namespace === 'kube-system' ? [] : outsideSystem), ...byPath(path)],
       related: mounts.map((it) => ({ message: 'mounted here', at: it.view.anchor() })),
       fixes: fix(
         'Use an emptyDir instead',
@@ -94,6 +90,15 @@ function checkPod(workload: Workload, report: Reporter): void {
       ),
     });
   }
+}
+
+/** What tools ask about single places of a node. */
+function byPath(path: string): readonly string[] {
+  return [
+    ...(isSensitivePath(path) ? sensitive : []),
+    ...(isCredentialPath(path) ? credentials : []),
+    ...(holdsRuntimeSocket(path) ? socket : []),
+  ];
 }
 
 function harmOf(path: string, harmless: boolean, readOnly: boolean): string {
