@@ -16,6 +16,7 @@ export class AnswerList<K extends object, V> {
   /** Elements whose answers asked something that nobody tells. */
   readonly #looking = new Set<K>();
   #epoch = 0;
+  #changed: K[] = [];
 
   constructor(memory: Memory, name: string, compute: (key: K) => V) {
     this.#memory = memory;
@@ -23,15 +24,31 @@ export class AnswerList<K extends object, V> {
     this.#compute = compute;
   }
 
+  /** The elements of the last list that were not in the one before, or have another answer now. */
+  get changed(): readonly K[] {
+    return this.#changed;
+  }
+
+  /** The answer about an element of the last list. */
+  get(key: K): V | undefined {
+    return this.#known.get(key)?.value;
+  }
+
   /** The answers about all elements: the same list while they are the same. */
   of(keys: readonly K[]): readonly V[] {
-    const values = this.#values.of(keys, (key) => this.#one(key));
+    this.#changed = [];
+    const values = this.#values.of(keys, (key) => {
+      this.#changed.push(key);
+      return this.#one(key);
+    });
     const all = this.#looking.size > few || this.#epoch !== this.#memory.epoch;
     this.#epoch = this.#memory.epoch;
     const fresh = new Map<number, V>();
     const look = (key: K, at: number): void => {
       const value = this.#one(key);
-      if (value !== values[at]) fresh.set(at, value);
+      if (value === values[at]) return;
+      this.#changed.push(key);
+      fresh.set(at, value);
     };
     const doubtful = all ? keys : [...this.#doubtful, ...this.#looking];
     this.#doubtful.clear();

@@ -1,46 +1,52 @@
-import type { Boundary } from './model.ts';
+import type { AnswerList } from './answer-list.ts';
 import { baseName } from './folder.ts';
 import { byText, namespaceOf, type Node } from './join/node.ts';
+import { Kept } from './keep.ts';
+import type { Memory, Told } from './memory.ts';
+import type { Boundary } from './model.ts';
 
 export const internetBoundary: Boundary = { id: 'internet', name: 'Internet', kind: 'internet', parent: null };
 const thirdParties: Boundary = { id: 'third-party', name: 'Third parties', kind: 'third-party', parent: 'internet' };
 const cluster: Boundary = { id: 'cluster', name: 'Kubernetes cluster', kind: 'cluster', parent: 'internet' };
 
-/** The chain of boundaries around a node, as long as its Compose project has one network or as long as it has several. */
-interface Around {
-  readonly divided: boolean;
-  readonly chain: readonly Boundary[];
-}
-
-const chains = new WeakMap<Node, Around>();
-
-function chainAround(node: Node, networks: ReadonlyMap<string, ReadonlySet<string>>): readonly Boundary[] {
-  const divided = node.system !== null && (networks.get(node.system)?.size ?? 0) > 1;
-  let around = chains.get(node);
-  if (around?.divided !== divided) chains.set(node, (around = { divided, chain: chainOf(node, divided) }));
-  return around.chain;
-}
-
 /** The trust boundaries of a system, and the innermost one of each node. */
 export class Boundaries {
-  readonly #all = new Map<string, Boundary>();
-  readonly #networks: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #chains: AnswerList<Node, readonly Boundary[]>;
+  readonly #inner: Told<Node, string | null>;
+  /** Whether a Compose project has several networks. */
+  readonly #divided: Told<string, boolean>;
+  readonly #kept = new Kept<Boundary>();
+  #networks: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  #all: ReadonlyMap<string, Boundary> = new Map();
 
-  constructor(nodes: readonly Node[]) {
+  constructor(memory: Memory) {
+    this.#divided = memory.told((system: string) => (this.#networks.get(system)?.size ?? 0) > 1);
+    this.#chains = memory.answersOf('boundary', (node) =>
+      chainOf(node, node.system !== null && this.#divided.ask(node.system)),
+    );
+    this.#inner = memory.told((node: Node) => this.#chains.get(node)?.at(-1)?.id ?? null);
+  }
+
+  /** Takes over other nodes. */
+  update(nodes: readonly Node[]): void {
     this.#networks = usedNetworks(nodes);
-    for (const node of nodes) {
-      const chain = chainAround(node, this.#networks);
+    this.#divided.look();
+    const all = new Map<string, Boundary>();
+    for (const chain of this.#chains.of(nodes)) {
       const inner = chain.at(-1);
-      if (inner && !this.#all.has(inner.id)) for (const boundary of chain) this.#all.set(boundary.id, boundary);
+      if (inner && !all.has(inner.id)) for (const boundary of chain) all.set(boundary.id, boundary);
     }
+    this.#all = all;
+    for (const node of this.#chains.changed) this.#inner.changed(node);
   }
 
   get all(): readonly Boundary[] {
-    return [...this.#all.values()].sort((a, b) => byText(a.id, b.id));
+    return this.#kept.keep([...this.#all.values()].sort((a, b) => byText(a.id, b.id)));
   }
 
+  /** The innermost boundary around a node; for answers that depend on it too. */
   of(node: Node): string | null {
-    return chainAround(node, this.#networks).at(-1)?.id ?? null;
+    return this.#inner.ask(node);
   }
 
   /** The boundaries that a flow crosses, outermost first: those around one end and not around the other. */

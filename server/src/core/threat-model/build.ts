@@ -3,15 +3,14 @@ import { Boundaries } from './boundaries.ts';
 import type { ClusterSource } from './cluster-index.ts';
 import { Components } from './components.ts';
 import { entrancesOf } from './entrances.ts';
-import { Exposures, type Reach } from './exposure.ts';
+import { Exposures } from './exposure.ts';
 import type { Fact } from './fact.ts';
 import { FlowFinder } from './flows.ts';
 import { Joins } from './join.ts';
 import { Ordered } from './join/difference.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
-import { Kept } from './keep.ts';
 import { DistinctEnds } from './loose-ends.ts';
-import type { Boundary, LooseEnd, ThreatModel } from './model.ts';
+import type { LooseEnd, ThreatModel } from './model.ts';
 import { Postures } from './posture.ts';
 import { Threats } from './stride.ts';
 import { Surroundings } from './surroundings.ts';
@@ -43,9 +42,9 @@ export function buildModel(facts: readonly Fact[]): ThreatModel {
 class Remembered {
   readonly joins = new Joins();
   readonly exposures = new Exposures(this.joins.memory, this.joins.policies);
-  readonly flows = new FlowFinder(this.joins.memory);
-  readonly components = new Components();
-  readonly boundaries = new Kept<Boundary>();
+  readonly boundaries = new Boundaries(this.joins.memory);
+  readonly flows = new FlowFinder(this.joins.memory, this.boundaries);
+  readonly components = new Components(this.joins.memory, this.exposures, this.boundaries);
   readonly byId = new Ordered<Node>((a, b) => byText(a.id, b.id));
   readonly user = userNode();
   readonly ends = new DistinctEnds();
@@ -68,30 +67,26 @@ function joinedModel(facts: readonly Fact[]): ThreatModel {
 }
 
 function modelOf(facts: readonly Fact[], memory: Remembered): ThreatModel {
+  const { exposures, boundaries } = memory;
   const system = memory.joins.join(inOrder(facts));
-  const reaches = memory.exposures.of(system);
+  exposures.update(system);
   const byId = memory.byId.of(system.nodes);
-  const entrances = entrancesOf(system, reaches, byId);
-  const user = entrances.size > 0 || isOpen(reaches) ? memory.user : null;
-  const boundaries = new Boundaries(user ? [...system.nodes, user] : system.nodes);
-  const flows = memory.flows.of(system, user, entrances, boundaries);
-  const components = memory.components.of(user ? withUser(byId, user) : byId, reaches, boundaries);
-  memory.surroundings.begin(system, reaches, flows);
+  const entrances = entrancesOf(system, exposures, byId);
+  const user = entrances.size > 0 || exposures.isOpen ? memory.user : null;
+  const everybody = user ? withUser(byId, user) : byId;
+  boundaries.update(everybody);
+  const flows = memory.flows.of(system, user, entrances);
+  const components = memory.components.of(everybody);
+  memory.surroundings.begin(system, exposures, flows);
   const posture = memory.postures.all(system);
   return {
     components,
     flows,
-    boundaries: memory.boundaries.keep(boundaries.all),
+    boundaries: boundaries.all,
     threats: memory.threats.all(system, flows),
     posture,
     looseEnds: memory.ends.of(system.looseEnds),
   };
-}
-
-/** Can any part of the system be reached from the internet? */
-function isOpen(reaches: ReadonlyMap<Node, Reach>): boolean {
-  for (const [node, { exposure }] of reaches) if (exposure === 'internet' && node.outside === 'inside') return true;
-  return false;
 }
 
 /** Who calls from the internet has a place among the nodes in the order of their ids. */

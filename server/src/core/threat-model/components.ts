@@ -1,46 +1,33 @@
 import { sameValue } from '../cells/same.ts';
 import type { Anchor } from '../syntax/anchor.ts';
+import type { AnswerList } from './answer-list.ts';
 import type { Boundaries } from './boundaries.ts';
-import type { Reach } from './exposure.ts';
+import type { Exposures, Reach } from './exposure.ts';
 import type { ComposeServiceFact } from './fact.ts';
-import type { Node } from './join/node.ts';
-import { byText } from './join/node.ts';
+import { Keyed } from './join/keyed.ts';
+import { byText, type Node } from './join/node.ts';
 import { isStore } from './join/technology.ts';
+import type { Memory } from './memory.ts';
 import type { Component, ComponentType, Evidence } from './model.ts';
-
-interface Known {
-  readonly reach: Reach | undefined;
-  readonly boundary: string | null;
-  readonly component: Component;
-}
 
 /** Makes components of nodes: the same one while its node, its reach and its place are the same. */
 export class Components {
-  readonly #known = new WeakMap<Node, Known>();
-  #before: ReadonlyMap<string, Component> = new Map();
-  #all: readonly Component[] = [];
+  readonly #components: AnswerList<Node, Component>;
+  readonly #byId = new Keyed<Component>((it) => [it.id]);
 
-  /** The components of nodes, in their order. */
-  of(nodes: readonly Node[], reaches: ReadonlyMap<Node, Reach>, boundaries: Boundaries): readonly Component[] {
-    let same = nodes.length === this.#all.length;
-    const all = nodes.map((node, i) => {
-      const component = this.#component(node, reaches.get(node), boundaries.of(node));
-      if (component !== this.#all[i]) same = false;
-      return component;
+  constructor(memory: Memory, exposures: Exposures, boundaries: Boundaries) {
+    this.#components = memory.answersOf('component', (node) => {
+      const component = componentOf(node, exposures.ask(node), boundaries.of(node));
+      const [old] = this.#byId.get(component.id);
+      return old && sameValue(old, component) ? old : component;
     });
-    if (same) return this.#all;
-    this.#before = new Map(all.map((it) => [it.id, it]));
-    return (this.#all = all);
   }
 
-  #component(node: Node, reach: Reach | undefined, boundary: string | null): Component {
-    const known = this.#known.get(node);
-    if (known && known.reach === reach && known.boundary === boundary) return known.component;
-    const made = componentOf(node, reach, boundary);
-    const old = this.#before.get(made.id);
-    const component = old && sameValue(old, made) ? old : made;
-    this.#known.set(node, { reach, boundary, component });
-    return component;
+  /** The components of nodes, in their order; the same list while they are the same. */
+  of(nodes: readonly Node[]): readonly Component[] {
+    const all = this.#components.of(nodes);
+    this.#byId.update(all);
+    return all;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Reaches } from './flows.ts';
+import type { Reaches } from './exposure.ts';
 import type { JoinedSystem } from './join.ts';
 import { entriesOf } from './join/entries.ts';
 import type { Entry } from './join/link.ts';

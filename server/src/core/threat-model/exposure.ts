@@ -1,8 +1,10 @@
 import { sameElements } from '../cells/same.ts';
+import type { AnswerList } from './answer-list.ts';
 import { containerPortsOf } from './cluster.ts';
 import type { ComposeNetworkFact } from './fact.ts';
 import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
+import { differenceOf } from './join/difference.ts';
 import { entriesOf } from './join/entries.ts';
 import type { Entry, Link } from './join/link.ts';
 import type { Node } from './join/node.ts';
@@ -27,32 +29,74 @@ interface Guards {
   readonly networks: () => readonly ComposeNetworkFact[];
 }
 
+/** Reaches by node. */
+export interface Reaches {
+  get(node: Node): Reach | undefined;
+}
+
 /** Works out every node's exposure. Nothing is called safe that a file does not show to be. */
-export class Exposures {
-  readonly #own: (nodes: readonly Node[]) => readonly Reach[];
+export class Exposures implements Reaches {
+  readonly #own: AnswerList<Node, Reach>;
   readonly #networks: Told<string, readonly ComposeNetworkFact[]>;
+  readonly #reach: Told<Node, Reach | undefined>;
   #system: JoinedSystem | undefined;
-  /** Of nodes that are reached through others. */
+  #nodes: readonly Node[] = [];
+  /** Nodes of the system that are open to the internet themselves. */
+  #open = new Set<Node>();
+  /** The reaches of nodes that are open through others. */
   #through: ReadonlyMap<Node, Reach> = new Map();
+  #changed: ReadonlySet<Node> = new Set();
 
   constructor(memory: Memory, policies: Policies) {
     this.#networks = memory.told(() => this.#system?.networks ?? []);
+    this.#reach = memory.told((node: Node) => this.get(node));
     const guards = { policies, networks: () => this.#networks.ask('') };
     this.#own = memory.answersOf('reach', (node) => ownReach(node, entriesOf(node), guards));
   }
 
-  /** Every node's reach: the same as in the system before where nothing is another. */
-  of(system: JoinedSystem): ReadonlyMap<Node, Reach> {
+  /** Takes over a system. A node's reach is the same value as before where nothing is another. */
+  update(system: JoinedSystem): void {
+    const before = this.#through;
     this.#system = system;
     this.#networks.look();
-    const reaches = new Map<Node, Reach>();
-    const own = this.#own(system.nodes);
-    system.nodes.forEach((node, i) => {
-      const reach = own[i];
-      if (reach) reaches.set(node, reach);
-    });
-    this.#through = spread(system.links, reaches, this.#through);
-    return reaches;
+    this.#own.of(system.nodes);
+    this.#findOpen(system.nodes);
+    this.#through = spread(system, this.#open, this.#own, before);
+    const changed = new Set(this.#own.changed);
+    for (const [node, reach] of this.#through) if (before.get(node) !== reach) changed.add(node);
+    for (const node of before.keys()) if (!this.#through.has(node)) changed.add(node);
+    this.#changed = changed;
+    for (const node of changed) this.#reach.changed(node);
+  }
+
+  get(node: Node): Reach | undefined {
+    return this.#through.get(node) ?? this.#own.get(node);
+  }
+
+  /** The reach of a node, for an answer that depends on it. */
+  get ask(): (node: Node) => Reach | undefined {
+    return this.#reach.ask;
+  }
+
+  /** The nodes whose reach is another one than in the system before. */
+  get changed(): ReadonlySet<Node> {
+    return this.#changed;
+  }
+
+  /** Can any part of the system be reached from the internet? */
+  get isOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  #findOpen(nodes: readonly Node[]): void {
+    const difference = differenceOf(this.#nodes, nodes);
+    this.#nodes = nodes;
+    if (!difference) this.#open = new Set();
+    else for (const it of difference.gone) this.#open.delete(it);
+    for (const node of difference ? this.#own.changed : nodes) {
+      if (this.#own.get(node)?.exposure === 'internet' && node.outside === 'inside') this.#open.add(node);
+      else this.#open.delete(node);
+    }
   }
 }
 
@@ -162,34 +206,31 @@ function insideReach(node: Node, system: Guards): { readonly exposure: Exposure;
 
 /** Requests from the internet go on where a gateway routes them. Gives the reaches of whom they get to. */
 function spread(
-  links: readonly Link[],
-  reaches: Map<Node, Reach>,
+  { nodes, links }: JoinedSystem,
+  open: ReadonlySet<Node>,
+  own: { readonly get: (node: Node) => Reach | undefined },
   before: ReadonlyMap<Node, Reach>,
 ): ReadonlyMap<Node, Reach> {
   const through = new Map<Node, Reach>();
   const routes = new Map<Node, Link[]>();
   for (const link of links) if (link.role === 'route' && link.to.outside === 'inside') addTo(routes, link.from, link);
   if (routes.size === 0) return through;
-  const waiting: Node[] = [];
-  for (const [node, reach] of reaches)
-    if (reach.exposure === 'internet' && node.outside === 'inside') waiting.push(node);
+  const waiting = nodes.filter((it) => open.has(it));
   for (let i = 0; i < waiting.length; i++) {
     const from = waiting[i];
-    const reach = from && reaches.get(from);
+    const reach = from && (through.get(from) ?? own.get(from));
     if (!from || !reach) continue;
     for (const link of routes.get(from) ?? []) {
-      const own = reaches.get(link.to);
-      if (!own || own.exposure === 'internet') continue;
+      const its = own.get(link.to);
+      if (!its || through.has(link.to) || its.exposure === 'internet') continue;
       const found: Reach = {
         exposure: 'internet',
         path: [...reach.path, link.evidence],
-        entries: own.entries,
+        entries: its.entries,
         through: [...reach.through, from],
       };
       const old = before.get(link.to);
-      const kept = old && isSame(old, found) ? old : found;
-      through.set(link.to, kept);
-      reaches.set(link.to, kept);
+      through.set(link.to, old && isSame(old, found) ? old : found);
       waiting.push(link.to);
     }
   }

@@ -1,10 +1,10 @@
 import { sameElements, sameValue } from '../cells/same.ts';
 import type { Boundaries } from './boundaries.ts';
-import type { Reach } from './exposure.ts';
 import type { TraitFact } from './fact.ts';
 import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
 import { Ordered } from './join/difference.ts';
+import { Keyed } from './join/keyed.ts';
 import type { Entry, Link } from './join/link.ts';
 import { inboundPolicyOf } from './join/linkerd.ts';
 import { bypassOf, clientTlsOf, type EdgeSetting, servedPorts } from './join/mesh-edge.ts';
@@ -22,48 +22,38 @@ interface Known {
 
 type KnownFlows = Map<Node, Map<Node, Known>>;
 
-/** What flows are made of in one model. */
-interface Now {
-  readonly system: JoinedSystem;
-  readonly boundaries: Boundaries;
-}
-
 /** Makes the flows of a system, each of them again only when its links or what guards its ends are others. */
 export class FlowFinder {
   readonly #memory: Memory;
   readonly #traits: Told<Node, readonly TraitFact[]>;
-  readonly #boundary: Told<Node, string | null>;
   readonly #sorted = new Ordered<Flow>((a, b) => byText(a.id, b.id));
-  #now: Now | undefined;
+  /** Whether all guards are there for certain. */
+  readonly #isWhole: Told<string, boolean>;
+  readonly #boundaries: Boundaries;
+  readonly #byId = new Keyed<Flow>((it) => [it.id]);
+  #system: JoinedSystem | undefined;
   #known: KnownFlows = new Map();
-  #byId: ReadonlyMap<string, Flow> = new Map();
-  #flows: readonly Flow[] = [];
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, boundaries: Boundaries) {
     this.#memory = memory;
-    this.#traits = memory.told((it: Node) => this.#now?.system.traits.get(it) ?? none);
-    this.#boundary = memory.told((it: Node) => this.#now?.boundaries.of(it) ?? null);
+    this.#boundaries = boundaries;
+    this.#isWhole = memory.told(() => this.#system?.everything === this.#system?.cluster);
+    this.#traits = memory.told((it: Node) => this.#system?.traits.get(it) ?? none);
   }
 
   /** One flow for each pair of nodes, from the end that opens the connection. */
-  of(
-    system: JoinedSystem,
-    user: Node | null,
-    entrances: ReadonlyMap<Node, readonly Entry[]>,
-    boundaries: Boundaries,
-  ): readonly Flow[] {
-    this.#now = { system, boundaries };
+  of(system: JoinedSystem, user: Node | null, entrances: ReadonlyMap<Node, readonly Entry[]>): readonly Flow[] {
+    this.#system = system;
+    this.#isWhole.look();
     this.#traits.look();
-    this.#boundary.look();
     const known: KnownFlows = new Map();
     const flows: Flow[] = [];
     for (const [from, targets] of pairsOf(system.links))
-      for (const [to, links] of targets) flows.push(this.#flow(known, { from, to, parts: links }, flowOf, this.#now));
+      for (const [to, links] of targets) flows.push(this.#flow(known, { from, to, parts: links }, flowOf, system));
     for (const [to, parts] of user ? entrances : [])
-      if (user) flows.push(this.#flow(known, { from: user, to, parts }, entranceFlow, this.#now));
+      if (user) flows.push(this.#flow(known, { from: user, to, parts }, entranceFlow, system));
     this.#known = known;
-    if (!sameElements(this.#flows, flows)) this.#byId = new Map(flows.map((it) => [it.id, it]));
-    this.#flows = flows;
+    this.#byId.update(flows);
     return this.#sorted.of(flows);
   }
 
@@ -71,18 +61,17 @@ export class FlowFinder {
     known: KnownFlows,
     { from, to, parts }: { readonly from: Node; readonly to: Node; readonly parts: readonly P[] },
     make: (from: Node, to: Node, parts: readonly P[], system: JoinedSystem, ends: Ends) => Flow,
-    { system, boundaries }: Now,
+    system: JoinedSystem,
   ): Flow {
     const before = this.#known.get(from)?.get(to);
     const same = before && sameElements(before.parts, parts) ? before : undefined;
     if (before && !same) this.#memory.doubt(before.answer);
     const answer = this.#memory.answer('flow', before?.answer, () => {
-      // Where a component of Kustomize comes, guards are looked at with and without it.
-      system.everything.ofKind('Component');
-      for (const it of [from, to]) this.#boundary.ask(it);
-      const ends = { traits: this.#traits.ask, crosses: boundaries.between(from, to) };
+      // Where guards may not be there, what they guard is looked at with and without them.
+      this.#isWhole.ask('');
+      const ends = { traits: this.#traits.ask, crosses: this.#boundaries.between(from, to) };
       const flow = make(from, to, parts, system, ends);
-      const old = this.#byId.get(flow.id);
+      const [old] = this.#byId.get(flow.id);
       return old && sameValue(old, flow) ? old : flow;
     });
     const its = known.get(from) ?? new Map<Node, Known>();
@@ -276,6 +265,3 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
     return seen.has(key) ? false : (seen.add(key), true);
   });
 }
-
-/** Reaches by node, for callers that have the joined system only. */
-export type Reaches = ReadonlyMap<Node, Reach>;

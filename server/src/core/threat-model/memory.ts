@@ -105,12 +105,11 @@ export class Memory {
   }
 
   /**
-   * Makes a function that gives the answers about all elements of a list, each remembered as by {@link answers}. To be
-   * asked outside of answers. The work is that of the answers that do not count any more, and of what came in.
+   * Makes a function of all elements of a list remember its answers, as {@link answers} does. To be asked outside of
+   * answers. The work is that of the answers that do not count any more, and of what came in.
    */
-  answersOf<K extends object, V>(name: string, compute: (key: K) => V): (keys: readonly K[]) => readonly V[] {
-    const list = new AnswerList<K, V>(this, name, compute);
-    return (keys) => list.of(keys);
+  answersOf<K extends object, V>(name: string, compute: (key: K) => V): AnswerList<K, V> {
+    return new AnswerList<K, V>(this, name, compute);
   }
 
   /** The answer from before, worked out again if it does not count any more. For callers that keep answers themselves. */

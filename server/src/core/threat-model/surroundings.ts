@@ -1,6 +1,6 @@
 import { sameElements, sameValue } from '../cells/same.ts';
 import { ClusterView } from './cluster.ts';
-import type { Reach } from './exposure.ts';
+import type { Exposures, Reach } from './exposure.ts';
 import type { TraitFact, WeaknessFact } from './fact.ts';
 import type { JoinedSystem } from './join.ts';
 import { AskedCluster } from './join/asked-cluster.ts';
@@ -42,7 +42,7 @@ export class Surroundings {
   readonly #to = new Keyed<Link, Node>((it) => [it.to]);
   readonly #flowsTo = new Keyed<Flow>((it) => [it.to]);
   #system: JoinedSystem | undefined;
-  #reaches: ReadonlyMap<Node, Reach> = new Map();
+  #reaches: Exposures | undefined;
   #nodes: ReadonlyMap<string, Node> = new Map();
 
   constructor() {
@@ -56,7 +56,7 @@ export class Surroundings {
   }
 
   /** Takes over the system of another model. */
-  begin(system: JoinedSystem, reaches: ReadonlyMap<Node, Reach>, flows: readonly Flow[]): void {
+  begin(system: JoinedSystem, reaches: Exposures, flows: readonly Flow[]): void {
     this.memory.begin();
     this.#system = system;
     this.#cluster.source = system.cluster.source;
@@ -70,7 +70,7 @@ export class Surroundings {
   #around(node: Node): Around {
     const system = this.#system;
     return {
-      reach: this.#reaches.get(node),
+      reach: this.#reaches?.get(node),
       linksFrom: this.#from.get(node),
       linksTo: this.#to.get(node),
       flowsTo: this.#flowsTo.get(node.id),

@@ -1,5 +1,6 @@
 import { sameElements } from '../../cells/same.ts';
 import { Aligned } from '../aligned.ts';
+import type { AnswerList } from '../answer-list.ts';
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
@@ -28,7 +29,7 @@ interface Placed {
 /** Nodes for workloads, and for Services that nothing stands behind, kept while their parts are the same. */
 export class KubernetesDrafts {
   readonly #cluster: ClusterView;
-  readonly #place: (services: readonly KubernetesObjectFact[]) => readonly Placed[];
+  readonly #place: AnswerList<KubernetesObjectFact, Placed>;
   readonly #workloads = new Keyed<ClusterWorkload>((it) => [groupOf(it)]);
   readonly #services = new Keyed<Placed>((it) => it.keys);
   readonly #drafts = new Map<string, Draft>();
@@ -46,7 +47,7 @@ export class KubernetesDrafts {
   /** All drafts, in the order of the files; work is done for those alone of which a part has changed. */
   get all(): readonly Draft[] {
     const { workloads } = this.#cluster;
-    const services = this.#place(coreServices(this.#cluster));
+    const services = this.#place.of(coreServices(this.#cluster));
     const touched = [...this.#workloads.update(workloads), ...this.#services.update(services)];
     for (const key of new Set(touched)) this.#renew(key);
     const drafts: Draft[] = [];

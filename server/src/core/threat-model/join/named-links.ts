@@ -1,3 +1,4 @@
+import type { AnswerList } from '../answer-list.ts';
 import type { ConnectionFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
 import type { Evidence, LooseEnd } from '../model.ts';
@@ -42,7 +43,7 @@ interface Elsewhere {
 export class NamedLinkFinder {
   readonly #owners: Owners;
   readonly #names: Names;
-  readonly #told: (facts: readonly ConnectionFact[]) => readonly (readonly Told[])[];
+  readonly #told: AnswerList<ConnectionFact, readonly Told[]>;
 
   constructor(memory: Memory, owners: Owners, names: Names) {
     this.#owners = owners;
@@ -51,7 +52,7 @@ export class NamedLinkFinder {
   }
 
   of(connections: readonly ConnectionFact[], settled: SettledNodes): NamedLinks {
-    const told = this.#told(connections).filter((it) => it.length > 0);
+    const told = this.#told.of(connections).filter((it) => it.length > 0);
     const ends = new Map<string, { readonly first: Elsewhere; readonly evidence: Evidence[] }>();
     const looseEnds: LooseEnd[] = [];
     for (const each of told) {
