@@ -10,7 +10,7 @@ import { READABLE, READABLE_NARROW, usualCollapse } from '../../client/panel/mod
 import { graphOf, placedEdges } from '../../client/panel/model/graph.ts';
 import { systemOf } from '../../client/panel/model/system.ts';
 import { elementName } from '../../client/panel/view/names.ts';
-import { component, EMPTY, flow, SHOP } from './snapshot.ts';
+import { component, EMPTY, flow, generatedSystem, SHOP } from './snapshot.ts';
 
 /** Compose projects that have nothing to do with each other, each with the same two services and a door to the users. */
 function projects(number: number): PanelSnapshot {
@@ -55,6 +55,14 @@ describe('a map of a large workspace', () => {
     });
     const { collapsed } = usualCollapse(one, READABLE, null);
     assert.deepEqual([...collapsed], ['prod/shop']);
+  });
+
+  it('opens a boundary that holds nearly all, as far as the boundaries in it', () => {
+    for (const readable of [READABLE, READABLE_NARROW]) {
+      const { collapsed } = usualCollapse(systemOf(generatedSystem(500)), readable, null);
+      assert.equal(collapsed.has('cluster'), false);
+      assert.equal(collapsed.size, 63);
+    }
   });
 
   it('does not fold what is being read when one component comes', () => {

@@ -8,6 +8,8 @@ export const READABLE = 40;
 export const READABLE_NARROW = 18;
 /** As many nodes are a map, even if each is a whole boundary. */
 const MAP = 8;
+/** More than this is not laid out in time, nor read. */
+const MOST = 120;
 
 export function collapsedBoundaries(
   system: System,
@@ -66,9 +68,14 @@ function usuallyCollapsed(system: System, readable: number): ReadonlySet<string>
     const whole = level.reduce((sum, id) => sum + more(id), nodes);
     let opened: string[] = [];
     if (whole <= (nodes < MAP ? readable * 1.25 : readable)) opened = level;
-    // The only boundary is opened in any case: one node is no picture.
-    else if (level.length === 1 && nodes <= 3 && whole <= 3 * readable) opened = level;
-    else if (nodes < MAP) opened = small(level, more, readable - nodes);
+    else if (nodes < MAP) {
+      opened = small(level, more, readable - nodes);
+      // One node that holds nearly all is no picture: a boundary around boundaries is opened in any case.
+      const seen = opened.reduce((sum, id) => sum + more(id), nodes);
+      const outer = level.filter((id) => !opened.includes(id) && (all.get(id)?.boundaries.size ?? 0) > 1);
+      const next = outer.sort((a, b) => sizeOf(a) - sizeOf(b))[0];
+      if (next !== undefined && seen < MAP && sizeOf(next) <= MOST) opened = [...opened, next];
+    }
     if (opened.length === 0) break;
     for (const id of opened) {
       collapsed.delete(id);

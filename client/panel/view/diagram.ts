@@ -111,7 +111,8 @@ export class Diagram {
     const { clientWidth: room } = this.#area;
     const width = this.#layout.width * scale;
     // What stands first, mostly whoever comes from outside, is in the middle.
-    const [first] = itemPoints(this.#graph, this.#layout).values();
+    const items = itemPoints(this.#graph, this.#layout);
+    const first = this.#graph.nodes.flatMap(({ id }) => items.get(id) ?? []).sort((a, b) => a.y - b.y)[0];
     const begin = Math.min(MARGIN, Math.max(room - MARGIN - width, room / 2 - (first?.x ?? 0) * scale));
     this.#move(scale === whole.scale ? whole : { scale, x: width > room ? begin : (room - width) / 2, y: MARGIN });
     this.#isFitted = true;
