@@ -3,7 +3,8 @@ import { hasHole } from '../../syntax/template.ts';
 import { tokenKind } from '../../syntax/token-shape.ts';
 
 /** Names that are secret in Kubernetes manifests and say so in no word of {@link isSecretName}. */
-const furtherNames = /^(?:AWS_ACCESS_KEY_ID|AZURE_BATCH_KEY|AZURE_.*_KEY|OCI_CLI_KEY_CONTENT|.*_?(?:BEARER|JWT))$/i;
+const furtherNames =
+  /^(?:requirepass|masterauth|AWS_ACCESS_KEY_ID|AZURE_BATCH_KEY|AZURE_.*_KEY|OCI_CLI_KEY_CONTENT|.*_?(?:BEARER|JWT))$/i;
 
 /** Is what a manifest writes down under this name a credential? Says what kind, for messages; never shows the value. */
 export function credentialKind(name: string, value: string): string | undefined {
@@ -47,11 +48,20 @@ export interface SettingLine {
 const settingLine =
   /^[ \t]*(?:export[ \t]+)?["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?[ \t]*(?:=|:(?=[ \t]))[ \t]*(.*?)[ \t]*,?$/gm;
 
+/** An entry of JSON, which needs no line of its own: `"name": "value"`. */
+const jsonEntry = /"([A-Za-z_][A-Za-z0-9_.-]*)"[ \t]*:[ \t]*"((?:[^"\\\n]|\\.)*)"/g;
+
+/** An element of XML with nothing but text in it, or the one directive of Redis that holds a password. */
+const element = /<([A-Za-z_][A-Za-z0-9_.-]*)>([^<>\n]*)<\/\1>/g;
+const directive = /^[ \t]*(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
+
 /** The settings that a configuration file holds, in whichever of the usual forms. */
 export function settingLines(text: string): readonly SettingLine[] {
-  return [...text.matchAll(settingLine)].map((match) => {
-    const name = match[1] ?? '';
-    const start = match.index + match[0].indexOf(name);
-    return { name, value: (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2'), span: [start, start + name.length] };
-  });
+  return [settingLine, jsonEntry, element, directive].flatMap((form) =>
+    [...text.matchAll(form)].map((match) => {
+      const name = match[1] ?? '';
+      const start = match.index + match[0].indexOf(name);
+      return { name, value: (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2'), span: [start, start + name.length] };
+    }),
+  );
 }

@@ -15,6 +15,17 @@ export default defineRule({
   concepts: ['admission-webhook-fail-open'],
   visits: 'kubernetes.resource',
   check(object, report) {
+    if (object.isA('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy')) {
+      const policy = readText(object.spec, 'failurePolicy');
+      if (!is(policy, 'Ignore') || policy.state !== 'set') return;
+      report({
+        at: policy.view.anchor(),
+        message: `${object.title} lets every object pass for which one of its expressions fails, and who writes objects finds such. Set failurePolicy to Fail.`,
+        equivalents: [],
+        fixes: fixBySetting(policy.view, 'Fail', 'Refuse what cannot be judged'),
+      });
+      return;
+    }
     // A mutating webhook that adds a convenience may be missed; one that validates is there to refuse.
     if (!object.isA('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')) return;
     for (const hook of object.view.get('webhooks').items) {

@@ -36,7 +36,8 @@ export default defineRule({
       for (const container of noun.containers) reportFaults(commandLineOf(container), 'kube-apiserver', checks, report);
       return;
     }
-    if (!noun.isA('apiserver.config.k8s.io', 'EncryptionConfiguration')) return;
+    // Before 1.13 it had another name, which servers still read.
+    if (!noun.isA('apiserver.config.k8s.io', 'EncryptionConfiguration') && !noun.isA('', 'EncryptionConfig')) return;
     for (const entry of noun.view.get('resources').items) {
       const resources = entry.get('resources').items.map((it) => it.text);
       if (!resources.some((it) => it === 'secrets' || it === '*.*' || it === '*.')) continue;
