@@ -200,8 +200,9 @@ export class WatchedCell<T> extends Cell<T> {
   }
 
   override mark(state: 'check' | 'dirty'): void {
+    const settled = this.isSettled;
     super.mark(state);
-    this.#doubted();
+    if (settled) this.#doubted();
   }
 }
 
