@@ -48,7 +48,7 @@ class Remembered {
   readonly byId = new Ordered<Node>((a, b) => byText(a.id, b.id));
   readonly user = userNode();
   readonly ends = new DistinctEnds();
-  readonly surroundings = new Surroundings();
+  readonly surroundings = new Surroundings(this.joins);
   readonly postures = new Postures(this.surroundings);
   readonly threats = new Threats(this.surroundings, this.postures);
 }

@@ -81,6 +81,8 @@ export class Joins {
   readonly #cluster = new ClusterView(this.#asked);
   readonly #guarded = new GuardedCluster(this.memory);
   readonly policies = new Policies(this.memory, this.#guarded.view);
+  /** The cluster without guards that may not be there. */
+  readonly guarded = this.#guarded.view;
   readonly #assembly = new Assembly(this.memory, this.#cluster);
   readonly #names = new Names(this.memory);
   readonly #owners = new Owners(this.memory);

@@ -1,14 +1,16 @@
+import type { AnswerList } from './answer-list.ts';
 import { Ordered } from './join/difference.ts';
 import type { JoinedSystem } from './join.ts';
 import { byText, type Node } from './join/node.ts';
 import { lookupIn } from './lookup.ts';
+import type { Told } from './memory.ts';
 import type { Posture } from './model.ts';
 import { detectionOf } from './posture/detection.ts';
 import type { PostureInput } from './posture/evidence.ts';
 import { preventionOf } from './posture/prevention.ts';
 import { recoveryOf } from './posture/recovery.ts';
 import { responseOf } from './posture/response.ts';
-import { sameWatchers, watchersOf } from './posture/watchers.ts';
+import { sameWatchers, type Watchers, watchersOf } from './posture/watchers.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -16,15 +18,17 @@ import type { Surroundings } from './surroundings.ts';
  * control that makes no sense for a component, as a backup of what keeps nothing, is left out.
  */
 export class Postures {
-  /** The posture of one component, for answers that depend on it. */
-  readonly of: (node: Node) => Posture;
+  readonly #watchers: Told<string, Watchers>;
+  readonly #list: AnswerList<Node, Posture>;
+  readonly #posture: Told<Node, Posture | undefined>;
   readonly #sorted = new Ordered<Posture>((a, b) => byText(a.component, b.component));
   #system: JoinedSystem | undefined;
 
-  constructor({ memory, of: around, cluster }: Surroundings) {
-    const watchers = memory.question(() => watchersOf(this.#begun), sameWatchers);
-    const input: PostureInput = { around, cluster, lookup: lookupIn(cluster), watchers: () => watchers('') };
-    this.of = memory.answers('posture', (node: Node) => ({
+  constructor({ memory, of: around, cluster, ingress }: Surroundings) {
+    this.#watchers = memory.told(() => watchersOf(this.#begun), sameWatchers);
+    const watchers = (): Watchers => this.#watchers.ask('');
+    const input: PostureInput = { around, cluster, ingress, lookup: lookupIn(cluster), watchers };
+    this.#list = memory.answersOf('posture', (node) => ({
       component: node.id,
       controls: [
         ...preventionOf(node, input),
@@ -33,12 +37,21 @@ export class Postures {
         ...recoveryOf(node, input),
       ],
     }));
+    this.#posture = memory.told((node: Node) => this.#list.get(node));
+  }
+
+  /** The posture of one component, for answers that depend on it. */
+  get of(): (node: Node) => Posture | undefined {
+    return this.#posture.ask;
   }
 
   /** Those of all components of a model, which the surroundings are about by now. */
   all(system: JoinedSystem): readonly Posture[] {
     this.#system = system;
-    return this.#sorted.of(system.nodes.flatMap((it) => (it.outside === 'inside' ? this.of(it) : [])));
+    this.#watchers.look();
+    const postures = this.#list.of(system.nodes.filter((it) => it.outside === 'inside'));
+    for (const node of this.#list.changed) this.#posture.changed(node);
+    return this.#sorted.of(postures);
   }
 
   get #begun(): JoinedSystem {

@@ -1,4 +1,5 @@
 import { sameElements } from '../cells/same.ts';
+import type { AnswerList } from './answer-list.ts';
 import { Ordered } from './join/difference.ts';
 import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
@@ -28,51 +29,70 @@ interface Judged {
  */
 export class Threats {
   readonly #input: ThreatInput;
-  readonly #ofNode: (node: Node) => Judged;
-  readonly #ofFlow: (flow: Flow) => Unrated | Plaintext | undefined;
+  readonly #nodes: AnswerList<Node, Judged>;
+  readonly #flows: AnswerList<Flow, Unrated | Plaintext | undefined>;
   readonly #shared = new Kept<Unrated>();
   readonly #neighbourhoods = new WeakMap<Node, { readonly found: readonly Plaintext[]; readonly threat: Unrated }>();
   readonly #rated = new WeakMap<Unrated, { readonly weight: Weight; readonly threat: Threat }>();
   readonly #sorted = new Ordered<Threat>((a, b) => byText(a.id, b.id));
 
-  constructor({ memory, of: around, cluster, node, composeFiles }: Surroundings, postures: Postures) {
-    const input = { around, cluster, posture: postures.of, node, composeFiles };
+  constructor({ memory, of: around, cluster, ingress, node, composeFiles }: Surroundings, postures: Postures) {
+    const input = { around, cluster, ingress, posture: postures.of, node, composeFiles };
     this.#input = input;
-    this.#ofNode = memory.answers('component threats', (it: Node) => ({
+    this.#nodes = memory.answersOf('component threats', (it) => ({
       threats: componentThreats(it, input),
       weight: ownWeight(it, around(it)),
-      isStore: isStore(it),
+      isStore: it.outside === 'inside' && isStore(it),
     }));
-    this.#ofFlow = memory.answers('flow threats', (it: Flow) => flowThreat(it, input));
+    this.#flows = memory.answersOf('flow threats', (it) => flowThreat(it, input));
   }
 
   /** Those of a model, which the surroundings are about by now, by their ids. */
   all({ nodes }: JoinedSystem, flows: readonly Flow[]): readonly Threat[] {
-    const judged = new Map(nodes.map((it) => [it.id, this.#ofNode(it)]));
-    const weights = weightsOf(judged, nodes, flows);
+    const judged = this.#nodes.of(nodes);
+    const weightOf = this.#weights(nodes, judged, flows);
     const all = new Map<string, Threat>();
-    const add = (threat: Unrated, weight: Weight | undefined): void => {
-      if (!all.has(threat.id)) all.set(threat.id, this.#rate(threat, weight ?? nothing));
+    const add = (threat: Unrated, weight: Weight = nothing): void => {
+      if (!all.has(threat.id)) all.set(threat.id, this.#rate(threat, weight));
     };
-    for (const [id, { threats }] of judged) for (const it of threats) add(it, weights.get(id));
+    nodes.forEach(({ id }, i) => {
+      for (const it of judged[i]?.threats ?? []) add(it, weightOf(id));
+    });
     const inside = nodes.filter((it) => it.outside === 'inside');
-    for (const it of this.#shared.keep(sharedThreats(inside, this.#input))) add(it, weights.get(it.element));
+    for (const it of this.#shared.keep(sharedThreats(inside, this.#input))) add(it, weightOf(it.element));
     const neighbours = new Map<Node, Plaintext[]>();
-    const flowById = new Map<string, Flow>();
-    for (const flow of flows) {
-      const found = this.#ofFlow(flow);
-      if (!found) continue;
-      flowById.set(flow.id, flow);
+    this.#flows.of(flows).forEach((found, i) => {
+      const flow = flows[i];
+      if (!found || !flow) return;
       if ('caller' in found) addTo(neighbours, found.to, found);
-      else add(found, flowWeight(flow, weights.get(flow.from), weights.get(flow.to)));
-    }
+      else add(found, flowWeight(flow, weightOf(flow.from), weightOf(flow.to)));
+    });
     for (const [to, found] of neighbours) {
-      const threat = this.#neighbourhood(to, found);
-      const flow = flowById.get(threat.element);
-      const weight = flow && flowWeight(flow, weights.get(flow.from), weights.get(flow.to));
-      add(threat, weight ?? weights.get(threat.element));
+      const [only] = found;
+      const alone = only && found.length === 1;
+      const weight = alone ? flowWeight(only.flow, weightOf(only.flow.from), weightOf(to.id)) : weightOf(to.id);
+      add(this.#neighbourhood(to, found), weight);
     }
     return this.#sorted.of([...all.values()]);
+  }
+
+  /** What components weigh, by their ids: whoever connects to a store holds what is in it, whatever he is worth by himself. */
+  #weights(
+    nodes: readonly Node[],
+    judged: readonly Judged[],
+    flows: readonly Flow[],
+  ): (id: string) => Weight | undefined {
+    const stores = new Set<string>();
+    judged.forEach((it, i) => {
+      if (it.isStore) stores.add(nodes[i]?.id ?? '');
+    });
+    const behind = new Set<string>();
+    if (stores.size > 0) for (const { from, to } of flows) if (stores.has(to)) behind.add(from);
+    return (id) => {
+      const node = this.#input.node(id);
+      const weight = node && this.#nodes.get(node)?.weight;
+      return weight && behind.has(id) ? { ...weight, impact: highest(weight.impact, 'medium') } : weight;
+    };
   }
 
   #neighbourhood(to: Node, found: readonly Plaintext[]): Unrated {
@@ -92,20 +112,3 @@ export class Threats {
 }
 
 const nothing: Weight = { likelihood: 'low', impact: 'low' };
-
-/** Whoever connects to a store holds what is in it, whatever he is worth by himself. */
-function weightsOf(
-  judged: ReadonlyMap<string, Judged>,
-  nodes: readonly Node[],
-  flows: readonly Flow[],
-): ReadonlyMap<string, Weight> {
-  const weights = new Map<string, Weight>();
-  for (const [id, { weight }] of judged) weights.set(id, weight);
-  const stores = new Set<string>();
-  for (const { id, outside } of nodes) if (outside === 'inside' && judged.get(id)?.isStore) stores.add(id);
-  for (const { from, to } of flows) {
-    const weight = stores.has(to) ? weights.get(from) : undefined;
-    if (weight) weights.set(from, { ...weight, impact: highest(weight.impact, 'medium') });
-  }
-  return weights;
-}

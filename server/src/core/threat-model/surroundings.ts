@@ -1,14 +1,13 @@
-import { sameElements, sameValue } from '../cells/same.ts';
-import { ClusterView } from './cluster.ts';
+import type { ClusterView } from './cluster.ts';
 import type { Exposures, Reach } from './exposure.ts';
 import type { TraitFact, WeaknessFact } from './fact.ts';
-import type { JoinedSystem } from './join.ts';
-import { AskedCluster } from './join/asked-cluster.ts';
-import type { Link } from './join/link.ts';
+import type { JoinedSystem, Joins } from './join.ts';
+import { differenceOf } from './join/difference.ts';
 import { Keyed } from './join/keyed.ts';
+import type { Link } from './join/link.ts';
 import type { Node } from './join/node.ts';
-import type { Ingress } from './join/policies.ts';
-import { Memory } from './memory.ts';
+import type { Ingress, Policies } from './join/policies.ts';
+import type { Memory, Told } from './memory.ts';
 import type { Flow } from './model.ts';
 
 /** What the joined system knows of one node. */
@@ -20,54 +19,76 @@ export interface Around {
   readonly flowsTo: readonly Flow[];
   readonly traits: readonly TraitFact[];
   readonly weaknesses: readonly WeaknessFact[];
-  /** Whom network policies let in, for each of its workloads. */
-  readonly ingress: readonly Ingress[];
 }
 
 /**
  * The joined system as questions about one node at a time, so that what was worked out for a node counts in the next
- * model too, as long as nothing around it is another.
+ * model too, as long as nothing around it is another. Of whom that holds, nobody has to look.
  */
 export class Surroundings {
-  readonly memory = new Memory();
+  readonly memory: Memory;
   /** The cluster, each list a question. */
   readonly cluster: ClusterView;
-  readonly of: (node: Node) => Around;
-  /** The node of an id. */
-  readonly node: (id: string) => Node | undefined;
-  /** Files that declare Compose services. */
-  readonly composeFiles: () => ReadonlySet<string>;
-  readonly #cluster: AskedCluster;
+  readonly #policies: Policies;
+  readonly #around: Told<Node, Around>;
+  readonly #node: Told<string, Node | undefined>;
+  readonly #composeFiles: Told<string, ReadonlySet<string>>;
   readonly #from = new Keyed<Link, Node>((it) => [it.from]);
   readonly #to = new Keyed<Link, Node>((it) => [it.to]);
   readonly #flowsTo = new Keyed<Flow>((it) => [it.to]);
+  readonly #byId = new Keyed<Node>((it) => [it.id]);
   #system: JoinedSystem | undefined;
   #reaches: Exposures | undefined;
-  #nodes: ReadonlyMap<string, Node> = new Map();
+  #nodes: readonly Node[] = [];
+  #traits: JoinedSystem['traits'] = new Map();
+  #weaknesses: JoinedSystem['weaknesses'] = new Map();
 
-  constructor() {
-    const { memory } = this;
-    this.#cluster = new AskedCluster(memory);
-    this.cluster = new ClusterView(this.#cluster);
-    this.of = memory.questionAbout((node: Node) => this.#around(node), sameAround);
-    this.node = memory.question((id) => this.#nodes.get(id));
-    const files = memory.question(() => this.#composeFiles(), sameValueOfSets);
-    this.composeFiles = () => files('');
+  constructor({ memory, policies, guarded }: Joins) {
+    this.memory = memory;
+    this.cluster = guarded;
+    this.#policies = policies;
+    this.#around = memory.told((node: Node) => this.#find(node), sameAround);
+    this.#node = memory.told((id: string) => this.#byId.get(id)[0]);
+    this.#composeFiles = memory.told(() => this.#findComposeFiles(), sameSets);
   }
 
-  /** Takes over the system of another model. */
+  /** What is known of a node, for an answer that depends on it. */
+  get of(): (node: Node) => Around {
+    return this.#around.ask;
+  }
+
+  /** Whom network policies let in, for each workload of a node. */
+  readonly ingress = (node: Node): readonly Ingress[] => node.workloads.map((it) => this.#policies.ingressOf(it));
+
+  /** The node of an id. */
+  get node(): (id: string) => Node | undefined {
+    return this.#node.ask;
+  }
+
+  /** Files that declare Compose services. */
+  readonly composeFiles = (): ReadonlySet<string> => this.#composeFiles.ask('');
+
+  /** Takes over the system that was joined now. */
   begin(system: JoinedSystem, reaches: Exposures, flows: readonly Flow[]): void {
-    this.memory.begin();
     this.#system = system;
-    this.#cluster.source = system.cluster.source;
     this.#reaches = reaches;
-    this.#nodes = new Map(system.nodes.map((it) => [it.id, it]));
-    this.#from.update(system.links);
-    this.#to.update(system.links);
-    this.#flowsTo.update(flows);
+    for (const id of this.#byId.update(system.nodes)) this.#node.changed(id);
+    const changed = new Set<Node>(reaches.changed);
+    for (const node of this.#from.update(system.links)) changed.add(node);
+    for (const node of this.#to.update(system.links)) changed.add(node);
+    for (const id of this.#flowsTo.update(flows)) for (const node of this.#byId.get(id)) changed.add(node);
+    addChanged(changed, this.#traits, system.traits);
+    addChanged(changed, this.#weaknesses, system.weaknesses);
+    this.#traits = system.traits;
+    this.#weaknesses = system.weaknesses;
+    for (const node of changed) this.#around.changed(node);
+    const difference = differenceOf(this.#nodes, system.nodes);
+    this.#nodes = system.nodes;
+    if (!difference || [...difference.gone, ...difference.come].some((it) => it.compose.length > 0))
+      this.#composeFiles.changed('');
   }
 
-  #around(node: Node): Around {
+  #find(node: Node): Around {
     const system = this.#system;
     return {
       reach: this.#reaches?.get(node),
@@ -76,11 +97,10 @@ export class Surroundings {
       flowsTo: this.#flowsTo.get(node.id),
       traits: system?.traits.get(node) ?? none,
       weaknesses: system?.weaknesses.get(node) ?? none,
-      ingress: system && node.workloads.length > 0 ? node.workloads.map((it) => system.policies.ingressOf(it)) : none,
     };
   }
 
-  #composeFiles(): ReadonlySet<string> {
+  #findComposeFiles(): ReadonlySet<string> {
     const files = new Set<string>();
     for (const { compose } of this.#system?.nodes ?? []) for (const { at } of compose) files.add(at.file);
     return files;
@@ -89,29 +109,28 @@ export class Surroundings {
 
 const none: readonly never[] = [];
 
+/** Adds the nodes that have another list than before, by identity. */
+function addChanged<T>(
+  changed: Set<Node>,
+  before: ReadonlyMap<Node, readonly T[]>,
+  after: ReadonlyMap<Node, readonly T[]>,
+): void {
+  if (before === after) return;
+  for (const [node, list] of after) if (before.get(node) !== list) changed.add(node);
+  for (const node of before.keys()) if (!after.has(node)) changed.add(node);
+}
+
 function sameAround(a: Around, b: Around): boolean {
   return (
     a.reach === b.reach &&
-    sameList(a.linksFrom, b.linksFrom) &&
-    sameList(a.linksTo, b.linksTo) &&
-    sameList(a.flowsTo, b.flowsTo) &&
-    sameList(a.traits, b.traits) &&
-    sameList(a.weaknesses, b.weaknesses) &&
-    sameList(a.ingress, b.ingress, sameIngress)
+    a.linksFrom === b.linksFrom &&
+    a.linksTo === b.linksTo &&
+    a.flowsTo === b.flowsTo &&
+    a.traits === b.traits &&
+    a.weaknesses === b.weaknesses
   );
 }
 
-function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean = Object.is): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (const [i, it] of a.entries()) if (!same(it, b[i] as T)) return false;
-  return true;
-}
-
-function sameIngress(a: Ingress, b: Ingress): boolean {
-  return a === b || (a.open === b.open && a.widest === b.widest && sameElements(a.policies, b.policies));
-}
-
-function sameValueOfSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return sameValue([...a], [...b]);
+function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((it) => b.has(it));
 }

@@ -4,6 +4,7 @@ import type { KubernetesObjectFact } from '../fact.ts';
 import { addTo } from '../grouped.ts';
 import { listsOf } from '../join/asked-cluster.ts';
 import type { Node } from '../join/node.ts';
+import type { Ingress } from '../join/policies.ts';
 import type { Lookup } from '../lookup.ts';
 import { serviceName } from '../mesh-objects.ts';
 import type { Control, ControlState, Evidence, Phase, Tri } from '../model.ts';
@@ -15,6 +16,8 @@ import type { Watchers } from './watchers.ts';
 export interface PostureInput {
   readonly around: (node: Node) => Around;
   readonly cluster: ClusterView;
+  /** Whom network policies let in, for each workload of a node. */
+  readonly ingress: (node: Node) => readonly Ingress[];
   readonly lookup: Lookup;
   readonly watchers: () => Watchers;
 }

@@ -29,9 +29,9 @@ function all(states: readonly Tri[]): Tri {
   return states.length > 0 && states.every((it) => it === 'yes') ? 'yes' : 'unknown';
 }
 
-function isolation(node: Node, { around, cluster }: PostureInput): ControlState {
+function isolation(node: Node, { cluster, ingress: ingressOf }: PostureInput): ControlState {
   if (node.workloads.length > 0) {
-    const { ingress } = around(node);
+    const ingress = ingressOf(node);
     const policies = ingress.flatMap((it) => it.policies);
     const closed = ingress.every((it) => !it.open && it.widest !== 'anywhere');
     const evidence = policies.map((it): Evidence => ({ text: `NetworkPolicy ${it.name} selects it`, at: it.at }));

@@ -13,7 +13,7 @@ function operationsOf(node: Node): readonly ApiOperation[] {
 }
 
 /** Operations of a contract that nobody has to log in for, with the way to them from outside. */
-export function apiThreats(node: Node, reach: Reach, { around, cluster }: ThreatInput): readonly Unrated[] {
+export function apiThreats(node: Node, reach: Reach, { cluster, ingress }: ThreatInput): readonly Unrated[] {
   const operations = operationsOf(node);
   if (operations.length === 0 || reach.exposure !== 'internet') return [];
   const open = mostDangerous(operations.filter((it) => it.secured === 'no'));
@@ -33,7 +33,7 @@ export function apiThreats(node: Node, reach: Reach, { around, cluster }: Threat
     const closed = `Whoever calls ${some(open)} of ${node.name} from outside has to log in at the gateway`;
     return [
       makeThreat('S', node.id, 'api', closed, 'mitigated', guard.evidence, null, shown),
-      ...centralThreats(node, open, guard.evidence, shown, around(node).ingress),
+      ...centralThreats(node, open, guard.evidence, shown, ingress(node)),
     ];
   }
   const against =
@@ -62,13 +62,13 @@ function centralThreats(
 }
 
 /** Services behind the front that ask nobody: whoever owns one neighbour can call them. */
-export function neighbourThreats(node: Node, reach: Reach, { around, cluster }: ThreatInput): readonly Unrated[] {
+export function neighbourThreats(node: Node, reach: Reach, { cluster, ingress }: ThreatInput): readonly Unrated[] {
   const open = mostDangerous(operationsOf(node).filter((it) => it.secured === 'no'));
   if (open.length === 0 || (reach.exposure !== 'cluster' && reach.exposure !== 'namespace')) return [];
   if (isGuarded(node, reach, cluster).state !== 'no') return [];
   const title = `${neighboursOf(node, reach)} can call ${some(open)} of ${node.name}: its contract asks for no credential`;
-  const against = around(node)
-    .ingress.flatMap((it) => it.policies)
+  const against = ingress(node)
+    .flatMap((it) => it.policies)
     .map((it): Evidence => ({ text: `NetworkPolicy ${it.name} says who may connect`, at: it.at }));
   return [makeThreat('S', node.id, 'callers', title, 'open', open.slice(0, 10).map(asksNothing), null, against)];
 }

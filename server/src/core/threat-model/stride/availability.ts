@@ -77,5 +77,5 @@ export function blindThreats(node: Node, reach: Reach, input: ThreatInput): read
 }
 
 function controlOf({ posture }: ThreatInput, node: Node, control: ControlState['control']): ControlState | undefined {
-  return posture(node).controls.find((it) => it.control === control);
+  return posture(node)?.controls.find((it) => it.control === control);
 }

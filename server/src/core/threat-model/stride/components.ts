@@ -39,7 +39,7 @@ export function sharedThreats(nodes: readonly Node[], input: ThreatInput): reado
   return [...identityThreats(nodes), ...lossThreats(nodes, input)];
 }
 
-function storeThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
+function storeThreats(node: Node, reach: Reach, { around, ingress }: ThreatInput): readonly Unrated[] {
   if (!isStore(node)) return [];
   const threats: Unrated[] = [];
   const what = node.technology && node.sure ? `${node.technology.name} "${node.name}"` : `data store "${node.name}"`;
@@ -71,8 +71,8 @@ function storeThreats(node: Node, reach: Reach, { around }: ThreatInput): readon
         'open',
         [...evidence, ...reach.path],
         wide ? 'model/unauthenticated-data-store' : null,
-        around(node)
-          .ingress.flatMap((it) => it.policies)
+        ingress(node)
+          .flatMap((it) => it.policies)
           .map((it): Evidence => ({ text: `NetworkPolicy ${it.name} says who may connect`, at: it.at })),
       ),
     );
@@ -129,9 +129,9 @@ function bypassThreats(node: Node, reach: Reach, { around }: ThreatInput): reado
 }
 
 /** What network policies close. */
-function isolationThreats(node: Node, reach: Reach, { around }: ThreatInput): readonly Unrated[] {
+function isolationThreats(node: Node, reach: Reach, { around, ingress }: ThreatInput): readonly Unrated[] {
   if (node.workloads.length === 0) return [];
-  const { ingress: all } = around(node);
+  const all = ingress(node);
   const evidence = [
     ...new Map(
       all

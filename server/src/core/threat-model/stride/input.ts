@@ -1,5 +1,6 @@
 import type { ClusterView } from '../cluster.ts';
 import type { Node } from '../join/node.ts';
+import type { Ingress } from '../join/policies.ts';
 import type { Evidence, Posture, Stride, Threat } from '../model.ts';
 import type { Around } from '../surroundings.ts';
 
@@ -7,8 +8,10 @@ import type { Around } from '../surroundings.ts';
 export interface ThreatInput {
   readonly around: (node: Node) => Around;
   readonly cluster: ClusterView;
+  /** Whom network policies let in, for each workload of a node. */
+  readonly ingress: (node: Node) => readonly Ingress[];
   /** What the files show about the defence of a component. */
-  readonly posture: (node: Node) => Posture;
+  readonly posture: (node: Node) => Posture | undefined;
   /** The node of an id. */
   readonly node: (id: string) => Node | undefined;
   /** Files that declare Compose services. */
