@@ -129,6 +129,31 @@ describe('the query engine', () => {
     assert.deepEqual([tree('b'), tree('c'), size('b')], [{ of: 'x' }, { of: 'sixsix' }, 1]);
   });
 
+  it('keeps a large answer of no weight, whatever else is asked', () => {
+    const engine = new QueryEngine();
+    const open = engine.input('open', false);
+    const tree = engine.query('tree', (key: string) => ({ of: key }), Object.is, {
+      weigh: (_, key) => (open.get(key) ? 0 : 1),
+      most: 1,
+    });
+    const reader = engine.query('reader', (key: string) => tree(key).of);
+    open.set('a', true);
+    const first = tree('a');
+    for (const key of keys) assert.equal(reader(key), key);
+    assert.equal(tree('a'), first);
+    open.set('a', false);
+    assert.deepEqual(
+      engine.logged(() => {
+        assert.equal(reader('a'), 'a');
+        tree('a');
+        tree('b');
+        tree('a');
+      }),
+      // What weighs an answer is no reason to work it out again.
+      ['tree b', 'tree a'],
+    );
+  });
+
   it('forgets what nobody reads any more, and nothing else', () => {
     const engine = new QueryEngine();
     const shelf = new Map([['a', 1]]);
