@@ -145,6 +145,7 @@ export class Panel {
     this.#litKey = null;
     this.update({ filter: change === null ? NO_FILTER : { ...this.#state.filter, ...change } });
     const found = this.#found();
+    if (found !== null) this.#picture.diagram.bringOneIntoView(found);
     if (found !== null) this.#announcer.say(`${found.size} of ${this.#system?.components.size ?? 0} components match.`);
   }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { FromPanel } from '../../client/panel/contract.ts';
-import { at, OFFERS, SHOP } from './snapshot.ts';
+import { at, OFFERS, SHOP, generatedSystem } from './snapshot.ts';
 import type { Stage, StageOptions } from './stage.ts';
 import { launch, openStage, settled } from './stage.ts';
 
@@ -265,5 +265,25 @@ describe('the views of the panel', function () {
     await page.locator('#view-diagram').click();
     await page.locator('[data-do=open][data-id=mailer]').click();
     assert.equal(await page.locator('.chip.lit').count(), 0);
+  });
+
+  it('bring what a search has found into view', async () => {
+    stage = await openStage(browser, { width: 320 });
+    page = stage.page;
+    await stage.show(generatedSystem(500));
+    const isSeen = async (): Promise<boolean> => {
+      const [area, box] = [
+        await page.locator('.area').boundingBox(),
+        await page.locator('[data-item="boundary team-40"]').boundingBox(),
+      ];
+      assert.ok(area && box);
+      return (
+        box.x < area.x + area.width && box.x + box.width > area.x && box.y > area.y && box.y < area.y + area.height
+      );
+    };
+    assert.equal(await isSeen(), false);
+    await page.locator('#search').fill('cart-40');
+    await settled(page);
+    assert.equal(await isSeen(), true);
   });
 });

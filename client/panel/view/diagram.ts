@@ -168,6 +168,20 @@ export class Diagram {
     });
   }
 
+  /** Brings the first of these components into view when none of them is: who searches should see that he has found. */
+  bringOneIntoView(components: ReadonlySet<string>): void {
+    const found = this.#graph.nodes.filter((it) => it.members.some((id) => components.has(id)));
+    const { x, y, scale } = this.#viewport;
+    const isSeen = found.some(({ id }) => {
+      const box = this.#layout.nodes[id];
+      if (box === undefined) return false;
+      const [left, top] = [box.x * scale + x, box.y * scale + y];
+      return left >= 0 && top >= 0 && left < this.#area.clientWidth - 40 && top < this.#area.clientHeight - BUTTONS;
+    });
+    const first = found[0];
+    if (!isSeen && first !== undefined) this.bringIntoView(first.id);
+  }
+
   /** Brings a node into view if it is not. */
   bringIntoView(item: string): void {
     const point = itemPoints(this.#graph, this.#layout).get(item);
