@@ -1,4 +1,5 @@
 import { cutContracts, jsonContracts, longContracts, otherExamples, shortContracts } from './contracts.ts';
+import { joins } from './joins.ts';
 import type { Property } from './property.ts';
 import { systems } from './systems.ts';
 import { jsonTrees, longYamlTrees, yamlTrees } from './trees.ts';
@@ -18,4 +19,5 @@ export const allProperties: readonly {
   { name: 'JSON contracts', share: 2, make: jsonContracts },
   { name: 'examples of all dialects', share: 4, make: otherExamples },
   { name: 'systems', share: 3, make: systems },
+  { name: 'joins', share: 2, make: joins },
 ];

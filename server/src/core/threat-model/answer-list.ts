@@ -50,7 +50,7 @@ export class AnswerList<K extends object, V> {
       this.#changed.push(key);
       fresh.set(at, value);
     };
-    const doubtful = all ? keys : [...this.#doubtful, ...this.#looking];
+    const doubtful = new Set([...this.#doubtful, ...this.#looking]);
     this.#doubtful.clear();
     if (all) keys.forEach(look);
     else {

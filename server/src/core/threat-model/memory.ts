@@ -13,26 +13,18 @@ export class Memory {
   #epoch = 0;
   #trace: Set<Asked> | undefined;
   readonly #known: Map<unknown, Asked>[] = [];
-  readonly #log: string[] = [];
-  #logging = false;
+  readonly #sweeping: number;
+
+  /** After `sweeping` models, what is gone is forgotten. */
+  constructor(sweeping = 500) {
+    this.#sweeping = sweeping;
+  }
 
   /** Begins another model. What is asked has to stand still from its first question to the end of the model. */
   begin(): void {
     this.#model++;
-    if (this.#model % sweeping === 0) this.#unlink();
-    else if (this.#model % sweeping === 1) this.#sweep();
-  }
-
-  /** Names of the answers that are worked out while `work` runs; tests count them. */
-  logged(work: () => void): readonly string[] {
-    this.#log.length = 0;
-    this.#logging = true;
-    try {
-      work();
-    } finally {
-      this.#logging = false;
-    }
-    return [...this.#log];
+    if (this.#model % this.#sweeping === 0) this.#unlink();
+    else if (this.#model % this.#sweeping === 1) this.#sweep();
   }
 
   /** Makes a question about a word: who asks it while an answer is worked out depends on what it says. */
@@ -117,7 +109,7 @@ export class Memory {
     const outer = this.#trace;
     let answer = before;
     if (!answer || !this.counts(answer)) {
-      if (this.#logging) this.#log.push(name);
+      log?.push(name);
       const trace = new Set<Asked>();
       this.#trace = trace;
       try {
@@ -217,8 +209,19 @@ export class Memory {
   }
 }
 
-/** After so many models, what is gone is forgotten. */
-const sweeping = 500;
+let log: string[] | undefined;
+
+/** Names of the answers that are worked out while `work` runs; tests count them. */
+export function loggedAnswers(work: () => void): readonly string[] {
+  const names: string[] = [];
+  log = names;
+  try {
+    work();
+  } finally {
+    log = undefined;
+  }
+  return names;
+}
 
 /** A question whose owner tells when it is answered by another value. */
 export interface Told<K, V> {
