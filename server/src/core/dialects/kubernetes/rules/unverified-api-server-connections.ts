@@ -9,6 +9,9 @@ import {
   reportFaults,
 } from '../control-plane.ts';
 
+const oneAuthority = ['kubescape:C-0159', 'kics:not_unique_certificate_authority'];
+const strong = 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384';
+
 const checks: readonly Check[] = [
   mustBeGiven(
     {
@@ -85,8 +88,27 @@ const checks: readonly Check[] = [
     },
   ),
   (line) => {
+    const [etcd, clients] = [line.flag('etcd-cafile'), line.flag('client-ca-file')];
+    if (!etcd?.value || etcd.value !== clients?.value) return undefined;
+    return {
+      words:
+        'trusts one authority for etcd and for its own clients, whose certificates may then open etcd (--etcd-cafile)',
+      severity: 'warning',
+      equivalents: oneAuthority,
+      at: etcd.view,
+    };
+  },
+  (line) => {
     const suites = line.items('tls-cipher-suites');
     const flag = line.flag('tls-cipher-suites');
+    if (suites?.length === 0)
+      return {
+        words: 'takes whatever ciphers its version takes (--tls-cipher-suites)',
+        severity: 'info',
+        equivalents: ['kubescape:C-0143', 'kubescape:C-0277'],
+        ...(flag ? { at: flag.view } : {}),
+        repair: { flag: 'tls-cipher-suites', value: strong },
+      };
     if (suites === undefined || suites.every(isStrongSuite)) return undefined;
     return {
       words: 'offers weak ciphers (--tls-cipher-suites)',
@@ -100,9 +122,7 @@ const checks: readonly Check[] = [
       ...(flag ? { at: flag.view } : {}),
       repair: {
         flag: 'tls-cipher-suites',
-        value:
-          suites.filter(isStrongSuite).join(',') ||
-          'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+        value: suites.filter(isStrongSuite).join(',') || strong,
       },
     };
   },
@@ -142,8 +162,9 @@ export default defineRule({
     'kics:weak_tls_cipher_suites',
     'kubescape:C-0143',
     'kubescape:C-0277',
+    ...oneAuthority,
   ],
-  concepts: ['apiserver-tls'],
+  concepts: ['apiserver-tls', 'etcd-tls'],
   visits: 'kubernetes.container',
   check(container, report) {
     const line = commandLineOf(container);
