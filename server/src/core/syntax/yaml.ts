@@ -8,7 +8,7 @@ import { parseWholeYaml } from './yaml-whole.ts';
 /** Below this many characters there are no islands: the whole parser takes no time either. */
 const islandSize = 1200;
 /** A text with a fault is read whole up to this size; above, its plain parts stand, and the fault stays in its island. */
-const wholeLimit = 30_000;
+const wholeLimit = 6_000;
 
 /** Parses one YAML document. See {@link readYaml}. */
 export function parseYaml(text: string): DataTree {
