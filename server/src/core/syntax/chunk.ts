@@ -14,7 +14,7 @@ export interface Chunk {
  */
 export function splitYamlStream(text: string): readonly Chunk[] {
   // Nearly every text holds no marker but on its first line, which a search tells faster than the pattern.
-  if (!text.includes('\n---') && !text.includes('\n...') && !text.includes('\r'))
+  if (!beginsLine(text, '---') && !beginsLine(text, '...') && !text.includes('\r'))
     return [{ syntax: 'yaml', start: 0, text }];
   const starts = [0];
   const marker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
@@ -31,6 +31,12 @@ export function splitYamlStream(text: string): readonly Chunk[] {
     ended = false;
   }
   return starts.map((start, i) => ({ syntax: 'yaml', start, text: text.slice(start, starts[i + 1] ?? text.length) }));
+}
+
+/** Whether a line but the first begins with a word. The word is rarer than the ends of lines. */
+function beginsLine(text: string, word: string): boolean {
+  for (let at = text.indexOf(word, 1); at >= 0; at = text.indexOf(word, at + 1)) if (text[at - 1] === '\n') return true;
+  return false;
 }
 
 /** Nothing but blank lines, comments and directives: no document of its own. */

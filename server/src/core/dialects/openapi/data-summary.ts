@@ -40,8 +40,7 @@ interface Place {
 export function dataClassesIn(document: OpenApiDocument): (operation: Operation) => readonly DataClass[] {
   const places = new Map<Identity, Place>();
   const waiting: { readonly view: View; readonly place: Place }[] = [];
-  const placeOf = (view: View): Place | undefined => {
-    if (!view.exists) return undefined;
+  const placeOf = (view: View): Place => {
     const identity = identityOf(view);
     let place = places.get(identity);
     if (!place) {
@@ -77,9 +76,9 @@ export function dataClassesIn(document: OpenApiDocument): (operation: Operation)
   };
   return (operation) => {
     const own = placeOf(operation.view);
-    const shared = operation.parameters.flatMap((it) => placeOf(it.view) ?? []);
+    const shared = operation.parameters.map((it) => placeOf(it.view));
     settle();
-    const mask = shared.reduce((all, it) => all | it.mask, (own?.mask ?? 0) | tagged(operation));
+    const mask = shared.reduce((all, it) => all | it.mask, own.mask | tagged(operation));
     return mask === 0 ? [] : classes.filter((it) => (mask & bit(it)) !== 0);
   };
 }
@@ -88,7 +87,7 @@ export function dataClassesIn(document: OpenApiDocument): (operation: Operation)
 const summaryAt = cellsOf((view: View) => summaryOf(view.wholeNode), sameValue);
 
 /** What the tags say where no property does. */
-function tagged(operation: Operation): number {
+const tagged = cellsOf((operation: Operation): number => {
   let mask = 0;
   for (const tag of operation.view.get('tags').items)
     for (const word of wordsOf(tag.text ?? '')) {
@@ -96,7 +95,7 @@ function tagged(operation: Operation): number {
       if (dataClass) mask |= bit(dataClass);
     }
   return mask;
-}
+});
 
 function summaryOf(node: Node | undefined): Summary {
   if (!node) return { mask: 0, references: [] };
