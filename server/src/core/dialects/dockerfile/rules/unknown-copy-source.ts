@@ -25,7 +25,7 @@ export default defineRule({
       const earlier = file.stages.slice(0, index).flatMap((it) => it.name ?? []);
       const near = nearest(name, earlier);
       const number = /^\d+$/.test(name);
-      const itself = stage !== undefined && file.stage(name) === stage;
+      const itself = !number && stage !== undefined && file.stage(name) === stage;
       report({
         at,
         message: itself
