@@ -116,3 +116,17 @@ secrets:
     assert.ok(!flowNames(modelOf(files('rebuild'))).includes('edge -> api'));
   });
 });
+
+describe('threat model: ports that are variables as a whole', () => {
+  const exposure = (ports: string, env = ''): string =>
+    component(modelOf({ 'compose.yaml': `services: { web: { image: w, ports: ${ports} } }\n`, '.env': env }), 'web')
+      .exposure;
+
+  it('may be published anywhere, until a file tells', () => {
+    assert.equal(exposure('["${PORT}"]'), 'unknown');
+    assert.equal(exposure('[{ target: "${PORT}" }]') === 'namespace', false);
+    assert.equal(exposure('["${PORT}"]', 'PORT=8080:80\n'), 'internet');
+    assert.equal(exposure('["${PORT}"]', 'PORT=127.0.0.1:8080:80\n'), 'host');
+    assert.equal(exposure('[]'), 'namespace');
+  });
+});

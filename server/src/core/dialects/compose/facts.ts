@@ -55,7 +55,12 @@ function serviceFacts(service: ComposeService, place: ProjectPlace, host: LensHo
     aliases: service.hostNames.filter((it) => it !== service.name),
     image,
     build: buildOf(service, project, lookup),
-    ports: service.portsWith(lookup).map(publishedPort),
+    ports: [
+      ...service.portsWith(lookup).map(publishedPort),
+      ...service
+        .unknownPortsWith(lookup)
+        .map((it): PublishedPort => ({ target: null, published: null, on: 'unknown', at: it.anchor() })),
+    ],
     exposes: service.expose.flatMap((it) => Number.parseInt(it.with(lookup).value ?? '', 10) || []),
     networks: service.networks.map((it) => it.name),
     networkMode: service.networkMode ?? null,

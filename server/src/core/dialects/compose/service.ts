@@ -210,6 +210,11 @@ export class ComposeService implements DataNoun {
     return this.#items('ports').flatMap((it) => readPort(it, lookup) ?? []);
   }
 
+  /** Entries of its ports of which not even the form is known, such as `${PORT}`: each may publish anything. */
+  unknownPortsWith(lookup: Lookup): readonly View[] {
+    return this.#items('ports').filter((it) => readPort(it, lookup) === undefined && textOf(it, lookup)?.holed !== '');
+  }
+
   /** Ports that only the networks of the service reach. */
   get expose(): readonly ComposeText[] {
     return this.#texts('expose');
