@@ -141,7 +141,8 @@ describe('exports: CycloneDX', () => {
   });
 });
 
-// What the published schema (owasp-threat-dragon-v2.schema.json) asks of the parts that we write, in our own words.
+// What the published schemas (owasp-threat-dragon-v2.schema.json, and threat-dragon-v2.schema.json that took its place)
+// ask of every field that we write, in our own words. Where they differ, as in `ruleId`, both are met.
 const text = { type: 'string' };
 const number = { type: 'number' };
 const object = (required: readonly string[], properties: object): object => ({ type: 'object', required, properties });
@@ -162,7 +163,25 @@ const dragonThreat = object(['description', 'mitigation', 'severity', 'status', 
   number: { type: 'integer', minimum: 0 },
   score: text,
   threatId: { type: 'string', minLength: 2 },
+  ruleId: { type: 'string', minLength: 2 },
 });
+const dragonFlags = [
+  'handlesCardPayment',
+  'handlesGoodsOrServices',
+  'isALog',
+  'isBidirectional',
+  'isEncrypted',
+  'isPublicNetwork',
+  'isSigned',
+  'isTrustBoundary',
+  'isWebApplication',
+  'outOfScope',
+  'providesAuthentication',
+  'storesCredentials',
+  'storesInventory',
+];
+const dragonEnd = object(['cell'], { cell: text });
+const marker = object(['name'], { name: text });
 const dragonCell = object(['id', 'shape', 'zIndex', 'data'], {
   id: { type: 'string', minLength: 2 },
   shape: { enum: ['process', 'store', 'actor', 'flow', 'trust-boundary-box'] },
@@ -175,29 +194,46 @@ const dragonCell = object(['id', 'shape', 'zIndex', 'data'], {
   }),
   vertices: { type: 'array', items: point },
   connector: text,
+  source: dragonEnd,
+  target: dragonEnd,
   attrs: object([], {
     body: stroke,
-    line: object(['targetMarker'], { targetMarker: object(['name'], { name: text }) }),
+    line: object(['targetMarker'], {
+      stroke: text,
+      strokeWidth: number,
+      strokeDasharray: { type: ['string', 'null'] },
+      sourceMarker: marker,
+      targetMarker: marker,
+    }),
   }),
   data: object(['hasOpenThreats', 'name', 'type'], {
     hasOpenThreats: { type: 'boolean' },
     name: text,
     type: text,
     description: text,
-    isEncrypted: { type: 'boolean' },
+    protocol: text,
+    privilegeLevel: text,
+    reasonOutOfScope: text,
+    ...Object.fromEntries(dragonFlags.map((it) => [it, { type: 'boolean' }])),
     threats: { type: 'array', items: dragonThreat },
   }),
 });
 const dragonDiagram = object(['diagramType', 'id', 'thumbnail', 'title', 'version', 'cells'], {
   diagramType: { type: 'string', minLength: 3 },
   id: { type: 'integer', minimum: 0 },
+  title: text,
+  description: text,
+  placeholder: text,
+  thumbnail: text,
   version: { type: 'string', maxLength: 10 },
   cells: { type: 'array', items: dragonCell },
 });
 const dragon = object(['version', 'summary', 'detail'], {
   version: { type: 'string', maxLength: 10 },
-  summary: object(['title'], { title: text, id: { type: 'integer', minimum: 0 } }),
+  summary: object(['title'], { title: text, owner: text, description: text, id: { type: 'integer', minimum: 0 } }),
   detail: object(['contributors', 'diagrams', 'diagramTop', 'reviewer', 'threatTop'], {
+    contributors: { type: 'array', items: object([], { name: text }) },
+    reviewer: text,
     diagrams: { type: 'array', items: dragonDiagram },
     diagramTop: { type: 'integer', minimum: 0 },
     threatTop: { type: 'integer', minimum: 0 },

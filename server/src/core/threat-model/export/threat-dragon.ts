@@ -31,7 +31,7 @@ export const dragonSizes: Readonly<Record<Component['type'], { readonly width: n
 const version = '2.4.0';
 
 /**
- * A model for OWASP Threat Dragon 2 (owasp-threat-dragon-v2.schema.json). Its threats know no "accepted": one that the
+ * A model for OWASP Threat Dragon 2 (threat-dragon-v2.schema.json, and owasp-threat-dragon-v2.schema.json before it). Its threats know no "accepted": one that the
  * team has accepted stays open there, and its mitigation says who accepted it, why and until when.
  */
 export function threatDragon(model: ThreatModel, name: string, layout: DragonLayout, placeOf: PlaceOf): unknown {
@@ -207,6 +207,8 @@ function threatOf(it: Threat, number: number, placeOf: PlaceOf): unknown {
     score: '',
     type: types[it.stride],
     modelType: 'STRIDE',
+    // The form asks for two characters at least.
+    ...(it.rule === null || it.rule.length < 2 ? {} : { ruleId: it.rule }),
     description: it.state === 'mitigated' ? linesOf(it.against, placeOf).join('\n') : because,
     mitigation: accepted
       ? oneLine(
