@@ -43,9 +43,16 @@ export function destinationRulesOf(
 /** Lines shown for one control. */
 const mostLines = 6;
 
+/** Of most controls no line of any component says anything: each is held once. */
+const unproven = new Map<string, ControlState>();
+
 /** A control's state with its lines. */
 export function control(phase: Phase, name: Control, state: Tri, evidence: readonly Evidence[] = []): ControlState {
-  return { phase, control: name, state, evidence: evidence.slice(0, mostLines) };
+  if (evidence.length > 0) return { phase, control: name, state, evidence: evidence.slice(0, mostLines) };
+  const key = `${phase} ${name} ${state}`;
+  let known = unproven.get(key);
+  if (!known) unproven.set(key, (known = { phase, control: name, state, evidence: [] }));
+  return known;
 }
 
 /** Where a component is declared to run, for what is missing there. */
