@@ -138,7 +138,14 @@ describe('threat model: reach', () => {
     assert.doesNotMatch(bare, /<script|<img|<i>|@acme|[^\\]\]\(/);
     assert.deepEqual(
       report.split('\n').filter((it) => /^#+ /.test(it)),
-      ['# Threat model', '## Components', '## Flows', '## Attack paths (3 of 3)', '## Loose ends (1)'],
+      [
+        '# Threat model',
+        '## What to do first',
+        '## Attack paths (3 of 3)',
+        '## Components',
+        '## Flows',
+        '## Loose ends (1)',
+      ],
     );
   });
 });

@@ -3,6 +3,7 @@ import { type AttackPath, attackPathsOf, type Hop } from '../attack-paths.ts';
 import { isUser } from '../doors.ts';
 import type { Component, Evidence, Stride, Threat, ThreatModel, Tri } from '../model.ts';
 import { mostReached, reachesOf } from '../reach.ts';
+import { boundaryWords } from './boundary-words.ts';
 import { Html, type Inner, tag } from './html.ts';
 import { oneLine } from './markdown.ts';
 import type { PlaceOf } from './report.ts';
@@ -339,12 +340,6 @@ export function list(items: readonly Inner[]): Inner {
 
 export function tri(value: Tri): Html {
   return tag('span', { class: value }, value);
-}
-
-/** What a boundary is and is called, without saying a word twice. */
-function boundaryWords({ kind, name }: ThreatModel['boundaries'][number]): string {
-  const isTold = kind === 'host' || kind === 'third-party' || name.toLowerCase().includes(kind);
-  return isTold ? name : `${kind} ${name}`;
 }
 
 const ranks = { high: 2, medium: 1, low: 0 } as const;

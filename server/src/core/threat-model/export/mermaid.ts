@@ -1,4 +1,6 @@
 import type { Component, ThreatModel } from '../model.ts';
+import { boundaryWords } from './boundary-words.ts';
+import { oneLine } from './markdown.ts';
 
 /** A Mermaid flowchart: boundaries as subgraphs, data stores as cylinders, plaintext flows dotted. */
 export function mermaid({ components, flows, boundaries }: ThreatModel): string {
@@ -9,7 +11,7 @@ export function mermaid({ components, flows, boundaries }: ThreatModel): string 
     for (const it of components) if (it.boundary === parent) lines.push(`${indent}${ids.get(it.id) ?? ''}${shape(it)}`);
     for (const it of boundaries) {
       if (it.parent !== parent) continue;
-      lines.push(`${indent}subgraph ${groups.get(it.id) ?? ''}["${escape(`${it.kind}: ${it.name}`)}"]`);
+      lines.push(`${indent}subgraph ${groups.get(it.id) ?? ''}["${escape(boundaryWords(it))}"]`);
       draw(it.id, `${indent}  `);
       lines.push(`${indent}end`);
     }
@@ -29,5 +31,5 @@ function shape({ name, type }: Component): string {
 
 /** Mermaid reads HTML and its own syntax in labels; entities by number are safe in both (mermaid docs, "Entity codes"). */
 function escape(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ._/:-]/gu, (it) => `#${it.codePointAt(0) ?? 63};`);
+  return oneLine(text).replace(/[^\p{L}\p{N} ._/:-]/gu, (it) => `#${it.codePointAt(0) ?? 63};`);
 }

@@ -4,7 +4,9 @@ import { isUser } from '../doors.ts';
 import type { Evidence, Threat, ThreatModel } from '../model.ts';
 import { mostReached, reachesOf } from '../reach.ts';
 import { byRisk } from '../stride/rate.ts';
+import { boundaryWords } from './boundary-words.ts';
 import { matrixSection } from './matrix.ts';
+import { mermaid } from './mermaid.ts';
 import { code, place, type Placed, prose, table } from './markdown.ts';
 
 /** Where an anchor is; null when it cannot be told. */
@@ -12,6 +14,8 @@ export type PlaceOf = (at: Anchor) => Placed | null;
 
 /** Paths that the report walks through; the others are counted. */
 const shownPaths = 10;
+/** Components of a picture that can be read. */
+const mostDrawn = 40;
 /** Changes that the report names. */
 const shownCuts = 5;
 /** Lines of evidence in a table's cell and below a list's item; the others are counted. */
@@ -24,10 +28,12 @@ export function modelReport(model: ThreatModel, placeOf: PlaceOf): string {
     '# Threat model',
     '',
     ...report.summary(),
-    ...report.components(),
-    ...report.flows(),
+    ...report.picture(),
+    ...report.cuts(),
     ...report.threats(),
     ...report.paths(),
+    ...report.components(),
+    ...report.flows(),
     ...report.matrix(),
     ...report.looseEnds(),
   ]
@@ -45,7 +51,7 @@ class Report {
     this.#model = model;
     this.#placeOf = placeOf;
     this.#names = new Map(model.components.map((it) => [it.id, it.name]));
-    this.#boundaries = new Map(model.boundaries.map((it) => [it.id, `${it.kind} ${it.name}`]));
+    this.#boundaries = new Map(model.boundaries.map((it) => [it.id, boundaryWords(it)]));
   }
 
   summary(): readonly string[] {
@@ -55,6 +61,13 @@ class Report {
       `${components.filter((it) => !isUser(it)).length} components, ${flows.length} flows, ${boundaries.length} trust boundaries. Threats: ${count('open')} open, ${count('mitigated')} mitigated, ${count('accepted')} accepted. What the files do not tell is unknown, and unknown is not safe.`,
       '',
     ];
+  }
+
+  /** The diagram where forges draw it, as long as it can be read. */
+  picture(): readonly string[] {
+    const { components, flows } = this.#model;
+    if (components.length === 0 || components.length > mostDrawn || flows.length > 2 * mostDrawn) return [];
+    return ['```mermaid', mermaid(this.#model).trimEnd(), '```', ''];
   }
 
   components(): readonly string[] {
@@ -123,23 +136,27 @@ class Report {
     return matrixSection(this.#model, (id) => this.#name(id));
   }
 
+  /** What takes most from an attacker when it is closed. */
+  cuts(): readonly string[] {
+    const { cuts } = attackPathsOf(this.#model);
+    if (cuts.length === 0) return [];
+    const items = cuts.slice(0, shownCuts).map((it, i) => {
+      const rule = it.rule === null ? '' : ` (${code(it.rule)})`;
+      const where = it.at ? place(this.#placeOf(it.at)) : '';
+      const breaks = `breaks or hinders ${it.breaks} of ${it.of} attack paths`;
+      return `${i + 1}. ${prose(it.title)}${rule}: ${breaks}${where === '' ? '' : `, ${where}`}`;
+    });
+    return ['## What to do first', '', ...items, ''];
+  }
+
   paths(): readonly string[] {
-    const { paths, total, shared, cuts } = attackPathsOf(this.#model);
+    const { paths, total, shared } = attackPathsOf(this.#model);
     if (total === 0) return [];
     const shown = paths.slice(0, shownPaths);
     const lines = [`## Attack paths (${shown.length} of ${total})`, ''];
     if (shared && total > 1) {
       const hop = this.#hopName(shared.hop);
       lines.push(`The hop that most of them share: ${hop}, part of ${shared.paths} of ${total}.`, '');
-    }
-    if (cuts.length > 0) {
-      lines.push('What takes most from an attacker when it is closed:', '');
-      for (const it of cuts.slice(0, shownCuts)) {
-        const rule = it.rule === null ? '' : ` (${code(it.rule)})`;
-        const where = it.at ? place(this.#placeOf(it.at)) : '';
-        lines.push(`- ${it.breaks} of ${it.of}: ${prose(it.title)}${rule}${where === '' ? '' : ` ${where}`}`);
-      }
-      lines.push('');
     }
     shown.forEach((path, i) => {
       lines.push(...this.#path(path, i + 1));
@@ -153,10 +170,10 @@ class Report {
     return [`## Loose ends (${all.length})`, '', ...all.map((it) => `- ${this.#line(it)}`), ''];
   }
 
-  #path({ entry, target, hops, openThreats }: AttackPath, number: number): readonly string[] {
+  #path({ hops, openThreats }: AttackPath, number: number): readonly string[] {
     const threats = openThreats === 1 ? '1 open threat' : `${openThreats} open threats`;
     return [
-      `${number}. The internet to ${this.#name(target)} by ${this.#name(entry)}: ${threats} on the way`,
+      `${number}. ${['internet', ...hops.map(({ to }) => this.#name(to))].join(' → ')}: ${threats} on the way`,
       ...hops.flatMap((hop) => [
         `    - ${this.#hopName(hop)}`,
         ...this.#lines(hop.evidence).map((it) => `        - ${it}`),
@@ -187,6 +204,6 @@ class Report {
 
   #line({ text, at }: Evidence): string {
     const where = at ? place(this.#placeOf(at)) : '';
-    return where === '' ? prose(text) : `${where} ${prose(text)}`;
+    return where === '' ? prose(text) : `${prose(text)} (${where})`;
   }
 }
