@@ -10,9 +10,9 @@ import type { Anchor } from '../syntax/anchor.ts';
 export interface Unit {
   readonly cell: WatchedCell<readonly Claim[]>;
   readonly row: Row;
+  block: Block | undefined;
   /** What they said when they were last asked. */
   claims: readonly Claim[];
-  said: Said | undefined;
   /** They may say something else since. */
   stale: boolean;
   /** The noun is announced now. */
@@ -27,8 +27,15 @@ export interface Asked {
   readonly stale: (unit: Unit) => void;
 }
 
-/** More than these are looked up faster all together. */
-const fewUnits = 50;
+/** Units that stand next to each other, and what they said together: nobody looks into a block without news. */
+interface Block {
+  readonly units: readonly Unit[];
+  /** Null when it has to be put together again. */
+  said: Said | undefined | null;
+}
+
+/** Units in one block. */
+const blockSize = 64;
 
 /** The nouns of one name, in document order, with what was said of each; follows the list through edits. */
 export class Row {
@@ -36,9 +43,7 @@ export class Row {
   readonly #asked: Asked;
   readonly #known: Map<object, readonly Unit[]> = new Map();
   #nouns: readonly object[] = [];
-  #units: readonly Unit[] = [];
-  /** What each unit said: one after the other in memory, because all are gone through after an edit. */
-  #said: (Said | undefined)[] = [];
+  #blocks: readonly Block[] = [];
 
   /** `parts`: the rules that look together. */
   constructor(parts: readonly (readonly AnyRule[])[], asked: Asked) {
@@ -47,28 +52,29 @@ export class Row {
   }
 
   get size(): number {
-    return this.#units.length;
+    return this.#nouns.length * this.#parts.length;
   }
 
+  /** What was said of all nouns, in their order. */
   get said(): readonly (Said | undefined)[] {
-    return this.#said;
+    return this.#blocks.map((it) => {
+      if (it.said === null) it.said = saidOf(it.units.flatMap(({ claims }) => claims));
+      return it.said;
+    });
   }
 
   /** Asks these of its units again; true when one says something else. */
   ask(units: readonly Unit[]): boolean {
-    let changed = 0;
+    let changed = false;
     for (const unit of units) {
       unit.stale = false;
-      const claims = unit.cell.value;
-      if (claims === unit.claims) continue;
-      unit.claims = claims;
-      const { said } = unit;
-      unit.said = saidOf(claims);
-      if (said === undefined && unit.said === undefined) continue;
-      if (++changed <= fewUnits) this.#said[this.#units.indexOf(unit)] = unit.said;
+      const before = unit.claims;
+      unit.claims = unit.cell.value;
+      if (unit.claims === before || (unit.claims.length === 0 && before.length === 0)) continue;
+      if (unit.block) unit.block.said = null;
+      changed = true;
     }
-    if (changed > fewUnits) this.#said = this.#units.map((it) => it.said);
-    return changed > 0;
+    return changed;
   }
 
   /** Units that were made, also of nouns that are no more. */
@@ -88,24 +94,34 @@ export class Row {
     const most = Math.min(nouns.length, old.length) - first;
     while (last < most && nouns[nouns.length - 1 - last] === old[old.length - 1 - last]) last++;
     const width = this.#parts.length;
-    const units = this.#units;
-    for (const it of units.slice(first * width, (old.length - last) * width)) it.seated = false;
-    const before = this.#known.size;
-    const changed: Unit[] = [];
-    for (const noun of nouns.slice(first, nouns.length - last)) {
-      for (const unit of this.#unitsOf(noun)) {
-        unit.seated = true;
-        if (unit.stale) this.#asked.stale(unit);
-        changed.push(unit);
-      }
+    const count = this.#known.size;
+    this.#splice(first * width, (old.length - last) * width, nouns.slice(first, nouns.length - last));
+    return (this.#known.size - count) * width;
+  }
+
+  /** Seats the units of nouns in the place of others; blocks that are not touched stay as they are. */
+  #splice(from: number, to: number, nouns: readonly object[]): void {
+    const [before, after]: [Block[], Block[]] = [[], []];
+    const [left, gone, right]: [Unit[], Unit[], Unit[]] = [[], [], []];
+    let at = 0;
+    for (const block of this.#blocks) {
+      const end = at + block.units.length;
+      if (end <= from) before.push(block);
+      else if (at >= to) after.push(block);
+      else
+        block.units.forEach((it, index) => {
+          const list = at + index < from ? left : at + index < to ? gone : right;
+          list.push(it);
+        });
+      at = end;
     }
-    const end = (old.length - last) * width;
-    this.#units = units.slice(0, first * width).concat(changed, units.slice(end));
-    this.#said = this.#said.slice(0, first * width).concat(
-      changed.map((it) => it.said),
-      this.#said.slice(end),
-    );
-    return (this.#known.size - before) * width;
+    for (const it of gone) it.seated = false;
+    const seated = nouns.flatMap((noun) => this.#unitsOf(noun));
+    for (const unit of seated) {
+      unit.seated = true;
+      if (unit.stale) this.#asked.stale(unit);
+    }
+    this.#blocks = [...before, ...blocksOf([...left, ...seated, ...right]), ...after];
   }
 
   #unitsOf(noun: object): readonly Unit[] {
@@ -122,7 +138,7 @@ export class Row {
       if (unit.seated) stale(unit);
     };
     const cell = new WatchedCell(() => claimsOf(part, noun as Nouns[NounName], context, root), sameClaims, doubted);
-    const unit: Unit = { cell, row: this, claims: [], said: undefined, stale: true, seated: false };
+    const unit: Unit = { cell, row: this, block: undefined, claims: [], stale: true, seated: false };
     return unit;
   }
 
@@ -134,6 +150,16 @@ export class Row {
       this.#known.delete(noun);
     }
   }
+}
+
+function blocksOf(units: readonly Unit[]): readonly Block[] {
+  const blocks: Block[] = [];
+  for (let i = 0; i < units.length; i += blockSize) {
+    const block: Block = { units: units.slice(i, i + blockSize), said: null };
+    for (const it of block.units) it.block = block;
+    blocks.push(block);
+  }
+  return blocks;
 }
 
 function claimsOf(

@@ -2,7 +2,7 @@ import { cellsOf } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
 import type { Parameter } from './parameter.ts';
 import type { ApiResponse } from './response.ts';
@@ -206,10 +206,17 @@ function allObjects(document: OpenApiDocument): readonly FixedObject[] {
 
 /** The objects with strange keys, each as what it is first met. Of the others, nearly all, nothing is remembered. */
 function strangeAmong(objects: readonly FixedObject[]): readonly FixedObject[] {
-  const waiting = new Set<Identity>();
-  for (const it of objects) if (it.strangers.length > 0) waiting.add(identityOf(it.view));
+  const strange = objects.filter((it) => it.strangers.length > 0);
+  const anchored = strange.some(({ view }) => view.source.tree.anchors.size > 0);
+  // One view is one place, unless anchors lead there on several ways.
+  if (strange.length < few && !anchored)
+    return strange.filter((it) => objects.find(({ view }) => view === it.view) === it);
+  const waiting = new Set(strange.map((it) => identityOf(it.view)));
   return objects.filter((it) => waiting.delete(identityOf(it.view)) && it.strangers.length > 0);
 }
+
+/** As many as are looked for one by one. */
+const few = 8;
 
 /** The objects with keys that the standard does not know, but for schemas, in the root file and where it refers to. */
 export function strangeObjects(document: OpenApiDocument): readonly FixedObject[] {
