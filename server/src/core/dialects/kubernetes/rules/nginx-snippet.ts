@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { ingressPaths, isIngress } from '../ingress.ts';
-import { fixByRemoving } from '../repair.ts';
+import { fixByRemoving, fixBySetting } from '../repair.ts';
 
 const any = ['checkov:CKV_K8S_153', 'kyverno:disallow-ingress-nginx-custom-snippets', 'kubescape:C-0059'];
 const lua = ['checkov:CKV_K8S_152'];
@@ -22,6 +22,17 @@ export default defineRule({
   concepts: ['ingress-nginx-snippet', 'ingress-nginx-annotation-injection', 'ingress-nginx-path-injection'],
   visits: 'kubernetes.resource',
   check(object, report) {
+    if (object.isA('', 'ConfigMap')) {
+      const allowed = object.view.get('data').get('allow-snippet-annotations');
+      if (allowed.text?.trim() !== 'true') return;
+      report({
+        at: allowed.anchor(),
+        message: `${object.title} lets every Ingress write raw configuration into nginx: whoever may edit one reads the token of the controller and the certificates of everybody behind it. Set allow-snippet-annotations to "false".`,
+        equivalents: ['kubescape:C-0059'],
+        fixes: fixBySetting(allowed, 'false', 'Refuse snippets'),
+      });
+      return;
+    }
     if (!isIngress(object)) return;
     for (const { name, value = '', view } of object.annotations) {
       if (/^nginx\.ingress\.kubernetes\.io\/.*-snippet$/.test(name)) {
