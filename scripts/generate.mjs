@@ -4,11 +4,13 @@
 //   docs/coverage.md                   concepts, our rules and those of other tools, with what docs/coverage-left-out.json says
 //   docs/policy.schema.json            the form of .parapet.yaml, for completion in editors
 //   docs/check|model|diff.schema.json  the forms that the command prints
+//   docs/shop.svg                      the picture of examples/shop in the README
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { coveragePage } from './lib/coverage.mjs';
+import { examplePicture } from './lib/example-picture.mjs';
 import { core, ruleFiles } from './rule-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +52,7 @@ async function load(source) {
       stdin: { contents: source, resolveDir: core, loader: 'ts' },
       bundle: true,
       format: 'esm',
+      mainFields: ['module', 'main'],
       platform: 'node',
       outfile,
       logLevel: 'error',
@@ -66,14 +69,17 @@ output(join(core, 'rules', 'all.gen.ts'), ruleList(files));
 // The rest is made from the list: with a stale one, nothing more can be said.
 if (check && stale > 0) process.exit(1);
 
-const { allRules, explainRule, invalidOpenapi, policyJsonSchema, checkSchema, modelSchema, diffSchema, jsonSchema } =
-  await load(`
+const engine = await load(`
   export { allRules } from './rules/all.gen.ts';
   export { explainRule } from './rules/explain.ts';
   export { invalidOpenapi } from './dialects/openapi/spec-findings.ts';
   export { policyJsonSchema } from './policy/json-schema.ts';
   export { checkSchema, modelSchema, diffSchema, jsonSchema } from '../cli/schema.ts';
+  export { Workspace } from './workspace.ts';
+  export { exportModel } from '../node/exports/formats.ts';
 `);
+const { allRules, explainRule, invalidOpenapi, policyJsonSchema, checkSchema, modelSchema, diffSchema, jsonSchema } =
+  engine;
 const docs = join(root, 'docs', 'rules');
 const pages = new Map(files.map((file, i) => [allRules[i].id, readFileSync(file.replace(/\.ts$/, '.md'), 'utf8')]));
 // Made by a check outside of the core, but explained and set by the policy like every other one.
@@ -108,6 +114,8 @@ for (const [name, schema, title] of [
 ]) {
   output(join(root, 'docs', `${name}.schema.json`), `${JSON.stringify(jsonSchema(schema, title), null, 2)}\n`);
 }
+
+output(join(root, 'docs', 'shop.svg'), await examplePicture(root, engine));
 
 for (const entry of existsSync(docs) ? readdirSync(docs, { recursive: true, withFileTypes: true }) : []) {
   const path = join(entry.parentPath, entry.name);

@@ -1,9 +1,7 @@
 // The HTML report and the SVG in a real browser: readable in both colour schemes and on paper, and deaf to mischief.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { allRules } from '../../server/src/core/rules/all.gen.ts';
 import { Workspace } from '../../server/src/core/workspace.ts';
@@ -85,21 +83,5 @@ describe('the exported report in a browser', function () {
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
     const canvas = page.locator('svg .canvas');
     assert.equal(await canvas.evaluate((it) => getComputedStyle(it).fill), 'rgb(255, 255, 255)');
-  });
-
-  it('is the picture of the README: `parapet model examples/shop --format svg > docs/shop.svg`', async () => {
-    const root = fileURLToPath(new URL('../../', import.meta.url));
-    const workspace = new Workspace({
-      rules: allRules,
-      today: '2026-11-01',
-      root: pathToFileURL(join(root, 'examples/shop')).href,
-    });
-    const entries = readdirSync(join(root, 'examples/shop'), { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((it) => it.isFile() && !it.name.endsWith('.md'))
-      .map((it) => join(it.parentPath, it.name));
-    workspace.apply(files.map((it) => ({ uri: pathToFileURL(it).href, content: { text: readFileSync(it, 'utf8') } })));
-    const made = await exportModel(workspace, 'svg', { fileOf: (it) => it, engine, version: '1', today: '2026-11-01' });
-    assert.equal(made?.text, readFileSync(join(root, 'docs/shop.svg'), 'utf8'));
   });
 });
