@@ -66,6 +66,8 @@ export class SystemFindings {
   readonly #overModel: readonly string[];
   #facts: readonly Fact[] | undefined;
   #updates = 0;
+  /** The revision in which all was judged. */
+  #settled = 0;
   /** Places of objects that came, went or became others. */
   readonly #unjudged = new Set<string>();
   readonly #doubted: () => readonly string[];
@@ -178,6 +180,7 @@ export class SystemFindings {
 
   /** Judges what has to be judged again. To be called before findings are asked for, outside of queries. */
   settle(): void {
+    if (this.#engine.revision === this.#settled) return;
     this.update();
     for (const id of this.#wide) this.#board.put(`rule ${id}`, { floor: 0 }, this.#ofRule(id));
     for (const place of this.#doubted()) this.#unjudged.add(place);
@@ -187,6 +190,7 @@ export class SystemFindings {
     this.#board.put('elements', { floor: 3 }, this.#ofElements());
     for (const file of this.#board.changes()) this.#in.reload(file);
     for (const file of this.#places.update(this.#inputs.model())) this.#placesIn.reload(file);
+    this.#settled = this.#engine.revision;
   }
 
   /** The findings of the system in one file, as they were settled last. */

@@ -72,7 +72,7 @@ export class Workspace {
     this.#localRules = indexRules(rules.filter((it) => !visitsSystem(it)));
     this.#live = new LiveChunks(this.#localRules);
     this.#systemFindings = new SystemFindings(this.#engine, rules.filter(visitsSystem), {
-      facts: () => this.#allFacts(),
+      facts: () => this.allFacts(),
       model: () => this.#model(),
       context: () => this.#context(),
     });
@@ -300,16 +300,17 @@ export class Workspace {
     (uri) => this.facts(uri),
   );
 
-  readonly #allFacts = this.#engine.query(
+  /** What all files tell, in the order of the files. */
+  readonly allFacts = this.#engine.query(
     'allFacts',
     (): readonly Fact[] => (this.#reading.get('') ? [] : this.#factsOfFiles()),
     sameElements,
   );
 
-  readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.#allFacts()), sameValue);
+  readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.allFacts()), sameValue);
 
   /** Which places of the files name which parts of the system. */
-  readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.#allFacts()));
+  readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.allFacts()));
 
   /** With what the team says of the threats. Rules see them as the files show them, for findings to be judged. */
   readonly #judgedModel = this.#engine.query(

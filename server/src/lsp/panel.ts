@@ -12,8 +12,8 @@ import { inventoryOf } from '../core/threat-model/inventory.ts';
 import type { Evidence, ThreatModel } from '../core/threat-model/model.ts';
 import { reachersOf, reachesOf } from '../core/threat-model/reach.ts';
 import { type PanelFindings, panelFindings } from './panelFindings.ts';
+import { panelLocations } from './panelLocations.ts';
 import type { Project } from './project.ts';
-import { locationOf } from './toProtocol.ts';
 
 /** Endpoints that one picture holds; the others are counted. */
 const shownEndpoints = 1000;
@@ -30,7 +30,7 @@ export function panelSnapshot(project: Project): PanelSnapshot {
   const { workspace } = project;
   const model = workspace.threatModel();
   const findings = panelFindings(workspace);
-  const location: Locate = (at) => (at && locationOf(workspace, at)) ?? null;
+  const location = panelLocations(workspace);
   const evidence: Place = ({ text, at }) => ({ text, location: location(at) });
   return {
     components: componentsOf(model, findings, location, evidence),
@@ -115,8 +115,7 @@ function attacksOf(model: ThreatModel, findings: PanelFindings, location: Locate
 }
 
 function inventory({ workspace, today }: Project, location: Locate, evidence: Place): PanelInventory {
-  const facts = workspace.files.flatMap((uri) => workspace.facts(uri));
-  const { images, endpoints, entries } = inventoryOf(workspace.threatModel(), facts, today);
+  const { images, endpoints, entries } = inventoryOf(workspace.threatModel(), workspace.allFacts(), today);
   return {
     images: images.map(({ uses, ...image }) => ({
       ...image,

@@ -1,6 +1,7 @@
 import type { PanelFinding, PanelRemedy } from '../../../client/panel/contract.ts';
 import type { Verdict } from '../core/policy/decide.ts';
 import type { Anchor } from '../core/syntax/anchor.ts';
+import { onceFor } from '../core/threat-model/once.ts';
 import { declaredPlaces, ownerOf } from '../core/threat-model/owner.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { isShown, nameOf } from './findingNames.ts';
@@ -15,29 +16,13 @@ export interface PanelFindings {
 }
 
 export function panelFindings(workspace: Workspace): PanelFindings {
-  const places = declaredPlaces(workspace.threatModel());
+  const ofFile = (uri: string): FileFindings => fileFindings(workspace, uri);
   const byComponent = new Map<string, PanelFinding[]>();
-  const byRule = new Map<string, { readonly uri: string; readonly verdict: Verdict }[]>();
   for (const uri of workspace.files) {
-    for (const verdict of workspace.verdicts(uri)) {
-      const { level, finding } = verdict;
-      if (!isShown(verdict)) continue;
-      const key = `${finding.rule} ${uri}`;
-      const same = byRule.get(key);
-      if (same) same.push({ uri, verdict });
-      else byRule.set(key, [{ uri, verdict }]);
-      if (level === 'hint' || level === 'off') continue;
-      const owner = ownerOf(places.get(finding.at.file) ?? [], finding.at);
-      if (!owner) continue;
-      const list = byComponent.get(owner.id) ?? [];
-      list.push({
-        ...remedyOf(workspace, uri, verdict),
-        rule: finding.rule,
-        message: finding.message,
-        level,
-        location: { uri, range: rangeOf(workspace, verdict) },
-      });
-      byComponent.set(owner.id, list);
+    for (const { owner, finding } of ofFile(uri).owned) {
+      const list = byComponent.get(owner);
+      if (list) list.push(finding);
+      else byComponent.set(owner, [finding]);
     }
   }
   return {
@@ -46,15 +31,58 @@ export function panelFindings(workspace: Workspace): PanelFindings {
       if (rule === null) return null;
       for (const at of anchors) {
         if (at === null) continue;
-        const same = (byRule.get(`${rule} ${at.file}`) ?? []).filter((it) => it.verdict.finding.at.chunk === at.chunk);
+        const same = (ofFile(at.file).byRule.get(rule) ?? []).filter((it) => it.finding.at.chunk === at.chunk);
         const found =
-          same.find((it) => length(it.verdict.finding.at) === length(at) && isAround(it.verdict.finding.at, at)) ??
-          same.find((it) => isAround(it.verdict.finding.at, at) || isAround(at, it.verdict.finding.at));
-        if (found) return remedyOf(workspace, found.uri, found.verdict);
+          same.find((it) => length(it.finding.at) === length(at) && isAround(it.finding.at, at)) ??
+          same.find((it) => isAround(it.finding.at, at) || isAround(at, it.finding.at));
+        if (found) return remedyOf(workspace, at.file, found);
       }
       return null;
     },
   };
+}
+
+/** The findings of one file: the same while its verdicts are. */
+interface FileFindings {
+  readonly byRule: ReadonlyMap<string, readonly Verdict[]>;
+  /** With the ids of the components that they are about. */
+  readonly owned: readonly { readonly owner: string; readonly finding: PanelFinding }[];
+}
+
+const declaredIn = onceFor(declaredPlaces);
+const known = new WeakMap<readonly Verdict[], FileFindings>();
+
+function fileFindings(workspace: Workspace, uri: string): FileFindings {
+  const verdicts = workspace.verdicts(uri);
+  let found = known.get(verdicts);
+  if (!found) known.set(verdicts, (found = findingsOf(workspace, uri, verdicts)));
+  return found;
+}
+
+function findingsOf(workspace: Workspace, uri: string, verdicts: readonly Verdict[]): FileFindings {
+  const shown = verdicts.filter(isShown);
+  const byRule = new Map<string, Verdict[]>();
+  for (const it of shown) {
+    const same = byRule.get(it.finding.rule);
+    if (same) same.push(it);
+    else byRule.set(it.finding.rule, [it]);
+  }
+  const components = declaredIn(workspace.threatModel()).get(uri) ?? [];
+  const owned = shown.flatMap((verdict) => {
+    const { level, finding } = verdict;
+    const owner = level === 'hint' || level === 'off' ? undefined : ownerOf(components, finding.at);
+    if (!owner || level === 'off') return [];
+    const location = { uri, range: rangeOf(workspace, verdict) };
+    const its: PanelFinding = {
+      ...remedyOf(workspace, uri, verdict),
+      rule: finding.rule,
+      message: finding.message,
+      level,
+      location,
+    };
+    return { owner: owner.id, finding: its };
+  });
+  return { byRule, owned };
 }
 
 function remedyOf(workspace: Workspace, uri: string, verdict: Verdict): PanelRemedy {

@@ -25,6 +25,11 @@ export class QueryEngine {
   #reads: Set<Cell> | undefined;
   #ran: string[] | undefined;
 
+  /** Another number after each write: while it is the same, every answer is the one that was given. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Names of the queries that run while `work` does, such as "parsed file:///a.yaml 0", in order; tests count them. */
   logged(work: () => void): readonly string[] {
     const ran: string[] = [];

@@ -1,6 +1,7 @@
 import { sameValue } from '../cells/same.ts';
+import { differenceOf } from './join/difference.ts';
 import { Keyed } from './join/keyed.ts';
-import type { Component, Threat, ThreatModel } from './model.ts';
+import type { Component, Flow, Threat, ThreatModel } from './model.ts';
 import { type FilePlaces, noPlaces, openedThreat, threatPlacesOf } from './opened-threats.ts';
 import { placesOf } from './owner.ts';
 
@@ -8,6 +9,8 @@ import { placesOf } from './owner.ts';
 export class PlacesByFile {
   readonly #components = new Keyed<Component>((it) => filesOf([it.at, ...it.parts.map((part) => part.at)]));
   readonly #threats = new Keyed<Threat>((it) => filesOf(it.evidence.map(({ at }) => at)));
+  readonly #threatsTo = new Keyed<Threat>((it) => [it.element]);
+  readonly #flowsTo = new Keyed<Flow>((it) => [it.to]);
   #model: ThreatModel | undefined;
 
   /** Takes over another model; gives the files in which other places may be found now. */
@@ -17,9 +20,13 @@ export class PlacesByFile {
     this.#model = model;
     const changed = new Set(this.#components.update(model.components));
     for (const file of this.#threats.update(model.threats)) changed.add(file);
+    this.#flowsTo.update(model.flows);
+    this.#threatsTo.update(model.threats);
     // A threat tells where what it threatens is declared, which may be in any file.
-    if (!before || changed.size === 0 || !sameDeclarations(before.components, model.components))
-      for (const { evidence } of model.threats) for (const { at } of evidence) if (at) changed.add(at.file);
+    for (const id of movedOf(before?.components ?? [], model.components))
+      for (const element of [id, ...this.#flowsTo.get(id).map((it) => it.id)])
+        for (const { evidence } of this.#threatsTo.get(element))
+          for (const { at } of evidence) if (at) changed.add(at.file);
     return changed;
   }
 
@@ -38,14 +45,13 @@ function filesOf(anchors: readonly ({ readonly file: string } | null)[]): readon
   return [...new Set(anchors.flatMap((it) => (it ? it.file : [])))];
 }
 
-/** Whether the same components, by their ids, are declared at the same places. Both lists are sorted by id. */
-function sameDeclarations(before: readonly Component[], after: readonly Component[]): boolean {
-  if (before === after) return true;
-  return (
-    before.length === after.length &&
-    before.every((it, i) => {
-      const other = after[i];
-      return it === other || (other !== undefined && it.id === other.id && sameValue(it.at, other.at));
-    })
-  );
+/** The ids of components that have come or gone, or are declared at another place. */
+function movedOf(before: readonly Component[], after: readonly Component[]): ReadonlySet<string> {
+  const { gone, come } = differenceOf(before, after) ?? { gone: new Set(before), come: after };
+  const moved = new Map([...gone].map((it) => [it.id, it.at]));
+  for (const { id, at } of come) {
+    if (moved.has(id) && sameValue(moved.get(id), at)) moved.delete(id);
+    else moved.set(id, at);
+  }
+  return new Set(moved.keys());
 }

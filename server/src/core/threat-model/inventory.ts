@@ -3,11 +3,12 @@ import { productName } from '../dialects/dockerfile/product-names.ts';
 import { linesOf } from '../dialects/dockerfile/products.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import { hole, parseImageReference } from '../syntax/image-reference.ts';
-import { ClusterView, containersOf } from './cluster.ts';
+import { clusterOf } from './announce.ts';
+import { type ClusterWorkload, containersOf } from './cluster.ts';
 import { doorsOf } from './doors.ts';
-import type { Fact, KubernetesObjectFact } from './fact.ts';
+import type { Fact } from './fact.ts';
 import type { Evidence, ThreatModel, Tri } from './model.ts';
-import { settleNamespaces } from './join/namespaces.ts';
+import { onceFor } from './once.ts';
 import { type DeclaredPlace, declaredPlaces, ownerOf } from './owner.ts';
 import { dig, textOf } from './plain.ts';
 
@@ -80,6 +81,15 @@ export function inventoryOf(model: ThreatModel, facts: readonly Fact[], today: s
 
 const noPlaces: readonly DeclaredPlace[] = [];
 
+/** The images that a workload runs, with their places. */
+const imagesIn = onceFor((workload: ClusterWorkload): readonly { readonly image: string; readonly at: Anchor }[] =>
+  containersOf(workload).flatMap(({ container, route }) => {
+    const image = textOf(dig(container, 'image'));
+    const { object } = workload;
+    return image === null ? [] : { image, at: { ...object.at, route: [...object.root, ...route, 'image'] } };
+  }),
+);
+
 function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, today: string): readonly ImageItem[] {
   const items = new Map<string, Omit<ImageItem, 'lines' | 'uses'> & { readonly uses: ImageItem['uses'][number][] }>();
   const add = (image: string, base: boolean, at: Anchor, build = false): void => {
@@ -89,7 +99,6 @@ function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, 
     if (!item.uses.some((it) => it.component !== null && it.component === component)) item.uses.push({ component, at });
     items.set(key, item);
   };
-  const objects: KubernetesObjectFact[] = [];
   for (const fact of facts) {
     if (fact.fact === 'image') {
       if (fact.base !== null) add(fact.base, true, fact.at);
@@ -98,15 +107,9 @@ function imagesOf(facts: readonly Fact[], owner: (at: Anchor) => string | null, 
     // What a service is built as is a name that it is given, not an image from elsewhere.
     else if (fact.fact === 'compose-service' && fact.image !== null && fact.build === null)
       add(fact.image, false, fact.at);
-    else if (fact.fact === 'kubernetes-object') objects.push(fact);
   }
-  for (const workload of new ClusterView(settleNamespaces(objects)).workloads) {
-    for (const { container, route } of containersOf(workload)) {
-      const image = textOf(dig(container, 'image'));
-      const { object } = workload;
-      if (image !== null) add(image, false, { ...object.at, route: [...object.root, ...route, 'image'] });
-    }
-  }
+  for (const workload of clusterOf(facts).workloads)
+    for (const { image, at } of imagesIn(workload)) add(image, false, at);
   const rank = (lines: readonly ImageLine[]): number => Math.min(3, ...lines.map((it) => states.indexOf(it.state)));
   return [...items.values()]
     .map((it) => ({ ...it, image: it.image.replaceAll(hole, '…'), lines: supportOf(it.image, today) }))
