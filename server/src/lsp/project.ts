@@ -17,6 +17,14 @@ const countable = 500;
 /** Files below this number are joined to a system within a frame or two. */
 const manyFiles = 200;
 
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+  /** How long that took, in milliseconds. */
+  readonly time: number;
+  /** How long it takes for each doubtful answer (see `Workspace.weight`), in milliseconds; 0 while nobody knows. */
+  readonly rate: number;
+}
+
 /** One workspace folder: the core's workspace, and which of its texts are the editor's rather than the disk's. */
 export class Project {
   readonly root: string;
@@ -31,8 +39,8 @@ export class Project {
   #edited = false;
   /** How long the last whole answer after an edit took, in milliseconds. */
   #joining = 0;
-  /** What was last said of an open file as a whole, and how long its judging takes for each answer, in milliseconds. */
-  readonly #judged = new Map<string, { readonly verdicts: readonly Verdict[]; readonly rate: number }>();
+  /** What was last said of each open file as a whole. */
+  readonly #judged = new Map<string, Judged>();
   /** How long, in milliseconds, judging will take that was put off. */
   #owed = 0;
   #scanned = false;
@@ -94,7 +102,7 @@ export class Project {
     const { workspace } = this;
     if (!this.isOpen(uri)) return workspace.verdicts(uri);
     const before = this.#judged.get(uri);
-    const weight = this.#edited && before !== undefined ? workspace.weight(uri) : 0;
+    const weight = this.#edited && before && (before.rate > 0 || before.time > bound / 2) ? workspace.weight(uri) : 0;
     if (atOnce && later && before && before.rate > 0 && weight * before.rate > bound) {
       this.#owed = Math.min(weight * before.rate, most);
       return standing(workspace, uri, before.verdicts);
@@ -108,7 +116,7 @@ export class Project {
     this.#owed = 0;
     workspace.keepSystem(uri);
     const rate = weight >= countable && weight < Infinity ? time / weight : (before?.rate ?? 0);
-    this.#judged.set(uri, { verdicts, rate });
+    this.#judged.set(uri, { verdicts, rate, time });
     return verdicts;
   }
 
