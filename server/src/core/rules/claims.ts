@@ -1,5 +1,6 @@
 import type { Fix, Patch } from '../fix/patch.ts';
 import { sameValue } from '../cells/same.ts';
+import { isRecording } from '../cells/cell.ts';
 import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
@@ -48,29 +49,58 @@ export function check(
   root: Anchor,
   claims: Claim[],
 ): boolean {
-  // A noun may carry the name of the object that it belongs to; findings show it.
-  const resource = (noun as { readonly resource?: string | null }).resource ?? null;
-  let last: Anchor | undefined;
-  const reporter = (report: Report): void => {
-    last = report.at;
+  return new ClaimTaker(context, root, claims).check(rule, noun);
+}
+
+/** Takes down what rules claim. One for all rules and nouns, because of a hundred looks not one brings a claim. */
+export class ClaimTaker {
+  readonly #context: RuleContext;
+  readonly #root: Anchor;
+  readonly #claims: Claim[];
+  #rule: AnyRule | undefined;
+  #noun: Nouns[NounName] | undefined;
+  #last: Anchor | undefined;
+  readonly #report = (report: Report): void => {
+    if (this.#rule) this.#take(this.#rule, report);
+  };
+
+  constructor(context: RuleContext, root: Anchor, claims: Claim[]) {
+    this.#context = context;
+    this.#root = root;
+    this.#claims = claims;
+  }
+
+  /** See {@link check}. */
+  check(rule: AnyRule, noun: Nouns[NounName]): boolean {
+    this.#rule = rule;
+    this.#noun = noun;
+    this.#last = undefined;
+    try {
+      // The index holds a rule under a noun's name only if it visits that noun.
+      (rule as unknown as Rule).check(noun, this.#report, this.#context);
+      return true;
+    } catch (cause) {
+      // A rule that fails once fails again: one internal finding is enough.
+      const at = this.#last ?? (noun as { readonly at?: Anchor }).at ?? this.#root;
+      this.#claims.push({ rule, finding: internalFinding(rule, at, cause), report: undefined, failed: true });
+      return false;
+    }
+  }
+
+  #take(rule: AnyRule, report: Report): void {
+    this.#last = report.at;
+    // A noun may carry the name of the object that it belongs to; findings show it.
+    const resource = (this.#noun as { readonly resource?: string | null } | undefined)?.resource ?? null;
     const finding = toFinding(rule, report, resource);
     if (!report.group) {
-      claims.push({ rule, finding, report: undefined });
+      this.#claims.push({ rule, finding, report: undefined });
       return;
     }
     const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
-    const sample = report.group.message(2);
-    claims.push({ rule, finding, report, group: `${rule.id} ${where}${report.group.key}`, sample });
-  };
-  try {
-    // The index holds a rule under a noun's name only if it visits that noun.
-    (rule as unknown as Rule).check(noun, reporter, context);
-    return true;
-  } catch (cause) {
-    // A rule that fails once fails again: one internal finding is enough.
-    const at = last ?? (noun as { readonly at?: Anchor }).at ?? root;
-    claims.push({ rule, finding: internalFinding(rule, at, cause), report: undefined, failed: true });
-    return false;
+    const group = `${rule.id} ${where}${report.group.key}`;
+    // Only claims that are compared after an edit need to tell what their group would say.
+    if (isRecording()) this.#claims.push({ rule, finding, report, group, sample: report.group.message(2) });
+    else this.#claims.push({ rule, finding, report, group });
   }
 }
 

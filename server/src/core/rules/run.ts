@@ -1,5 +1,5 @@
 import type { Anchor } from '../syntax/anchor.ts';
-import { check, type Claim, joinClaims } from './claims.ts';
+import { type Claim, ClaimTaker, joinClaims } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
 import type { NounName, Nouns, Visitor } from './nouns.ts';
@@ -46,9 +46,10 @@ export function claimsOf(
 ): readonly Claim[] {
   const claims: Claim[] = [];
   const broken = new Set<AnyRule>();
+  const taker = new ClaimTaker(context, root, claims);
   const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
     for (const rule of index.get(name) ?? [])
-      if (!broken.has(rule) && !check(rule, noun, context, root, claims)) broken.add(rule);
+      if (!(broken.size > 0 && broken.has(rule)) && !taker.check(rule, noun)) broken.add(rule);
   };
   try {
     announce(visit);

@@ -83,6 +83,7 @@ export abstract class Place implements Readable {
 
   /** What stands here. Its children are read through views, or with {@link wholeNode}. */
   get node(): Node | undefined {
+    if (!isRecording()) return this.current;
     if (this.current) record(this);
     else {
       this.#recordAbsence();
@@ -93,11 +94,13 @@ export abstract class Place implements Readable {
 
   /** What stands here, for those who walk all that is below without views. */
   get wholeNode(): Node | undefined {
+    if (!isRecording()) return this.current;
     record((this.#below ??= { readers: undefined }));
     return this.node;
   }
 
   protected get kind(): Node['kind'] | undefined {
+    if (!isRecording()) return this.current?.kind;
     if (!this.current) {
       this.#recordAbsence();
       return this.arrived?.kind;
@@ -122,6 +125,7 @@ export abstract class Place implements Readable {
 
   /** Who takes a child may hand it on without a look at it, and has to know when another view stands for it. */
   protected recordTaking(step: string | number): void {
+    if (!isRecording()) return;
     if (!this.current) this.#recordAbsence();
     else if (this.#isReadFinely) record(this.#aspect(step));
     else record(this);
@@ -160,7 +164,7 @@ export abstract class Place implements Readable {
 
   /** Whether the whole source could be read; asked of the root. */
   protected get soundRoot(): boolean {
-    record(this.#aspect(soundness));
+    if (isRecording()) record(this.#aspect(soundness));
     return this.source.tree.faults.length === 0;
   }
 

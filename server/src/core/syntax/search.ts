@@ -1,5 +1,6 @@
 import type { Route } from './anchor.ts';
-import { indexOf, keyText } from './map-index.ts';
+import { isRecording } from '../cells/cell.ts';
+import { findEntry, keyText } from './map-index.ts';
 import type { Node, ScalarNode } from './node.ts';
 
 /** What to look for in a tree. */
@@ -11,8 +12,9 @@ export interface Wanted {
 }
 
 /**
- * Finds scalars by walking the nodes as they are, which costs far less than views of a whole document. What was found
- * below a node is remembered as long as the node lives, so after an edit only the way to it is walked again.
+ * Finds scalars by walking the nodes as they are, which costs far less than views of a whole document. Of a text that is
+ * being edited, what was found below a node is remembered as long as the node lives: after an edit only the way to it is
+ * walked again.
  */
 export class Search {
   readonly #wanted: Wanted;
@@ -27,31 +29,38 @@ export class Search {
   routes(node: Node | undefined): readonly Route[] {
     const children = node?.kind === 'map' ? node.entries : node?.kind === 'list' ? node.items : undefined;
     if (!node || !children) return nothing;
+    if (!isRecording()) return this.#find(node);
     let found = this.#known.get(children);
     if (!found) this.#known.set(children, (found = this.#find(node)));
     return found;
   }
 
   #find(node: Node): readonly Route[] {
-    const found: Route[] = [];
+    let found: Route[] | undefined;
+    const add = (step: string | number, routes: readonly Route[]): void => {
+      for (const route of routes) (found ??= []).push([step, ...route]);
+    };
     if (node.kind === 'list')
-      node.items.forEach((item, index) => {
-        if (item?.kind === 'scalar' ? this.#wanted.scalar(item, undefined) : false) found.push([index]);
-        for (const route of this.routes(item)) found.push([index, ...route]);
-      });
+      for (let index = 0; index < node.items.length; index++) {
+        const item = node.items[index];
+        if (item?.kind !== 'scalar') add(index, this.routes(item));
+        else if (this.#wanted.scalar(item, undefined)) add(index, here);
+      }
     if (node.kind === 'map')
-      for (const { key, value } of indexOf(node).byKey.values()) {
+      for (const entry of node.entries) {
+        const { key, value } = entry;
         if (!key || !value) continue;
         const name = keyText(key);
-        if (value.kind === 'scalar') {
-          if (this.#wanted.scalar(value, name)) found.push([name]);
-          continue;
-        }
-        const search = this.#wanted.below ? this.#wanted.below(name, this) : this;
-        for (const route of search?.routes(value) ?? nothing) found.push([name, ...route]);
+        const search = value.kind !== 'scalar' && this.#wanted.below ? this.#wanted.below(name, this) : this;
+        const routes =
+          value.kind !== 'scalar' ? search?.routes(value) : this.#wanted.scalar(value, name) ? here : nothing;
+        // Of two equal keys the last one counts, and a merge key leads nowhere.
+        if (routes && routes.length > 0 && findEntry(node, name) === entry) add(name, routes);
       }
-    return found.length === 0 ? nothing : found;
+    return found ?? nothing;
   }
 }
 
+/** To the node itself. */
+const here: readonly Route[] = [[]];
 const nothing: readonly Route[] = [];

@@ -185,6 +185,9 @@ export class View extends Place {
   }
 
   get keys(): readonly string[] {
+    const map = this.current;
+    // The keys alone take no views of what stands behind them.
+    if (!isRecording() && map?.kind === 'map' && !hasMerges(map)) return ownKeys(map);
     return this.entries.map(([key]) => key);
   }
 

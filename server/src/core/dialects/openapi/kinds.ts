@@ -1,5 +1,5 @@
 import type { Node } from '../../syntax/node.ts';
-import { cellsOf } from '../../cells/cell.ts';
+import { cellsOf, isRecording } from '../../cells/cell.ts';
 import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
 import { sameElements } from '../../cells/same.ts';
@@ -56,7 +56,27 @@ export function allReferences(document: OpenApiDocument): readonly string[] {
   return references(document);
 }
 
-const references = cellsOf((document: OpenApiDocument) => [...referencesBelow(document.view.wholeNode)], sameElements);
+const references = cellsOf((document: OpenApiDocument): readonly string[] => {
+  const root = document.view.wholeNode;
+  if (isRecording()) return [...referencesBelow(root)];
+  const found = new Set<string>();
+  collectReferences(root, found);
+  return [...found];
+}, sameElements);
+
+/** Once over all, with nothing kept for after an edit. */
+function collectReferences(node: Node | undefined, found: Set<string>): void {
+  if (node?.kind === 'list') for (const item of node.items) collectReferences(item, found);
+  if (node?.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    if (value?.kind !== 'scalar') collectReferences(value, found);
+    else if (typeof value.value === 'string' && isReferenceKey(key?.source)) found.add(value.value);
+  }
+}
+
+function isReferenceKey(key: string | undefined): boolean {
+  return key === '$ref' || key === '$dynamicRef';
+}
 
 /** By the children of a node, which an edit elsewhere leaves as they are. */
 const below = new WeakMap<object, readonly string[]>();
@@ -71,7 +91,7 @@ function referencesBelow(node: Node | undefined): readonly string[] {
   if (node.kind === 'list') for (const item of node.items) for (const it of referencesBelow(item)) found.add(it);
   if (node.kind === 'map')
     for (const { key, value } of node.entries) {
-      const refers = value?.kind === 'scalar' && (key?.source === '$ref' || key?.source === '$dynamicRef');
+      const refers = value?.kind === 'scalar' && isReferenceKey(key?.source);
       if (refers && typeof value.value === 'string') found.add(value.value);
       else for (const it of referencesBelow(value)) found.add(it);
     }

@@ -121,7 +121,8 @@ export class Schema implements DataNoun {
   }
 
   is(type: string): boolean {
-    return this.types.includes(type);
+    const one = this.view.textAt('type');
+    return one === undefined ? this.types.includes(type) : one === type;
   }
 
   get subschemas(): readonly Subschema[] {
