@@ -76,6 +76,30 @@ describe('an edit in a manifest', () => {
     assert.ok(!about(log, 'ruleClaims').includes('mesh/missing-gateway'));
   });
 
+  it('says anew only of components around the label what threatens and defends them', () => {
+    const workspace = made();
+    const before = workspace.threatModel();
+    workspace.apply([{ uri, content: { text: textOf({ ...base, label: 'wob' }) } }]);
+    const after = workspace.threatModel();
+    const anew = <T>(now: readonly T[], old: readonly T[]): readonly T[] => now.filter((it) => !old.includes(it));
+    const names = new Set([
+      ...anew(after.threats, before.threats).map((it) => it.element),
+      ...anew(after.posture, before.posture).map((it) => it.component),
+    ]);
+    // The workload, its Service that stands alone now, and whom it calls.
+    assert.ok(names.size > 0);
+    for (const it of names) assert.match(it, /web|orders/);
+    const carts = (it: { readonly component: string }): boolean => it.component.includes('carts');
+    assert.equal(after.posture.find(carts), before.posture.find(carts));
+    assert.ok(before.posture.some(carts));
+  });
+
+  it('reads again what its own file tells, and puts it beside what the others told', () => {
+    const log = ran({ label: 'wob' });
+    assert.deepEqual(about(log, 'facts'), [uri]);
+    assert.equal(about(log, 'shelfFacts').length, 1);
+  });
+
   it('judges the others again that ask for what a new file brings', () => {
     const workspace = made();
     const log = workspace.logged(() => {
