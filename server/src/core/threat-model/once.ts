@@ -16,6 +16,12 @@ export function onceFor<K extends object, V>(compute: (key: K) => V): (key: K) =
   };
 }
 
+/** The same for a pure function of two objects. */
+export function onceForPair<A extends object, B extends object, V>(compute: (a: A, b: B) => V): (a: A, b: B) => V {
+  const ofFirst = onceFor((a: A) => onceFor((b: B) => compute(a, b)));
+  return (a, b) => ofFirst(a)(b);
+}
+
 /** Words are few and come again with every edit; this many are remembered before all are forgotten. */
 const mostWords = 20_000;
 

@@ -49,6 +49,7 @@ export function buildsOf(objects: readonly KubernetesObjectFact[]): readonly Bui
 class Builder {
   readonly #byFolder: ReadonlyMap<string, KubernetesObjectFact>;
   readonly #byFile: ReadonlyMap<string, readonly KubernetesObjectFact[]>;
+  readonly #bases = new Map<string, Omit<Build, 'kustomization'>>();
 
   constructor(
     byFolder: ReadonlyMap<string, KubernetesObjectFact>,
@@ -83,13 +84,15 @@ class Builder {
     if (depth > deepest) return given;
     const { spec } = kustomization;
     // A Component goes over all that was gathered before it.
-    let made: readonly Made[] = [...given];
+    const gathered: Made[] = [...given];
     for (const item of [...listOf(dig(spec, 'resources')), ...listOf(dig(spec, 'bases'))]) {
       const path = resolvePath(folder, textOf(item) ?? '/');
       const nested = path === null || path === folder ? undefined : this.#byFolder.get(path);
-      if (path !== null && nested) made = [...made, ...this.#run(path, nested, [], seen, depth + 1)];
-      else if (path !== null) made = [...made, ...this.#ofFile(path, seen.read)];
+      const more =
+        path === null ? [] : nested ? this.#base(path, nested, seen, depth + 1) : this.#ofFile(path, seen.read);
+      for (const it of more) gathered.push(it);
     }
+    let made: readonly Made[] = gathered;
     for (const item of listOf(dig(spec, 'components'))) {
       const path = resolvePath(folder, textOf(item) ?? '/');
       const nested = path === null || path === folder ? undefined : this.#byFolder.get(path);
@@ -97,8 +100,27 @@ class Builder {
     }
     const { early, late } = patchesOf(kustomization, folder, (uri) => this.#byFile.get(uri) ?? []);
     made = patched(made, early, seen.applied);
-    made = made.map((it) => transformed(it, spec));
+    made = made.map((it) => transformed(it, kustomization));
     return patched(made, late, seen.applied);
+  }
+
+  /** What a kustomization makes that several others may stand on. */
+  #base(
+    folder: string,
+    kustomization: KubernetesObjectFact,
+    seen: { readonly read: Set<KubernetesObjectFact>; readonly applied: Set<KubernetesObjectFact> },
+    depth: number,
+  ): readonly Made[] {
+    let known = this.#bases.get(folder);
+    if (!known) {
+      const own = { read: new Set<KubernetesObjectFact>(), applied: new Set<KubernetesObjectFact>() };
+      known = { ...own, made: this.#run(folder, kustomization, [], own, depth) };
+      // A circle ends by its depth, which is another one elsewhere.
+      if (depth === 1) this.#bases.set(folder, known);
+    }
+    for (const it of known.read) seen.read.add(it);
+    for (const it of known.applied) seen.applied.add(it);
+    return known.made;
   }
 
   #ofFile(uri: string, read: Set<KubernetesObjectFact>): readonly Made[] {

@@ -1,5 +1,6 @@
 import type { Anchor, Route } from '../../syntax/anchor.ts';
 import type { KubernetesObjectFact, ObjectPiece } from '../fact.ts';
+import { onceFor } from '../once.ts';
 
 /** An object on its way through a Kustomize build. */
 export interface Made {
@@ -19,7 +20,8 @@ export interface Made {
   readonly decided: ReadonlyMap<string, Anchor>;
 }
 
-export function madeOf(from: KubernetesObjectFact): Made {
+/** An object before anything is done to it. The same object is the same here, so that what is done to it is remembered. */
+export const madeOf = onceFor((from: KubernetesObjectFact): Made => {
   const { kind, name, namespace, labels, annotations, spec } = from;
   return {
     from,
@@ -33,7 +35,7 @@ export function madeOf(from: KubernetesObjectFact): Made {
     pieces: [],
     decided: new Map(),
   };
-}
+});
 
 /** The key of a place in a specification. */
 export function placeKey(route: Route): string {

@@ -1,6 +1,7 @@
-import { sameValue } from '../../cells/same.ts';
+import { sameElements, sameValue } from '../../cells/same.ts';
 import type { KubernetesObjectFact, ObjectPiece } from '../fact.ts';
 import { folderOf, baseName } from '../folder.ts';
+import { onceForPair } from '../once.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
 import { isWorkloadKind } from '../workload.ts';
 import { type Build, buildsOf, isKustomizationFact } from './build.ts';
@@ -51,7 +52,15 @@ function optional(object: KubernetesObjectFact, is: boolean): KubernetesObjectFa
 const nothing = { names: [], pieces: [], decided: {}, optional: false } as const;
 
 /** Results by the object that they were made of: the same again while they are equal, for who remembers by identity. */
-const results = new WeakMap<KubernetesObjectFact, KubernetesObjectFact>();
+const results = new WeakMap<KubernetesObjectFact, Result>();
+
+interface Result {
+  readonly made: Made;
+  readonly doubtful: boolean;
+  readonly kustomizations: readonly KubernetesObjectFact[];
+  readonly deployed: readonly Made[];
+  readonly value: KubernetesObjectFact;
+}
 
 function result(
   object: KubernetesObjectFact,
@@ -59,11 +68,20 @@ function result(
   all: readonly { readonly build: Build; readonly made: Made }[],
   isDoubtful: boolean,
 ): KubernetesObjectFact {
+  const kustomizations = all.map((it) => it.build.kustomization);
+  const deployed = all.map((it) => it.made);
+  const known = results.get(object);
+  const same =
+    known?.made === made &&
+    known.doubtful === isDoubtful &&
+    sameElements(known.kustomizations, kustomizations) &&
+    sameElements(known.deployed, deployed);
+  if (known && same) return known.value;
   const named = all.map((it) => ({ name: it.made.name, namespace: it.made.namespace }));
   const names = [...new Map(named.map((it) => [`${it.namespace ?? ''}/${it.name}`, it])).values()].filter(
     (it) => it.name !== object.name || it.namespace !== made.namespace,
   );
-  const deployed = isWorkloadKind(object.kind) ? all.map((it) => deployment(it.build, it.made)) : [];
+  const notes = isWorkloadKind(object.kind) ? all.map((it) => deployment(it.build, it.made)) : [];
   const plain = all.length === 1 && made.pieces.length === 0 && names.length === 0 && !isDoubtful;
   const value: KubernetesObjectFact = {
     ...object,
@@ -73,15 +91,14 @@ function result(
     spec: specOf(made),
     overlay: {
       names,
-      pieces: distinct([...(plain ? [] : deployed), ...all.flatMap((it) => it.made.pieces)]),
+      pieces: distinct([...(plain ? [] : notes), ...all.flatMap((it) => it.made.pieces)]),
       decided: Object.fromEntries(made.decided),
       optional: isDoubtful,
     },
   };
-  const known = results.get(object);
-  if (known && sameValue(known, value)) return known;
-  results.set(object, value);
-  return value;
+  const result = known && sameValue(known.value, value) ? known.value : value;
+  results.set(object, { made, doubtful: isDoubtful, kustomizations, deployed, value: result });
+  return result;
 }
 
 /** A name for what is outside selects nothing (Kubernetes API, "ExternalName"), whatever an overlay leaves of it. */
@@ -106,7 +123,7 @@ function distinct(pieces: readonly ObjectPiece[]): readonly ObjectPiece[] {
 const widest: readonly (string | null)[] = ['LoadBalancer', 'NodePort'];
 
 /** Two deployments of one object as one that is as open as either. */
-function wider(one: Made, other: Made): Made {
+const wider = onceForPair((one: Made, other: Made): Made => {
   const labels = common(one.labels, other.labels);
   const annotations = common(one.annotations, other.annotations);
   const namespace = one.namespace === other.namespace ? one.namespace : null;
@@ -121,7 +138,7 @@ function wider(one: Made, other: Made): Made {
   }
   if (isWorkloadKind(one.kind)) return { ...one, ...rest, spec: widerPods(one.spec, other.spec) };
   return { ...one, ...rest };
-}
+});
 
 function common(
   one: Readonly<Record<string, string>>,
@@ -182,10 +199,10 @@ function doubtfulGuards(
   const workloads = new Map(
     builds.map((build) => [build, new Set(build.made.filter((it) => isWorkloadKind(it.kind)).map((it) => it.from))]),
   );
-  const akin = (a: Build, b: Build): boolean => {
+  const akin = onceForPair((a: Build, b: Build): boolean => {
     const [mine, its] = [workloads.get(a), workloads.get(b)];
     return mine !== undefined && its !== undefined && [...mine].some((it) => its.has(it));
-  };
+  });
   for (const [object, all] of deployments) {
     if (isWorkloadKind(object.kind) || object.kind === 'Service') continue;
     const [first] = all;

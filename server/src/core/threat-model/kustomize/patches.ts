@@ -1,6 +1,7 @@
 import type { Anchor, Route } from '../../syntax/anchor.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { resolvePath } from '../folder.ts';
+import { onceFor, onceForPair } from '../once.ts';
 import { dig, listOf, mapOf, textMapOf, textOf } from '../plain.ts';
 import { applyOperation, type Operation, operationOf } from './json-patch.ts';
 import { type Made, placeKey } from './made.ts';
@@ -43,25 +44,39 @@ export function patchesOf(
   const read = (key: string): readonly Patch[] =>
     listOf(dig(kustomization.spec, key)).flatMap((entry, i): readonly Patch[] => {
       const path = textOf(entry) ?? textOf(dig(entry, 'path'));
-      const target = dig(entry, 'target') ?? null;
-      const place = { at: { ...kustomization.at, route: [...kustomization.root, key, i] }, target };
-      const uri = path === null ? null : resolvePath(folder, path);
-      if (uri !== null) return filesOf(uri).map((it) => ofFile(it, target));
-      const root = place.at.route;
-      const operations = listOf(dig(entry, 'operations')).flatMap((it) => operationOf(it) ?? []);
-      if (operations.length > 0) return [{ ...place, root, operations, piece: null, file: null }];
-      return listOf(dig(entry, 'objects')).map((it) => ({
-        ...place,
-        root,
-        operations: [],
-        piece: pieceOf(it),
-        file: null,
-      }));
+      if (path === null) return inline(kustomization).get(`${key} ${i}`) ?? [];
+      const uri = resolvePath(folder, path);
+      const target = dig(entry, 'target') ?? noTarget;
+      return uri === null || typeof target !== 'object' || target === null
+        ? []
+        : filesOf(uri).map((it) => ofFile(it, target));
     });
   return { early: [...read('patchesStrategicMerge'), ...read('patches')], late: read('patchesJson6902') };
 }
 
-function ofFile(file: KubernetesObjectFact, target: unknown): Patch {
+/** Stands for a target that is not there, as a key. */
+const noTarget = {};
+
+/** The patches that are written into a kustomization, by list and number. */
+const inline = onceFor((kustomization: KubernetesObjectFact): ReadonlyMap<string, readonly Patch[]> => {
+  const found = new Map<string, readonly Patch[]>();
+  for (const key of ['patchesStrategicMerge', 'patches', 'patchesJson6902'])
+    listOf(dig(kustomization.spec, key)).forEach((entry, i) => {
+      const target = dig(entry, 'target') ?? null;
+      const place = { at: { ...kustomization.at, route: [...kustomization.root, key, i] }, target };
+      const root = place.at.route;
+      const operations = listOf(dig(entry, 'operations')).flatMap((it) => operationOf(it) ?? []);
+      const objects = operations.length > 0 ? [] : listOf(dig(entry, 'objects'));
+      found.set(`${key} ${i}`, [
+        ...(operations.length > 0 ? [{ ...place, root, operations, piece: null, file: null }] : []),
+        ...objects.map((it) => ({ ...place, root, operations: [], piece: pieceOf(it), file: null })),
+      ]);
+    });
+  return found;
+});
+
+const ofFile = onceForPair((file: KubernetesObjectFact, given: object): Patch => {
+  const target = given === noTarget ? null : given;
   const { at, root } = file;
   if (file.kind === jsonPatchKind) {
     const operations = listOf(dig(file.spec, 'operations')).flatMap((it) => operationOf(it) ?? []);
@@ -69,7 +84,7 @@ function ofFile(file: KubernetesObjectFact, target: unknown): Patch {
   }
   const { $patch: directive, ...spec } = mapOf(file.spec);
   return { target, piece: { ...file, spec, deletes: directive === 'delete' }, operations: [], at, root, file };
-}
+});
 
 function pieceOf(value: unknown): Piece {
   const { $patch: directive, ...spec } = mapOf(dig(value, 'spec'));
@@ -139,7 +154,7 @@ function selects(selector: string | null, labels: Readonly<Record<string, string
 }
 
 /** The object with a patch in it; null when the patch takes it away. */
-export function applyPatch(made: Made, { piece, operations, at, root }: Patch): Made | null {
+export const applyPatch = onceForPair((made: Made, { piece, operations, at, root }: Patch): Made | null => {
   if (piece?.deletes) return null;
   const decided = new Map(made.decided);
   const note = (inPatch: (route: Route) => Route) => (route: Route) => {
@@ -174,4 +189,4 @@ export function applyPatch(made: Made, { piece, operations, at, root }: Patch): 
     pieces,
     decided,
   };
-}
+});

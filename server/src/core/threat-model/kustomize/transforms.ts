@@ -1,12 +1,15 @@
 import { isClusterWide } from '../cluster-wide.ts';
+import type { KubernetesObjectFact } from '../fact.ts';
+import { onceForPair } from '../once.ts';
 import { dig, isTrue, listOf, mapOf, textMapOf, textOf } from '../plain.ts';
 import { isWorkloadKind } from '../workload.ts';
 import type { Made } from './made.ts';
 
 /** What a kustomization does to every object of its result, in Kustomize's order; patches go before. */
-export function transformed(made: Made, spec: unknown): Made {
-  return withImages(withReplicas(withLabels(withName(made, spec), spec), spec), spec);
-}
+export const transformed = onceForPair(
+  (made: Made, { spec }: KubernetesObjectFact): Made =>
+    withImages(withReplicas(withLabels(withName(made, spec), spec), spec), spec),
+);
 
 function withName(made: Made, spec: unknown): Made {
   const [prefix, suffix] = [textOf(dig(spec, 'namePrefix')) ?? '', textOf(dig(spec, 'nameSuffix')) ?? ''];
