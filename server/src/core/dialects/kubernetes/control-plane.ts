@@ -121,8 +121,11 @@ function startOf(words: readonly Word[]): { readonly component: Component; reado
   for (const [index, { text }] of words.entries()) {
     const component = componentOf(text);
     if (component) return { component, index };
-    const starts = text?.startsWith('-') === true || starters.has(text?.slice(text.lastIndexOf('/') + 1) ?? '');
-    if (!starts) return undefined;
+    // `--log-file /var/log/x.log`: the word behind an option of the program that starts it.
+    const before = words[index - 1]?.text;
+    const isValue = before?.startsWith('-') === true && !before.includes('=');
+    const name = text?.slice(text.lastIndexOf('/') + 1) ?? '';
+    if (text?.startsWith('-') !== true && !isValue && !starters.has(name)) return undefined;
   }
   return undefined;
 }
