@@ -127,6 +127,28 @@ describe('threat model: rate limits of other proxies', () => {
   });
 });
 
+describe('threat model: rate limits in labels', () => {
+  const state = (labels: readonly string[]): string | undefined =>
+    control(
+      modelOf({
+        'compose.yaml': `services:
+  proxy: { image: "traefik:v3.5", ports: ["80:80"] }
+  api: { image: "registry.test/api:1", labels: ${JSON.stringify(labels)} }
+`,
+      }),
+      'api',
+      'rate-limit',
+    )?.state;
+
+  it('Traefik limits the routers that name the middleware', () => {
+    const router = 'traefik.http.routers.api.rule=Path(x)';
+    const limit = 'traefik.http.middlewares.slow.ratelimit.average=10';
+    assert.equal(state([router, limit, 'traefik.http.routers.api.middlewares=auth,slow@docker']), 'yes');
+    assert.equal(state([router, limit]), 'unknown');
+    assert.equal(state([router, 'traefik.http.routers.api.middlewares=slow']), 'unknown');
+  });
+});
+
 describe('threat model: circuit breakers in settings', () => {
   const state = (application: string): string | undefined =>
     control(

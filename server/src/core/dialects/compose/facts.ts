@@ -113,6 +113,7 @@ function serviceFacts(service: ComposeService, place: ProjectPlace, host: LensHo
     ...commandConnections(words, owner),
     ...logConnections(service, owner),
     ...labelRoutes(service),
+    ...labelLimits(service, owner),
     ...authenticationTraits([...variables, ...given.variables], { image, command, partial }, service.at, owner),
     ...powersOf(service, owner),
   ];
@@ -246,6 +247,23 @@ function labelRoutes(service: ComposeService): readonly Fact[] {
       external: false,
     },
   ];
+}
+
+/** A limit that a proxy keeps for the routers of a service, where one of these names it (Traefik, "RateLimit"). */
+function labelLimits(service: ComposeService, owner: Owner): readonly TraitFact[] {
+  const used = new Set(
+    service.labels.flatMap((it) =>
+      /^traefik\.http\.routers\.[^.]+\.middlewares$/.test(it.key)
+        ? (it.value?.value ?? '').split(',').map((name) => name.trim().replace(/@docker$/, ''))
+        : [],
+    ),
+  );
+  return service.labels.flatMap((it): readonly TraitFact[] => {
+    const name = /^traefik\.http\.middlewares\.([^.]+)\.(?:ratelimit\.average|inflightreq\.amount)$/i.exec(it.key)?.[1];
+    if (name === undefined || !used.has(name)) return [];
+    const text = 'Traefik limits requests';
+    return [{ fact: 'trait', trait: 'rate-limit', owner, state: 'yes', at: it.view.anchor(), text }];
+  });
 }
 
 function powersOf(service: ComposeService, owner: Owner): readonly TraitFact[] {
