@@ -178,6 +178,12 @@ export class SystemFindings {
     keepCluster(facts, new ClusterView(this.#index), before);
   }
 
+  /** Asks about the system as the facts are now. */
+  updated<T>(ask: () => T): T {
+    this.update();
+    return ask();
+  }
+
   /** Judges what has to be judged again. To be called before findings are asked for, outside of queries. */
   settle(): void {
     if (this.#engine.revision === this.#settled) return;

@@ -176,8 +176,7 @@ export class Workspace {
 
   /** The whole system, as far as the files tell. */
   threatModel(): ThreatModel {
-    this.#systemFindings.update();
-    return this.#judgedModel();
+    return this.#systemFindings.updated(this.#judgedModel);
   }
 
   /** Where an anchor is now; undefined when its file or chunk is gone. */
@@ -310,7 +309,8 @@ export class Workspace {
   readonly #model = this.#engine.query('model', (): ThreatModel => buildModel(this.allFacts()), sameValue);
 
   /** Which places of the files name which parts of the system. */
-  readonly mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.allFacts()));
+  readonly mentions = (): Mentions => this.#systemFindings.updated(this.#mentions);
+  readonly #mentions = this.#engine.query('mentions', () => new Mentions(this.#model(), this.allFacts()));
 
   /** With what the team says of the threats. Rules see them as the files show them, for findings to be judged. */
   readonly #judgedModel = this.#engine.query(

@@ -13,6 +13,7 @@ export function codeActions(
   uri: string,
   { range, context }: CodeActionParams,
   client: ClientAbilities,
+  verdicts: readonly Verdict[] = workspace.verdicts(uri),
 ): CodeAction[] {
   // A client may ask for a kind, for one around it, or for one inside it (LSP 3.18, CodeActionKind).
   const contains = (outer: string, kind: string): boolean => kind === outer || kind.startsWith(`${outer}.`);
@@ -22,9 +23,9 @@ export function codeActions(
     context.only === undefined ||
     context.only.some((it) => contains(it, CodeActionKind.QuickFix) || contains(CodeActionKind.QuickFix, it))
   ) {
-    const here = workspace
-      .verdicts(uri)
-      .filter((it) => it.hidden === null && it.level !== 'off' && overlaps(rangeOf(workspace, it), range));
+    const here = verdicts.filter(
+      (it) => it.hidden === null && it.level !== 'off' && overlaps(rangeOf(workspace, it), range),
+    );
     const shown = new Map(here.map((it) => [it, diagnostic(workspace, uri, it, client.ownClient)]));
     const each = (make: (verdict: Verdict, diagnostic: Diagnostic) => CodeAction[]): CodeAction[] =>
       [...shown].flatMap(([verdict, it]) => make(verdict, it));

@@ -3,17 +3,26 @@ import type { Verdict } from '../core/policy/decide.ts';
 import { openedWords } from '../core/threat-model/opened-threats.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { openApiHover } from './openapiHover.ts';
+import type { Known } from './project.ts';
 import { systemHover } from './systemHover.ts';
 import { contains } from './systemNames.ts';
 import { escape } from './text.ts';
 import { rangeOf } from './toProtocol.ts';
 
 /** What is known of the thing under the cursor, and the findings there: why they matter, and what to do. */
-export function hover(workspace: Workspace, uri: string, at: Position, ownClient: boolean): Hover | null {
-  const here = workspace
-    .verdicts(uri)
-    .filter((it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at));
-  const helps = [systemHover(workspace, uri, at), openApiHover(workspace, uri, at)].flatMap((it) => it ?? []);
+export function hover(
+  workspace: Workspace,
+  uri: string,
+  at: Position,
+  ownClient: boolean,
+  known: Known = { verdicts: workspace.verdicts(uri), mentions: workspace.mentions },
+): Hover | null {
+  const here = known.verdicts.filter(
+    (it) => it.level !== 'off' && it.hidden?.by !== 'policy' && contains(rangeOf(workspace, it), at),
+  );
+  const helps = [systemHover(workspace, known.mentions(), uri, at), openApiHover(workspace, uri, at)].flatMap(
+    (it) => it ?? [],
+  );
   const [first] = here;
   const range = helps[0]?.range ?? (first && rangeOf(workspace, first));
   if (!range) return null;

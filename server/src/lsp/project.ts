@@ -1,6 +1,7 @@
 import { allRules } from '../core/rules/all.gen.ts';
 import type { Verdict } from '../core/policy/decide.ts';
 import { standing } from '../core/standing.ts';
+import type { Mentions } from '../core/threat-model/mentions/mentions.ts';
 import { type FileChange, Workspace } from '../core/workspace.ts';
 import { isCandidate, readText } from '../node/read.ts';
 import { pathOfUri, uriOfPath } from '../node/uris.ts';
@@ -25,6 +26,12 @@ interface Judged {
   readonly rate: number;
 }
 
+/** What is known without waiting for a system to be joined. */
+export interface Known {
+  readonly verdicts: readonly Verdict[];
+  readonly mentions: () => Mentions;
+}
+
 /** One workspace folder: the core's workspace, and which of its texts are the editor's rather than the disk's. */
 export class Project {
   readonly root: string;
@@ -43,6 +50,8 @@ export class Project {
   readonly #judged = new Map<string, Judged>();
   /** How long, in milliseconds, judging will take that was put off. */
   #owed = 0;
+  /** Where the parts of the system are named, as it was asked last. */
+  #mentions: Mentions | undefined;
   #scanned = false;
   #removed = false;
   #waiting: (() => void)[] = [];
@@ -118,6 +127,20 @@ export class Project {
     const rate = weight >= countable && weight < Infinity ? time / weight : (before?.rate ?? 0);
     this.#judged.set(uri, { verdicts, rate, time });
     return verdicts;
+  }
+
+  /**
+   * What is known of a file, for questions in passing such as those of a hover: while somebody types in it and joining
+   * takes longer than a frame, its findings as in {@link verdicts}, and the system as it was asked about last.
+   */
+  known(uri: string): Known {
+    const { workspace } = this;
+    const isTyping = this.isOpen(uri) && this.#edited && this.#isSlow;
+    if (!isTyping) this.#mentions = undefined;
+    return {
+      verdicts: isTyping ? workspace.verdictsNow(uri) : workspace.verdicts(uri),
+      mentions: () => (this.#mentions ??= workspace.mentions()),
+    };
   }
 
   /** In a small folder only the first answers take long, while the program warms up. */

@@ -160,15 +160,20 @@ export function startServer(connection: Connection): void {
 
   connection.onHover(({ textDocument, position }, token) => {
     const uri = normaliseUri(textDocument.uri);
-    return ask(uri, token, ({ workspace }) => hover(workspace, uri, position, session.abilities.ownClient));
+    return ask(uri, token, (project) =>
+      hover(project.workspace, uri, position, session.abilities.ownClient, project.known(uri)),
+    );
   });
   connection.onCodeActionResolve((action) =>
     resolveFixAll((uri) => session.of(uri).workspace, action, session.abilities),
   );
   connection.onCodeAction((params, token) => {
     const uri = normaliseUri(params.textDocument.uri);
+    const project = session.of(uri);
     return slices.first(() =>
-      token.isCancellationRequested ? [] : codeActions(session.of(uri).workspace, uri, params, session.abilities),
+      token.isCancellationRequested
+        ? []
+        : codeActions(project.workspace, uri, params, session.abilities, project.known(uri).verdicts),
     );
   });
   connection.onCompletion(({ textDocument, position }) => {

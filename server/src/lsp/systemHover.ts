@@ -16,10 +16,9 @@ const longest = 80;
 const kinds = { process: 'process', 'data-store': 'data store', 'external-entity': 'outside of the system' } as const;
 
 /** On the name of a component: what it is, how far away it can be reached, whom it talks to, what threatens it. */
-export function systemHover(workspace: Workspace, uri: string, position: Position): Help | null {
-  const name = nameAt(workspace, uri, position);
+export function systemHover(workspace: Workspace, mentions: Mentions, uri: string, position: Position): Help | null {
+  const name = nameAt(workspace, uri, position, mentions);
   if (!name) return null;
-  const mentions = workspace.mentions();
   const cards = name.subjects.flatMap((it) => {
     const component = mentions.component(it);
     return component ? [describe(workspace, mentions, component)] : [];

@@ -16,8 +16,13 @@ export interface NamedThing {
 const many = 500;
 
 /** The part of the system whose name stands at a position. */
-export function nameAt(workspace: Workspace, uri: string, position: Position): NamedThing | undefined {
-  const all = workspace.mentions().in(uri);
+export function nameAt(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+  mentions = workspace.mentions(),
+): NamedThing | undefined {
+  const all = mentions.in(uri);
   if (all.length === 0) return undefined;
   const spot = all.length > many ? spotAt(workspace, uri, position) : undefined;
   const near = spot ? all.filter(({ at }) => at.chunk === spot.source.chunk && isPrefix(at.route, spot.route)) : all;
