@@ -53,12 +53,18 @@ export function consoleOf(service: ComposeService, target: number | undefined): 
       names.some((name) => it.image.test(name)) &&
       (it.ports.length === 0 || (target !== undefined && it.ports.includes(target))),
   );
-  return (
-    known ??
-    (target === 8080 && traefikIsOpen(service)
-      ? { product: 'Traefik dashboard', image: /^traefik$/, ports: [8080] }
-      : undefined)
-  );
+  if (known) return known;
+  if (target === 8080 && traefikIsOpen(service))
+    return { product: 'Traefik dashboard', image: /^traefik$/, ports: [8080] };
+  return target === 3000 && grafanaIsOpen(service)
+    ? { product: 'Grafana without a login', image: /^grafana/, ports: [3000], offers: inside }
+    : undefined;
+}
+
+/** Grafana asks for a login unless anonymous visitors are let in. */
+function grafanaIsOpen(service: ComposeService): boolean {
+  if (!imageNames(service).some((it) => /^grafana(?:-oss|-enterprise)?$/.test(it))) return false;
+  return /^(?:true|1|yes)$/i.test(service.variable('GF_AUTH_ANONYMOUS_ENABLED')?.value?.value ?? '');
 }
 
 /** Traefik serves its dashboard and API without any login when told to. */
