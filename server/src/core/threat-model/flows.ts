@@ -3,6 +3,7 @@ import type { Boundaries } from './boundaries.ts';
 import type { TraitFact } from './fact.ts';
 import { addTo } from './grouped.ts';
 import type { JoinedSystem } from './join.ts';
+import { isComposeSide } from './join/compose-side.ts';
 import { Ordered } from './join/difference.ts';
 import { Keyed } from './join/keyed.ts';
 import type { Entry, Link } from './join/link.ts';
@@ -122,7 +123,7 @@ function flowOf(from: Node, to: Node, links: readonly Link[], system: JoinedSyst
     // A proxy encrypts whatever the address says; the address then speaks to the proxy. It never takes TLS away.
     encrypted: mesh && declared !== 'yes' ? mesh.encrypted : declared,
     authenticated: mesh?.strict ? 'yes' : authentication(links, to, ends),
-    crosses: ends.crosses,
+    crosses: links.every((it) => isComposeSide(from, to, it.evidence.at)) ? [] : ends.crosses,
     ...(passage.blocked ? { blocked: true as const } : {}),
     evidence: evidence.slice(0, 12),
   };
