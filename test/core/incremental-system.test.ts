@@ -42,7 +42,7 @@ describe('an edit in a manifest', () => {
     const all: (readonly [string, Part])[] = [
       ['web', base],
       ['web-service', { ...base, kind: 'Service' }],
-      ['carts', { ...base, name: 'carts', label: 'carts' }],
+      ['carts', { ...base, name: 'carts', label: 'carts', account: 'carts' }],
       ['carts-service', { ...base, kind: 'Service', name: 'carts', selects: 'carts' }],
       ['orders', { ...base, name: 'orders', label: 'orders', namespace: 'back' }],
       ['orders-service', { ...base, kind: 'Service', name: 'orders', selects: 'orders', namespace: 'back' }],

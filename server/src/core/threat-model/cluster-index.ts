@@ -1,6 +1,7 @@
 import type { KubernetesObjectFact } from './fact.ts';
-import { dig, textMapOf } from './plain.ts';
-import { isWorkloadKind, podLabelsOf } from './workload.ts';
+import { addTo } from './grouped.ts';
+import { dig, textMapOf, textOf } from './plain.ts';
+import { isWorkloadKind, podLabelsOf, toWorkload } from './workload.ts';
 
 /**
  * By what objects are found. Every question about a cluster is one of these with a key, so that whoever keeps answers
@@ -19,6 +20,8 @@ export type Family =
   | 'label in namespace'
   | 'label'
   | 'workloads in namespace'
+  /** Workloads by the service account that they name. */
+  | 'account in namespace'
   /** Services by the first label that they select. */
   | 'selects'
   /** The one object at a place. */
@@ -59,6 +62,10 @@ const keysOf: Readonly<Record<Family, (object: KubernetesObjectFact) => readonly
   label: (object) =>
     isWorkloadKind(object.kind) ? Object.entries(podLabelsOf(object)).map((it) => joined(...it)) : nothing,
   'workloads in namespace': ({ kind, namespace }) => (isWorkloadKind(kind) ? [namespace ?? ''] : nothing),
+  'account in namespace': (object) => {
+    const account = isWorkloadKind(object.kind) ? textOf(dig(toWorkload(object).pod, 'serviceAccountName')) : null;
+    return account === null ? nothing : [joined(object.namespace, account)];
+  },
   selects: ({ kind, spec }) => {
     const [first] = kind === 'Service' ? Object.entries(textMapOf(dig(spec, 'selector'))) : [];
     return first ? [joined(...first)] : nothing;
@@ -137,21 +144,15 @@ export class ClusterIndex implements ClusterSource {
     this.#keys.clear();
     changed('all', '');
     for (const [family, buckets] of this.#families) {
-      const fresh = new Map<string, KubernetesObjectFact[]>();
-      const touched = new Set<string>();
-      for (const object of gone) for (const key of keysOf[family](object)) touched.add(key);
-      for (const object of come) {
-        for (const key of keysOf[family](object)) {
-          touched.add(key);
-          fresh.set(key, [...(fresh.get(key) ?? []), object]);
-        }
-      }
-      for (const key of touched) {
+      const [old, fresh] = [byKey(gone, family), byKey(come, family)];
+      for (const key of new Set([...old.keys(), ...fresh.keys()])) {
         const before = buckets.get(key) ?? nothing;
-        const after = merged(
-          before.filter((it) => !gone.has(it)),
-          fresh.get(key) ?? nothing,
-        );
+        const after =
+          replaced(before, old.get(key) ?? nothing, fresh.get(key) ?? nothing) ??
+          merged(
+            before.filter((it) => !gone.has(it)),
+            fresh.get(key) ?? nothing,
+          );
         if (after.length === before.length && after.every((it, i) => it === before[i])) continue;
         if (after.length === 0) buckets.delete(key);
         else buckets.set(key, after);
@@ -174,6 +175,32 @@ function difference(
   const old = new Set(before.slice(start, before.length - end));
   const come = after.slice(start, after.length - end).filter((it) => !old.delete(it));
   return { gone: old, come };
+}
+
+function byKey(objects: Iterable<KubernetesObjectFact>, family: Family): ReadonlyMap<string, KubernetesObjectFact[]> {
+  const found = new Map<string, KubernetesObjectFact[]>();
+  for (const object of objects) for (const key of keysOf[family](object)) addTo(found, key, object);
+  return found;
+}
+
+/** The usual edit: an object is another one where it was. Undefined when it is not so simple. */
+function replaced(
+  list: readonly KubernetesObjectFact[],
+  gone: readonly KubernetesObjectFact[],
+  come: readonly KubernetesObjectFact[],
+): readonly KubernetesObjectFact[] | undefined {
+  const [old, now] = [gone[0], come[0]];
+  if (gone.length !== 1 || come.length !== 1 || !old || !now || inOrder(old, now) !== 0) return undefined;
+  const at = list.indexOf(old);
+  // Objects of one place that came with it would have to be put in order.
+  if (at < 0 || isAt(list[at - 1], now) || isAt(list[at + 1], now)) return undefined;
+  const after = [...list];
+  after[at] = now;
+  return after;
+}
+
+function isAt(object: KubernetesObjectFact | undefined, other: KubernetesObjectFact): boolean {
+  return object !== undefined && inOrder(object, other) === 0;
 }
 
 /** Two lists in the order of their files as one. */

@@ -59,7 +59,8 @@ export class Threats {
       for (const it of judged[i]?.threats ?? []) add(it, weightOf(id));
     });
     const inside = nodes.filter((it) => it.outside === 'inside');
-    for (const it of this.#shared.keep(sharedThreats(inside, this.#input))) add(it, weightOf(it.element));
+    const stores = nodes.filter((_, i) => judged[i]?.isStore);
+    for (const it of this.#shared.keep(sharedThreats(inside, stores, this.#input))) add(it, weightOf(it.element));
     const neighbours = new Map<Node, Plaintext[]>();
     this.#flows.of(flows).forEach((found, i) => {
       const flow = flows[i];

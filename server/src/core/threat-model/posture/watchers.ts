@@ -24,7 +24,7 @@ export interface Watchers {
 const scanner = /(?:^|[/-])(?:falco|tetragon|trivy(?:-operator)?|kubescape|neuvector|tracee|wazuh)(?:[-:@/]|$)/;
 
 export function watchersOf({ nodes, links, cluster, traits }: JoinedSystem): Watchers {
-  const inside = nodes.filter((it) => it.outside === 'inside');
+  const inside = nodes.filter(watches);
   const objects = (kinds: readonly string[]): readonly Evidence[] =>
     kinds.flatMap((kind) => cluster.ofKind(kind).map((it): Evidence => ({ text: `${kind} ${it.name}`, at: it.at })));
   return {
@@ -45,20 +45,31 @@ export function watchersOf({ nodes, links, cluster, traits }: JoinedSystem): Wat
         .filter((it) => it.roles.has('alertmanager'))
         .map((it): Evidence => ({ text: `${it.name} sends alerts`, at: placeOf(it) })),
       ...objects(['PrometheusRule', 'AlertmanagerConfig']),
-      ...alertsOf(inside, traits),
+      ...alertsOf(nodes, traits),
     ],
     discovers: inside.some((it) => it.technology?.id === 'prometheus' && it.workloads.length > 0),
   };
 }
+
+/** Whether it is of interest here at all: most are not. */
+const watches = onceFor(
+  (node: Node): boolean =>
+    node.outside === 'inside' &&
+    (node.technology?.kind === 'logs' ||
+      node.technology?.id === 'prometheus' ||
+      node.roles.has('alertmanager') ||
+      scans(node)),
+);
 
 /**
  * Rules for alerts that a Prometheus reads, where somebody is told: by the Alertmanager that its configuration names, or
  * one that runs. Rules are known by the last name of their file, which is the same on the machine and in the container.
  */
 function alertsOf(nodes: readonly Node[], traits: JoinedSystem['traits']): readonly Evidence[] {
-  const manager = nodes.some((it) => it.roles.has('alertmanager'));
+  if (traits.size === 0) return [];
+  const manager = nodes.some((it) => it.outside === 'inside' && it.roles.has('alertmanager'));
   return nodes.flatMap((node) => {
-    const own = traits.get(node) ?? [];
+    const own = node.outside === 'inside' ? (traits.get(node) ?? []) : [];
     const read = own.filter((it) => it.trait === 'alert-files' && (manager || it.state === 'yes'));
     const patterns = read.flatMap((it) => it.detail ?? []);
     return own

@@ -40,11 +40,11 @@ export function availabilityThreats(node: Node, reach: Reach, input: ThreatInput
 export const gapRule = 'model/defence-gap';
 
 /** What would not come back. That no file of a system shows a backup is one gap, however many stores the system has. */
-export function lossThreats(nodes: readonly Node[], input: ThreatInput): readonly Unrated[] {
+export function lossThreats(stores: readonly Node[], input: ThreatInput): readonly Unrated[] {
   const systems = new Map<string, Node[]>();
   // Only what keeps something has a backup to speak of.
-  for (const node of nodes)
-    if (isStore(node) && controlOf(input, node, 'backup')?.state === 'no')
+  for (const node of stores)
+    if (controlOf(input, node, 'backup')?.state === 'no')
       pushTo(systems, node.workloads.length > 0 ? 'cluster' : (node.system ?? ''), node);
   return [...systems.values()].flatMap((lost): readonly Unrated[] => {
     const [first] = lost;
