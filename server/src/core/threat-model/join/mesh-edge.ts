@@ -1,6 +1,7 @@
 import type { ClusterView, ClusterWorkload } from '../cluster.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import { serviceName } from '../mesh-objects.ts';
+import { onceFor } from '../once.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
 import { listsOf } from './asked-cluster.ts';
 import { type Node, pushTo } from './node.ts';
@@ -66,8 +67,18 @@ function portsOf(text: string): readonly (readonly [first: number, last: number]
  * The ports of its own on which a node answers to a port of its Services (Kubernetes, "Port definitions": a target port
  * is the Service's own port unless it says otherwise, and may be a container port's name). Empty when it is not known.
  */
-export function servedPorts({ services, workloads }: Node, called: number | null): readonly number[] {
+export function servedPorts(node: Node, called: number | null): readonly number[] {
   if (called === null) return [];
+  const known = knownPorts(node);
+  let served = known.get(called);
+  if (!served) known.set(called, (served = portsBehind(node, called)));
+  return served;
+}
+
+/** A node of many Services is asked for the same few ports by each of its callers. */
+const knownPorts = onceFor((_: Node) => new Map<number, readonly number[]>());
+
+function portsBehind({ services, workloads }: Node, called: number): readonly number[] {
   if (services.length === 0) return [called];
   const found = new Set<number>();
   for (const service of services) {
@@ -99,6 +110,8 @@ export function clientTlsOf(
   { services }: Node,
   called: number | null,
 ): { readonly mode: string; readonly setting: EdgeSetting } | undefined {
+  // Most systems have none; a node of many Services would ask for each.
+  if (cluster.ofKind('DestinationRule').length === 0) return undefined;
   for (const rule of services.flatMap((it) => clientRules(cluster, `${it.namespace ?? ''}\n${it.name}`))) {
     const policy = dig(rule.spec, 'trafficPolicy');
     const own = listOf(dig(policy, 'portLevelSettings')).find(

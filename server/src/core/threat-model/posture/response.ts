@@ -76,7 +76,8 @@ function circuitBreaker(node: Node, { around, cluster }: PostureInput): ControlS
     return at ? [{ text: 'it is built with a circuit breaker', at }] : [];
   });
   const peers = new Set(around(node).linksFrom.flatMap((it) => (it.role === 'call' ? it.to : [])));
-  const services = [...peers].flatMap((it) => it.services);
+  const some = cluster.ofKind('DestinationRule').length > 0;
+  const services = some ? [...peers].flatMap((it) => it.services) : [];
   const rules = services
     .flatMap((it) => destinationRulesOf(cluster, it))
     .filter((it) => {
