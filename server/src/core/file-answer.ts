@@ -109,6 +109,10 @@ export class Inspector {
     const host = hostOf(
       (other) => fileAt(other)?.parsed(0),
       (other) => fileAt(other)?.text,
+      (other) => {
+        const file = fileAt(other);
+        return (file?.chunks ?? []).flatMap((_, index) => file?.parsed(index) ?? []);
+      },
     );
     return { host, reads };
   }

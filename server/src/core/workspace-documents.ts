@@ -84,6 +84,7 @@ export function documentsOf(engine: QueryEngine, policyUri: string) {
     ...hostOf(
       (uri) => (text.get(uri) ? parsed(uri, '0') : undefined),
       (uri) => text.get(uri)?.text,
+      (uri) => (text.get(uri) ? chunks(uri).map((it) => it.parsed) : []),
     ),
     present: (folder, names) => present(folder, names.join(' ')),
   };

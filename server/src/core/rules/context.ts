@@ -33,6 +33,8 @@ export interface LensHost {
    * the network). `uri` is absolute and normalised.
    */
   document(uri: string): Source | undefined;
+  /** The parsed chunks of a workspace file, for those whose forms are streams, such as Skaffold's modules. */
+  documents?(uri: string): readonly Source[];
   /**
    * Which of these names the workspace has in a folder, as URIs; to be asked where most folders have none of them,
    * because one answer serves all who ask.

@@ -24,8 +24,11 @@ export function isKustomization(uri: string): boolean {
 
 const names: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** How many folders above a file are searched for kustomizations that name it. */
-const levels = 3;
+/** How many folders above a file are searched for what builds it. */
+const levels = 8;
+
+/** How far above a file a kustomization places its objects in a namespace, without having been read for its resources. */
+const nearby = 3;
 
 /** Where the workspace has no kustomization that names the file, the habit of calling patches "patch" tells. */
 export function kustomizeOf(uri: string, host: LensHost): Kustomize {
@@ -37,20 +40,26 @@ export function kustomizeOf(uri: string, host: LensHost): Kustomize {
     const folder = steps.slice(0, -up).join('/');
     const path = steps.slice(-up).join('/');
     for (const file of present(folder, host)) {
+      if (!isKustomization(file)) {
+        // A Skaffold file may be a stream of modules.
+        const modules = host.documents?.(file) ?? [host.document(file) ?? []].flat();
+        const artifacts = modules.flatMap((it) => View.root(it).at('build', 'artifacts').items);
+        for (const it of artifacts) addName(images, it.get('image'));
+        continue;
+      }
       const source = host.document(file);
       if (!source) continue;
       const root = View.root(source);
-      if (isKustomization(file)) {
-        if (patchPaths(root).includes(path)) patch = true;
-        if (root.get('namespace').text) namespaced = true;
-      }
-      for (const image of isKustomization(file) ? root.get('images').items : root.at('build', 'artifacts').items) {
-        const imageName = image.get(isKustomization(file) ? 'name' : 'image').text;
-        if (imageName !== undefined) images.add(imageName);
-      }
+      if (patchPaths(root).includes(path)) patch = true;
+      if (up <= nearby && root.get('namespace').text) namespaced = true;
+      for (const it of root.get('images').items) addName(images, it.get('name'));
     }
   }
   return { patch, images, namespaced };
+}
+
+function addName(names: Set<string>, { text }: View): void {
+  if (text !== undefined) names.add(text);
 }
 
 /** The files of a folder that tell. */
