@@ -163,7 +163,9 @@ describe('the lens on Kubernetes manifests', () => {
     );
     assert.deepEqual(line?.items('list'), ['x', 'y']);
     assert.equal(line?.lacks('d'), true);
-    assert.equal(commandLineOf(only(pod('    command: [sh, -c, kube-apiserver]\n'))), undefined);
+    const scripted = commandLineOf(only(pod('    command: [sh, -c, "exec kube-apiserver --a=1"]\n')));
+    assert.equal(scripted?.flag('a')?.value, '1');
+    assert.equal(commandLineOf(only(pod('    command: [sh, -c, "echo kube-apiserver --a=1"]\n'))), undefined);
   });
 
   it('matches rights by group, by star and by the subresources of all', () => {
