@@ -23,7 +23,7 @@ export default defineRule({
     const { namespace } = workload.object;
     const workloads = workloadsOf(cluster.source.bucket('account in namespace', joined(namespace, account)));
     // The first one speaks for all.
-    if (workloads[0] !== workload) return;
+    if (workloads[0]?.object !== workload.object) return;
     const applications = new Set(workloads.map(applicationOf));
     if (applications.size < 2) return;
     report({
