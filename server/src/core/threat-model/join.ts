@@ -26,6 +26,7 @@ import { entriesOf } from './join/entries.ts';
 import { externalHosts } from './join/external-hosts.ts';
 import { GuardedCluster } from './join/guarded-cluster.ts';
 import { Ids } from './join/identify.ts';
+import { Keyed } from './join/keyed.ts';
 import type { Entry, Link } from './join/link.ts';
 import { composeLinks, dependencyLinks, KeptLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
 import type { Modules } from './join/modules.ts';
@@ -95,6 +96,9 @@ export class Joins {
   readonly #ids = new Ids();
   readonly #entries = new Aligned<Node, readonly Entry[]>();
   readonly #lonely = new Aligned<Node, readonly LooseEnd[]>();
+  /** Connections with the namespace of their owners. */
+  readonly #settled = this.memory.answersOf('owner', (it: ConnectionFact) => settleOwner(it, this.#cluster));
+  readonly #byUse = new Keyed<ConnectionFact>(usesOf);
   readonly #trusted = this.memory.answers('trait', ({ owner, at }: TraitFact) =>
     this.#owners.of({ owner, at, needs: null, role: 'call' }),
   );
@@ -120,14 +124,16 @@ export class Joins {
     this.#asked.source = source;
     this.#guarded.follow(source);
     const cluster = this.#cluster;
-    const modules = this.#assembly.modulesOf(sorted, settingsFiles(sorted));
+    const settled = this.#settled.of(sorted.connections);
+    this.#byUse.update(settled);
+    const modules = this.#assembly.modulesOf(sorted, settingsFiles(sorted.settings, this.#byUse.get('settings')));
     const deployed = this.#assembly.nodesOf(sorted, modules);
-    const settled = sorted.connections.map((it) => settleOwner(it, cluster));
     this.#owners.update(deployed, modules);
-    const nodes = [...deployed, ...orphanProxies(settled, this.#owners, this.#assembly.settled)];
+    const ofPrograms = this.#byUse.get('technology');
+    const nodes = [...deployed, ...orphanProxies(ofPrograms, this.#owners, this.#assembly.settled)];
     this.#names.update(nodes);
     this.#owners.update(nodes, modules);
-    this.#owners.clients = clientsOfConfiguration(nodes, settled, this.#owners);
+    this.#owners.clients = clientsOfConfiguration(nodes, this.#byUse.get('configuration'), this.#owners);
     const named = this.#named.of(settled, this.#assembly.settled);
     const routed = this.#routes.of(nodes);
     const links = this.#links(
@@ -265,10 +271,23 @@ function sortFacts(facts: readonly Fact[]): Sorted {
   };
 }
 
-function settingsFiles(sorted: Sorted): readonly SettingsFile[] {
-  const files = sorted.settings.map((it) => it.file);
-  for (const { owner } of sorted.connections) if (owner.kind === 'settings') files.push(owner.file);
-  return files;
+/** What else than links is found by a connection. */
+function usesOf({ owner, role, external }: ConnectionFact): readonly ('settings' | 'technology' | 'configuration')[] {
+  const isOwned = owner.kind === 'settings' || owner.kind === 'technology';
+  return [
+    ...(isOwned ? [owner.kind] : none),
+    ...(role === 'configuration' && !external ? ['configuration' as const] : none),
+  ];
+}
+
+function settingsFiles(
+  settings: readonly SettingsFact[],
+  connections: readonly ConnectionFact[],
+): readonly SettingsFile[] {
+  return [
+    ...settings.map((it) => it.file),
+    ...connections.flatMap(({ owner }) => (owner.kind === 'settings' ? owner.file : [])),
+  ];
 }
 
 /** Owners are named as their file names them: without the namespace that was settled afterwards. */
@@ -289,16 +308,14 @@ const ownedIn = onceFor((fact: ConnectionFact | TraitFact) => ({
   in: onceForText((namespace) => ({ ...fact, owner: { ...fact.owner, namespace } }) as ConnectionFact | TraitFact),
 }));
 
-/** Nodes that read their configuration from a configuration server, by library or by setting. */
+/** Nodes that read their configuration from a configuration server, by library or by one of these settings. */
 function clientsOfConfiguration(
   nodes: readonly Node[],
   connections: readonly ConnectionFact[],
   owners: Owners,
 ): readonly Node[] {
   const byLibrary = nodes.filter((it) => it.modules.some((module) => module.hints.has('config-client')));
-  const bySetting = connections
-    .filter((it) => it.role === 'configuration' && !it.external)
-    .flatMap((it) => owners.of(it));
+  const bySetting = connections.flatMap((it) => owners.of(it));
   return [...byLibrary, ...bySetting].filter(
     (it) => !it.modules.some((module) => module.flags.has('no-config-server')),
   );
