@@ -114,7 +114,7 @@ export class Inspector {
         return (file?.chunks ?? []).flatMap((_, index) => file?.parsed(index) ?? []);
       },
     );
-    return { host, reads };
+    return { host: { ...host, lenses: new WeakMap() }, reads };
   }
 
   #told(findings: readonly Finding[]): Pick<FileAnswer, 'findings' | 'places'> {
@@ -146,7 +146,8 @@ export class Inspector {
     const parsed = recognition.dialects.length > 0 ? file.parsed(index) : undefined;
     if (!parsed) return [];
     const { uri } = file;
-    const announce = (visit: Visitor): void => visitChunk(parsed, uri, recognition, host, visit);
+    const announce = (visit: Visitor): void =>
+      visitChunk(parsed, uri, recognition, host, visit, (name) => rules.has(name));
     const all = runRules(rules, this.#setup.context, part ? part.counting(index, announce) : announce, {
       file: uri,
       chunk: index,

@@ -18,6 +18,18 @@ export interface PartialAnswer extends FileAnswer {
   readonly orders: readonly Order[];
 }
 
+/** These visit other nouns, and look for schemas beside them. */
+const lookingAtSchemas: ReadonlySet<string> = new Set(['openapi/free-form-error', 'openapi/leaky-error']);
+
+/**
+ * The part of a rule. To read a contract takes as long as to judge it, so it is shared by what the rules have to read:
+ * the first part follows the references, the others collect the schemas, and neither does what the other does.
+ */
+function partOf({ id, visits }: AnyRule, number: number, of: number): number {
+  const schemas = lookingAtSchemas.has(id) || [visits].flat().includes('openapi.schema');
+  return schemas && of > 1 ? 1 + (number % (of - 1)) : 0;
+}
+
 /** What failed without a place of its own comes last. */
 const last: Order = [Number.MAX_SAFE_INTEGER, 0, 0];
 
@@ -29,7 +41,9 @@ export class PartRules {
   #noun = 0;
 
   constructor(rules: readonly AnyRule[], { index, of }: Part) {
-    const own = rules.map((rule, number) => (number % of === index ? this.#noting(rule, number) : undefined));
+    const own = rules.map((rule, number) =>
+      partOf(rule, number, of) === index ? this.#noting(rule, number) : undefined,
+    );
     this.index = indexRules(own.filter((it) => it !== undefined));
   }
 

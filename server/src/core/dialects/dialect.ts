@@ -14,8 +14,8 @@ export interface DataDialect {
   sniff(text: string, uri: string): boolean;
   /** The decision, on the parsed root. */
   detect(root: View, uri: string): boolean;
-  /** Announces the nouns in document order. */
-  visit(source: Source, host: LensHost, visitor: Visitor): void;
+  /** Announces the nouns in document order; those that nobody wants may be left out where they come last. */
+  visit(source: Source, host: LensHost, visitor: Visitor, wanted?: (name: NounName) => boolean): void;
   /** The lens of a source that is being edited; only for dialects whose lenses keep to views and cells. */
   live?(source: LiveSource, host: LensHost): LiveLens;
   /** What the chunk tells the workspace. */

@@ -1,5 +1,5 @@
 import type { LensHost } from '../rules/context.ts';
-import type { Visitor } from '../rules/nouns.ts';
+import type { NounName, Visitor } from '../rules/nouns.ts';
 import type { ParsedChunk } from '../syntax/parsed.ts';
 import { isTemplate } from '../syntax/template.ts';
 import { View } from '../syntax/view.ts';
@@ -50,9 +50,10 @@ export function visitChunk(
   recognition: Recognition,
   host: LensHost,
   visitor: Visitor,
+  wanted: (name: NounName) => boolean = () => true,
 ): void {
   if (parsed.syntax === 'dockerfile') dockerfile.visit(parsed.tree, uri, visitor);
-  else for (const dialect of spokenOf(recognition)) dialect.visit(parsed.source, host, visitor);
+  else for (const dialect of spokenOf(recognition)) dialect.visit(parsed.source, host, visitor, wanted);
 }
 
 /** What a chunk tells the workspace. */

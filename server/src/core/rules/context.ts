@@ -44,6 +44,8 @@ export interface LensHost {
   dockerfile?(uri: string): DockerfileTree | undefined;
   /** The text of a workspace file that is no document of ours, such as a file of variables. */
   text?(uri: string): string | undefined;
+  /** Lenses that were made with this host and stand still: a second one of the same file need not be made. */
+  readonly lenses?: WeakMap<Source, unknown>;
 }
 
 /** A workspace of one file. */

@@ -1,6 +1,8 @@
 import { Cell } from '../../cells/cell.ts';
 import { sameValue } from '../../cells/same.ts';
+import type { LensHost } from '../../rules/context.ts';
 import type { Nouns } from '../../rules/nouns.ts';
+import type { Source } from '../../syntax/view.ts';
 import type { DataDialect } from '../dialect.ts';
 import { OpenApiDocument, versionOf } from './document.ts';
 import { openapiFacts } from './facts.ts';
@@ -10,9 +12,12 @@ export const openapi: DataDialect = {
   name: 'openapi',
   sniff: (text) => /["']?(?:openapi|swagger)["']?[ \t]*:/.test(text),
   detect: (root) => root.isMap && versionOf(root) !== undefined,
-  visit: (source, host, visit) => {
-    const document = new OpenApiDocument(source, host);
-    for (const { name, nouns } of listsOf(document)) for (const noun of nouns()) visit(name, noun as never);
+  visit: (source, host, visit, wanted) => {
+    for (const { name, nouns } of listsOf(lensOf(source, host))) {
+      // To collect all schemas takes as long as to read a contract.
+      if (name === 'openapi.schema' && wanted?.(name) === false) continue;
+      for (const noun of nouns()) visit(name, noun as never);
+    }
   },
   live: (source, host) => {
     const document = new OpenApiDocument(source, host);
@@ -27,8 +32,17 @@ export const openapi: DataDialect = {
       stale: () => versionOf(document.view) !== document.version,
     };
   },
-  facts: (source, host) => openapiFacts(new OpenApiDocument(source, host)),
+  facts: (source, host) => openapiFacts(lensOf(source, host)),
 };
+
+/** What nouns and facts of a file that stands still are read from. */
+function lensOf(source: Source, host: LensHost): OpenApiDocument {
+  const known = host.lenses?.get(source);
+  if (known instanceof OpenApiDocument) return known;
+  const made = new OpenApiDocument(source, host);
+  host.lenses?.set(source, made);
+  return made;
+}
 
 interface OpenApiNouns {
   readonly name: keyof Nouns & `openapi.${string}`;
