@@ -196,6 +196,36 @@ spec:
     }
   });
 
+  it('a binding follows its account into the namespace of the overlay', () => {
+    const robot = (bound: string, more: Files = {}): ThreatModel =>
+      modelOf({
+        ...more,
+        'base/kustomization.yaml': 'resources: [all.yaml]\n',
+        'base/all.yaml': `apiVersion: v1
+kind: ServiceAccount
+metadata: { name: robot, namespace: system }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: robot }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }
+subjects: [{ kind: ServiceAccount, name: robot, namespace: ${bound} }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: robot, namespace: system }
+spec: { serviceAccountName: robot, containers: [{ name: robot, image: "registry.test/robot:1" }] }
+`,
+        'prod/kustomization.yaml': 'resources: [../base]\nnamespace: robots\n',
+      });
+    const governs = (model: ThreatModel, namespace = 'robots'): boolean =>
+      model.threats.some((it) => it.id === `cluster/${namespace}/robot E account cluster-admin`);
+    assert.ok(governs(robot('system')));
+    assert.ok(!governs(robot('elsewhere')));
+    const dev = { 'dev/kustomization.yaml': 'resources: [../base]\nnamespace: dev\n' };
+    assert.ok(governs(robot('system', dev), 'system'), 'several deployments stay together');
+  });
+
   it('no fact holds what a generator or a variable is set to', () => {
     const text = `secretGenerator:\n  - { name: s, literals: ["password=hunter2-generated"] }\n${inline(
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, env: [{ name: PASSWORD, value: hunter2-patched }] }] } } }',

@@ -3,6 +3,7 @@ import { folderOf, resolvePath } from '../folder.ts';
 import { dig, listOf, textOf } from '../plain.ts';
 import { type Made, madeOf } from './made.ts';
 import { applyPatch, isFor, jsonPatchKind, type Patch, patchesOf } from './patches.ts';
+import { withSubjects } from './subjects.ts';
 import { transformed } from './transforms.ts';
 
 /** How many kustomizations may stand on top of each other. */
@@ -70,7 +71,7 @@ class Builder {
   build(folder: string, kustomization: KubernetesObjectFact): Build {
     const read = new Set<KubernetesObjectFact>();
     const applied = new Set<KubernetesObjectFact>();
-    const made = this.#run(folder, kustomization, [], { read, applied }, 0);
+    const made = withSubjects(this.#run(folder, kustomization, [], { read, applied }, 0));
     return { kustomization, made, read, applied };
   }
 

@@ -126,7 +126,8 @@ const widest: readonly (string | null)[] = ['LoadBalancer', 'NodePort'];
 const wider = onceForPair((one: Made, other: Made): Made => {
   const labels = common(one.labels, other.labels);
   const annotations = common(one.annotations, other.annotations);
-  const namespace = one.namespace === other.namespace ? one.namespace : null;
+  // Deployed into several, they stay together in the one that their files name, if these name one.
+  const namespace = one.namespace === other.namespace ? one.namespace : one.from.namespace;
   const rest = { labels, annotations, namespace, decided: new Map([...other.decided, ...one.decided]) };
   if (sameValue(one.spec, other.spec)) return { ...one, ...rest };
   if (one.kind === 'Service') {
@@ -137,6 +138,14 @@ const wider = onceForPair((one: Made, other: Made): Made => {
     return { ...one, ...rest, decided, spec };
   }
   if (isWorkloadKind(one.kind)) return { ...one, ...rest, spec: widerPods(one.spec, other.spec) };
+  if (/^(?:Cluster)?RoleBinding$/.test(one.kind)) {
+    const subjects = [...listOf(dig(one.from.spec, 'subjects')), ...listOf(dig(one.spec, 'subjects'))];
+    return {
+      ...one,
+      ...rest,
+      spec: { ...mapOf(one.spec), subjects: [...subjects, ...listOf(dig(other.spec, 'subjects'))] },
+    };
+  }
   return { ...one, ...rest };
 });
 
