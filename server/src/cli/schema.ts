@@ -125,6 +125,10 @@ export const modelSchema = z.looseObject({
       ]),
       rule: z.union([z.string(), z.null()]),
       otherRules: z.array(z.string()).optional(),
+      foundBy: z
+        .array(z.string())
+        .optional()
+        .describe('Rules whose findings are among the evidence, where another rule answers for the threat.'),
     }),
   ),
   posture: z.array(
