@@ -6,40 +6,21 @@ export type EditKind = 'comment' | 'value' | 'key' | 'indentation' | 'paste of 2
 /** The parts of a document in which the edits are made. */
 const places = [0.05, 0.5, 0.95];
 
-/** All kinds of edits at the first, middle and last tenth of the document. */
+/**
+ * All kinds of edits at the first, middle and last tenth of the document; `large`: those alone that change more than a
+ * line.
+ */
 export async function editAll(
   document: TypedDocument,
   strokes: number,
+  large = false,
 ): Promise<ReadonlyMap<EditKind, readonly number[]>> {
   const times = new Map<EditKind, number[]>();
   const put = (kind: EditKind, time: number): void => {
     times.set(kind, [...(times.get(kind) ?? []), time]);
   };
   for (const place of places) {
-    await typeAt(
-      document,
-      lineNear(document.text, place),
-      'note',
-      (at) => at,
-      strokes,
-      (time) => put('comment', time),
-    );
-    await typeAt(
-      document,
-      lineNear(document.text, place),
-      undefined,
-      (_, end) => end,
-      strokes,
-      (it) => put('value', it),
-    );
-    await typeAt(
-      document,
-      lineNear(document.text, place),
-      undefined,
-      (start) => start + document.text.slice(start).search(/:/),
-      Math.ceil(strokes / 3),
-      (time) => put('key', time),
-    );
+    if (!large) await typeLines(document, strokes, place, put);
     for (let i = 0; i < Math.ceil(strokes / 3); i++) {
       const { start } = lineNear(document.text, place);
       put('indentation', await document.change({ start, end: start, text: '  ' }));
@@ -53,6 +34,39 @@ export async function editAll(
     }
   }
   return times;
+}
+
+/** Letters typed in a comment, in a value and in a key. */
+async function typeLines(
+  document: TypedDocument,
+  strokes: number,
+  place: number,
+  put: (kind: EditKind, time: number) => void,
+): Promise<void> {
+  await typeAt(
+    document,
+    lineNear(document.text, place),
+    'note',
+    (at) => at,
+    strokes,
+    (time) => put('comment', time),
+  );
+  await typeAt(
+    document,
+    lineNear(document.text, place),
+    undefined,
+    (_, end) => end,
+    strokes,
+    (it) => put('value', it),
+  );
+  await typeAt(
+    document,
+    lineNear(document.text, place),
+    undefined,
+    (start) => start + document.text.slice(start).search(/:/),
+    Math.ceil(strokes / 3),
+    (time) => put('key', time),
+  );
 }
 
 /** Types letters one by one at a place of a line (on a comment line of its own above it, if given), and takes them back. */

@@ -33,7 +33,8 @@ for (const [name, text] of documents) {
   await editAll(document, 2);
   const times = await editAll(document, strokes);
   document.waits = true;
-  const settled = document.text.length > shortText ? await editAll(document, 3) : new Map<string, readonly number[]>();
+  const settled =
+    document.text.length > shortText ? await editAll(document, 3, true) : new Map<string, readonly number[]>();
   const peak = memoryOf(document.client.pid);
   await close();
   const all = [...times.values()].flat();

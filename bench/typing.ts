@@ -65,7 +65,7 @@ export class TypedDocument {
 
   /** Whether the server asks within a while to be asked again: then the answer was not the settled one. */
   async #reminded(told: number): Promise<boolean> {
-    for (let waited = 0; waited < 700; waited += 5) {
+    for (let waited = 0; waited < 3000; waited += 5) {
       if (this.client.events.slice(told).includes('refresh')) return true;
       await new Promise((done) => setTimeout(done, 5));
     }
