@@ -2,10 +2,10 @@ import { within } from '../../dialects/kubernetes/cluster-objects.ts';
 import { canonicalName, parseImageReference } from '../../syntax/image-reference.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import { parseAddress } from '../address.ts';
-import { ClusterView, imagesOf } from '../cluster.ts';
+import { clusterOf } from '../announce.ts';
+import { type ClusterView, imagesOf } from '../cluster.ts';
 import type { ComposeServiceFact, ConnectionFact, Fact, ImageFact, KubernetesObjectFact } from '../fact.ts';
-import { settleNamespaces } from '../join/namespaces.ts';
-import { Lookup } from '../lookup.ts';
+import { type Lookup, lookupIn } from '../lookup.ts';
 import type { Component, Evidence, ThreatModel } from '../model.ts';
 import { SystemView } from '../view.ts';
 import { anchorKey, componentSubject, type Mention, objectSubject, type Subject } from './mention.ts';
@@ -31,8 +31,8 @@ export class Mentions {
     this.system = new SystemView(model, facts);
     const of = <K extends Fact['fact']>(kind: K): readonly Extract<Fact, { fact: K }>[] =>
       facts.filter((it): it is Extract<Fact, { fact: K }> => it.fact === kind);
-    const cluster = new ClusterView(settleNamespaces(of('kubernetes-object')));
-    this.#lookup = new Lookup(cluster);
+    const cluster = clusterOf(facts);
+    this.#lookup = lookupIn(cluster);
     this.#names = new ComponentNames(model, facts, this.#lookup);
     this.#built = new Set(of('image').map((it) => anchorKey(it.at)));
     for (const it of model.components) this.#components.set(componentSubject(it.id), it);
