@@ -1,8 +1,18 @@
+import { cellsOf } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import { identityOf } from '../identity.ts';
+import type { OpenApiDocument } from '../document.ts';
+import { type Identity, identityOf } from '../identity.ts';
+import type { Schema } from '../schema.ts';
 import type { View } from '../../../syntax/view.ts';
 import { describedProperties } from '../properties.ts';
 import { fix } from '../fixes.ts';
+
+/** Responses are many, and each asks for one of all schemas. */
+const schemasByPlace = cellsOf((document: OpenApiDocument): ReadonlyMap<Identity, Schema> => {
+  const found = new Map<Identity, Schema>();
+  for (const it of document.schemas) if (!found.has(identityOf(it.view))) found.set(identityOf(it.view), it);
+  return found;
+});
 
 export default defineRule({
   id: 'openapi/free-form-error',
@@ -21,7 +31,7 @@ export default defineRule({
     const { document } = response;
     const propertiesOf = (stated: View): ReturnType<typeof describedProperties> => {
       const target = document.references.resolve(stated);
-      const schema = document.schemas.find((it) => target !== undefined && identityOf(it.view) === identityOf(target));
+      const schema = target && schemasByPlace(document).get(identityOf(target));
       return schema ? describedProperties(schema) : undefined;
     };
     if (!use || document.is2 || response.contents.length === 0) return;
