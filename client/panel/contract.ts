@@ -73,6 +73,8 @@ export interface PanelFlow {
   readonly encrypted: PanelTri;
   readonly authenticated: PanelTri;
   readonly crosses: readonly string[];
+  /** Set when policies turn away every connection of it. */
+  readonly blocked?: true;
   readonly evidence: readonly PanelEvidence[];
 }
 

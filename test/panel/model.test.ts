@@ -1,6 +1,6 @@
 /** The panel's pure half: what is drawn, what matches, what is said, what comes in through the door. */
 import assert from 'node:assert/strict';
-import type { PanelSnapshot } from '../../client/panel/contract.ts';
+import type { PanelFlow, PanelSnapshot } from '../../client/panel/contract.ts';
 import { announcement } from '../../client/panel/model/announce.ts';
 import { collapsedBoundaries, READABLE_NARROW, usualCollapse } from '../../client/panel/model/collapse.ts';
 import { matchingComponents, matchingFlows, NO_FILTER } from '../../client/panel/model/filter.ts';
@@ -13,6 +13,7 @@ import { isToPanel } from '../../client/panel/model/validate.ts';
 import { el } from '../../client/panel/draw/markup.ts';
 import { fitText, textWidth } from '../../client/panel/draw/measure.ts';
 import { toText } from '../../client/panel/draw/text.ts';
+import { elementName } from '../../client/panel/view/names.ts';
 import { FIRST_STATE, restoredState } from '../../client/panel/state.ts';
 import { component, EMPTY, flow, generatedSystem, OFFERS, posture, SHOP, threat } from './snapshot.ts';
 
@@ -50,6 +51,43 @@ describe('the graph of a snapshot', () => {
     assert.deepEqual(
       [edge?.flows.length, edge?.encrypted, edge?.label, more.length],
       [2, 'no', 'http:8080, redis:8080', 0],
+    );
+  });
+
+  it('calls an edge blocked when policies turn away all its flows, and is else as weak as those that get through', () => {
+    const edgeOf = (...changes: readonly Partial<PanelFlow>[]): unknown => {
+      const flows = changes.map((it, i) => flow('orders', 'redis', { id: String(i), ...it }));
+      const [edge] = graphOf(systemOf({ ...SHOP, flows }), nothing).edges;
+      return [edge?.isBlocked, edge?.encrypted];
+    };
+    assert.deepEqual(edgeOf({ blocked: true, encrypted: 'no' }), [true, 'no']);
+    assert.deepEqual(edgeOf({ blocked: true, encrypted: 'no' }, { encrypted: 'yes' }), [false, 'yes']);
+    assert.deepEqual(edgeOf({ encrypted: 'no' }, { blocked: true, encrypted: 'yes' }), [false, 'no']);
+  });
+
+  it('says a name once: not again as technology, nor for the members of a collapsed boundary', () => {
+    const project = { id: 'p', name: 'wireguard', kind: 'host', parent: null } as const;
+    const system = (...names: readonly string[]) =>
+      systemOf({
+        ...EMPTY,
+        boundaries: [project],
+        components: names.map((it) => component(it, { boundary: 'p', technology: 'WireGuard' })),
+      });
+    const captions = (isCollapsed: boolean, ...names: readonly string[]): readonly string[] =>
+      graphOf(system(...names), () => isCollapsed).nodes.map((it) => it.caption);
+    assert.deepEqual(captions(false, 'wireguard', 'ui'), ['', 'WireGuard']);
+    assert.deepEqual(captions(true, 'wireguard'), ['1 component']);
+    assert.deepEqual(captions(true, 'wireguard', 'ui'), ['2 components']);
+    assert.deepEqual(captions(true, 'ui', 'db'), ['ui, db']);
+  });
+
+  it('tells those of one name apart by their boundaries, but not by one of the same name', () => {
+    const boundaries = ['wireguard', 'office'].map((id) => ({ id, name: id, kind: 'host', parent: null }) as const);
+    const components = boundaries.map(({ id }) => component(id, { name: 'wireguard', boundary: id }));
+    const system = systemOf({ ...EMPTY, boundaries, components });
+    assert.deepEqual(
+      components.map((it) => elementName(system, it.id)),
+      ['wireguard', 'wireguard (office)'],
     );
   });
 
@@ -130,6 +168,10 @@ describe('flow properties', () => {
     const found = matchingComponents(system, { ...NO_FILTER, plaintext: true, unauthenticated: true });
     assert.deepEqual([...(found ?? [])], ['user', 'gateway', 'web', 'orders']);
   });
+  it('leave what policies turn away', () => {
+    assert.deepEqual(flows({ blocked: true }), ['catalogue>redis']);
+    assert.deepEqual(flows({ blocked: true, plaintext: true }), []);
+  });
   it('match against nothing when none is asked', () => {
     assert.equal(matchingFlows(system, { ...NO_FILTER, text: 'orders' }), null);
   });
@@ -149,6 +191,11 @@ describe('the light', () => {
     const lit = litOf(system, blastKey('orders'));
     assert.deepEqual([...(lit?.components ?? [])].sort(), ['mailer', 'orders', 'payments', 'postgres']);
     assert.deepEqual([...(lit?.flows ?? [])].sort(), ['orders>mailer', 'orders>payments', 'orders>postgres']);
+  });
+  it('does not fall on what policies turn away', () => {
+    const flows = SHOP.flows.map((it) => (it.id === 'orders>mailer' ? { ...it, blocked: true as const } : it));
+    const lit = litOf(systemOf({ ...SHOP, flows }), blastKey('orders'));
+    assert.deepEqual([...(lit?.flows ?? [])].sort(), ['orders>payments', 'orders>postgres']);
   });
   it('goes out with what it fell on', () => {
     assert.equal(litOf(systemOf(EMPTY), blastKey('orders')), null);
@@ -210,6 +257,7 @@ describe('the door for messages', () => {
       bent({ components: [{ ...component('a'), name: { toString: 'x' } }] }),
       bent({ components: [{ ...component('a'), exposure: 'everywhere' }] }),
       bent({ flows: [{ ...flow('a', 'b'), port: Number.NaN }] }),
+      bent({ flows: [{ ...flow('a', 'b'), blocked: 'yes' }] }),
       bent({ looseEnds: [{ text: 'x', location: { uri: 'x' } }] }),
       bent({ coverage: null }),
       bent({ threats: [{ ...threat('t'), impact: 'none' }] }),

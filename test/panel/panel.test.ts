@@ -60,6 +60,38 @@ describe('the panel', function () {
     );
   });
 
+  it('ends the line of a flow that policies turn away with a bar, and says so in words', async () => {
+    await open();
+    assert.deepEqual(
+      await page
+        .locator('.world .edge.blocked')
+        .evaluateAll((all) =>
+          all.map((it) => [
+            it.getAttribute('data-edge'),
+            it.querySelectorAll('.bar').length,
+            it.querySelector('.head'),
+          ]),
+        ),
+      [['["catalogue","redis"]', 1, null]],
+    );
+    assert.match(
+      (await page.locator('.world .edge.blocked title').textContent()) ?? '',
+      /^redis:6379, encryption unknown, turned away by policies\n/,
+    );
+    const spoken = async (id: string): Promise<string> => (await node(id).locator('.spoken').textContent()) ?? '';
+    assert.match(await spoken('catalogue'), /calls postgres, called by gateway, turned away by policies at redis$/);
+    assert.match(await spoken('redis'), /Redis 7, policies turn away catalogue$/);
+    await page.locator('.legend summary').click();
+    assert.match(await page.locator('.legend ul').innerText(), /turned away by policies/);
+    await page.locator('.legend summary').click();
+    await page.getByRole('button', { name: /^turned away 1/i }).click();
+    assert.deepEqual(await page.locator('.world .edge:not(.quiet)').count(), 1);
+    await page.getByRole('tab', { name: /Flows 1/ }).click();
+    assert.match(await page.locator('.rows .row').innerText(), /redis:6379 · turned away by policies/);
+    await page.getByRole('button', { name: 'Details of the flow from catalogue to redis' }).click();
+    assert.match(await page.locator('.details').innerText(), /Turned away by policies: it leads no attacker on\./);
+  });
+
   it('leads from a click on a component to its line, and shows its details', async () => {
     await open();
     await node('orders').click();

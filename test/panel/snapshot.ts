@@ -242,7 +242,13 @@ const flows: readonly PanelFlow[] = [
   }),
   flow('orders', 'mailer', { protocol: 'amqp', port: null, encrypted: 'unknown' }),
   flow('catalogue', 'postgres', { protocol: 'postgresql', port: 5432, encrypted: 'unknown', authenticated: 'yes' }),
-  flow('catalogue', 'redis', { protocol: 'redis', port: 6379, encrypted: 'unknown', authenticated: 'no' }),
+  flow('catalogue', 'redis', {
+    protocol: 'redis',
+    port: 6379,
+    encrypted: 'unknown',
+    authenticated: 'no',
+    blocked: true,
+  }),
   flow('payments', 'stripe', { protocol: 'https', port: 443, authenticated: 'yes', crosses: ['prod', 'third-party'] }),
 ];
 

@@ -1,4 +1,7 @@
-/** Edges: the line tells the encryption by its style, the marks say it in symbols and words. */
+/**
+ * Edges: the line tells the encryption by its style, the marks say it in symbols and words. Where policies turn away
+ * whatever calls, a bar ends the line, and how it would be encrypted is told by the lists alone.
+ */
 import type { Graph, GraphEdge } from '../model/graph.ts';
 import { linksOf } from '../model/graph.ts';
 import { BOUNDARY_HEADER } from '../layout/size.ts';
@@ -7,10 +10,10 @@ import { glyph } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { classes, el } from './markup.ts';
 import { fitText, textWidth } from './measure.ts';
-import { boxAround, headPath, linePath, markPoint } from './path.ts';
+import { barPath, boxAround, headPath, linePath, markPoint } from './path.ts';
 import type { SceneView } from './view.ts';
 import { isSelected } from './view.ts';
-import { ENCRYPTION_WORDS, hoverWords } from './words.ts';
+import { BLOCKED_WORDS, ENCRYPTION_ICONS, ENCRYPTION_WORDS, hoverWords } from './words.ts';
 
 const MARK = 18;
 /** How far the badges of a node reach beyond its box. */
@@ -30,14 +33,25 @@ export function drawnEdge(
     'g',
     {
       key: edge.id,
-      class: classes('edge', `encrypted-${edge.encrypted}`, edgeState(graph, edge, view, faint)),
+      class: classes('edge', styleOf(edge), edgeState(graph, edge, view, faint)),
       'data-edge': edge.id,
     },
-    el('title', {}, hoverWords([`${edge.label}, ${ENCRYPTION_WORDS[edge.encrypted]}`, ...edge.because])),
+    el('title', {}, hoverWords([`${edge.label}, ${edgeWords(edge)}`, ...edge.because])),
     el('path', { class: 'hit', d: line }),
     el('path', { class: 'line', d: line }),
-    el('path', { class: 'head', d: headPath(points) }),
+    edge.isBlocked
+      ? el('path', { class: 'bar', d: barPath(points) })
+      : el('path', { class: 'head', d: headPath(points) }),
   );
+}
+
+function styleOf(edge: GraphEdge): string {
+  return edge.isBlocked ? 'blocked' : `encrypted-${edge.encrypted}`;
+}
+
+function edgeWords(edge: GraphEdge): string {
+  const words = ENCRYPTION_WORDS[edge.encrypted];
+  return edge.isBlocked ? `${words}, ${BLOCKED_WORDS}` : words;
 }
 
 /**
@@ -59,7 +73,7 @@ export function edgeMarks(
   const nodes = Object.values(layout.nodes).map((it) => ({ ...it, y: it.y - BADGES, height: it.height + BADGES }));
   const taken: Box[] = [...nodes, ...headers];
   const marked = graph.edges.map((edge) => ({ edge, state: edgeState(graph, edge, view, faint) }));
-  const wanted = marked.filter(({ edge, state }) => edge.encrypted === 'no' || state === 'strong');
+  const wanted = marked.filter(({ edge, state }) => (edge.encrypted === 'no' && !edge.isBlocked) || state === 'strong');
   // The selected ones choose their places first.
   const ordered = [...wanted.filter((it) => it.state === 'strong'), ...wanted.filter((it) => it.state !== 'strong')];
   return ordered.flatMap(({ edge, state }) => {
@@ -78,12 +92,12 @@ export function edgeMarks(
 }
 
 function edgeMark(edge: GraphEdge, state: string, { x, y }: Point, label: string, width: number): Markup {
-  const icon = edge.encrypted === 'no' ? 'lock-open' : edge.encrypted === 'yes' ? 'lock' : 'unknown';
+  const icon = edge.isBlocked ? 'blocked' : ENCRYPTION_ICONS[edge.encrypted];
   return el(
     'g',
     {
       key: edge.id,
-      class: classes('mark', `encrypted-${edge.encrypted}`, state),
+      class: classes('mark', styleOf(edge), state),
       transform: `translate(${x} ${y})`,
       'data-edge': edge.id,
     },

@@ -124,9 +124,28 @@ function neighbourWords(graph: Graph, node: GraphNode): string {
     const told = ids.slice(0, 5).map((id) => links.nodes.get(id)?.name.slice(0, 80) ?? id);
     return ids.length > 5 ? `${told.join(', ')} and ${ids.length - 5} more` : told.join(', ');
   };
+  const isBlocked = (from: string, to: string): boolean => links.blocked.get(from)?.has(to) === true;
   const to = links.to.get(node.id) ?? [];
   const from = links.from.get(node.id) ?? [];
-  return [to.length > 0 ? `calls ${names(to)}` : '', from.length > 0 ? `called by ${names(from)}` : '']
+  const told = (words: string, ids: readonly string[]): string => (ids.length > 0 ? `${words} ${names(ids)}` : '');
+  return [
+    told(
+      'calls',
+      to.filter((it) => !isBlocked(node.id, it)),
+    ),
+    told(
+      'called by',
+      from.filter((it) => !isBlocked(it, node.id)),
+    ),
+    told(
+      'turned away by policies at',
+      to.filter((it) => isBlocked(node.id, it)),
+    ),
+    told(
+      'policies turn away',
+      from.filter((it) => isBlocked(it, node.id)),
+    ),
+  ]
     .filter((it) => it !== '')
     .join(', ');
 }

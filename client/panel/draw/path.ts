@@ -4,7 +4,11 @@ import type { Box, Point } from '../layout/types.ts';
 const CORNER = 7;
 const HEAD = 7;
 
-/** The line, ending where the arrowhead begins. */
+/** Half the length of the bar that stops a line, and how far before its target it stands. */
+const BAR = 6;
+const BAR_GAP = 7;
+
+/** The line, ending where the arrowhead or the bar begins. */
 export function linePath(points: readonly Point[]): string {
   const corners = shortened(points);
   const first = corners[0];
@@ -32,6 +36,17 @@ export function headPath(points: readonly Point[]): string {
   const base = towards(tip, before, HEAD);
   const across = { x: (base.y - tip.y) * 0.5, y: (tip.x - base.x) * 0.5 };
   return `M${at(tip)}L${at({ x: base.x + across.x, y: base.y + across.y })}L${at({ x: base.x - across.x, y: base.y - across.y })}Z`;
+}
+
+/** The bar across the end of a line that does not arrive: a little before the target, so that there is a gap behind it. */
+export function barPath(points: readonly Point[]): string {
+  const tip = points[points.length - 1];
+  const before = points[points.length - 2];
+  if (tip === undefined || before === undefined) return '';
+  const middle = towards(tip, before, BAR_GAP);
+  const end = towards(middle, before, BAR);
+  const across = { x: end.y - middle.y, y: middle.x - end.x };
+  return `M${at({ x: middle.x + across.x, y: middle.y + across.y })}L${at({ x: middle.x - across.x, y: middle.y - across.y })}`;
 }
 
 /**

@@ -74,6 +74,9 @@ export const ENCRYPTION_ICONS: Readonly<Record<PanelTri, IconName>> = {
   unknown: 'unknown',
 };
 
+/** What is said of a flow that is `blocked`. */
+export const BLOCKED_WORDS = 'turned away by policies';
+
 export function authenticationWords(flow: PanelFlow): string {
   if (flow.authenticated === 'yes') return 'authenticated';
   return flow.authenticated === 'no' ? 'no authentication' : 'authentication unknown';

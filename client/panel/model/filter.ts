@@ -4,7 +4,7 @@ import type { System } from './system.ts';
 import { boundaryPath, openThreats } from './system.ts';
 
 /** What a flow may be asked for; several asked for together must hold for one and the same flow. */
-export const FLOW_PROPERTIES = ['plaintext', 'unauthenticated', 'crossing'] as const;
+export const FLOW_PROPERTIES = ['plaintext', 'unauthenticated', 'crossing', 'blocked'] as const;
 export type FlowProperty = (typeof FLOW_PROPERTIES)[number];
 
 export interface Filter extends Readonly<Record<FlowProperty, boolean>> {
@@ -22,6 +22,7 @@ export const NO_FILTER: Filter = {
   plaintext: false,
   unauthenticated: false,
   crossing: false,
+  blocked: false,
   boundary: null,
 };
 
@@ -88,6 +89,8 @@ export function hasProperty(flow: PanelFlow, property: FlowProperty): boolean {
       return flow.authenticated === 'no';
     case 'crossing':
       return flow.crosses.length > 0;
+    case 'blocked':
+      return flow.blocked === true;
   }
 }
 

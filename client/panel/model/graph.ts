@@ -3,7 +3,9 @@
  * edge. Pure; knows neither sizes nor positions.
  */
 import type { PanelBoundary, PanelComponent, PanelFlow, PanelLevel, PanelTri } from '../contract.ts';
+import { count } from './announce.ts';
 import { asideOf } from './hubs.ts';
+import { unsaid } from './said.ts';
 import type { System } from './system.ts';
 import { boundaryPath, openThreats, worse } from './system.ts';
 
@@ -35,6 +37,8 @@ export interface GraphEdge {
   readonly to: string;
   readonly flows: readonly string[];
   readonly encrypted: PanelTri;
+  /** Whether policies turn away every one of its flows. */
+  readonly isBlocked: boolean;
   readonly label: string;
   /** What proves the flows; what hovering tells. */
   readonly because: readonly string[];
@@ -137,6 +141,8 @@ export interface Links {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly to: ReadonlyMap<string, readonly string[]>;
   readonly from: ReadonlyMap<string, readonly string[]>;
+  /** Whom policies keep from whom, of those above, from the caller's side. */
+  readonly blocked: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const links = new WeakMap<Graph, Links>();
@@ -147,11 +153,13 @@ export function linksOf(graph: Graph): Links {
   if (known !== undefined) return known;
   const to = new Map<string, string[]>();
   const from = new Map<string, string[]>();
+  const blocked = new Map<string, Set<string>>();
   for (const edge of graph.edges) {
+    if (edge.isBlocked) blocked.set(edge.from, (blocked.get(edge.from) ?? new Set()).add(edge.to));
     to.set(edge.from, [...(to.get(edge.from) ?? []), edge.to]);
     from.set(edge.to, [...(from.get(edge.to) ?? []), edge.from]);
   }
-  const made = { nodes: new Map(graph.nodes.map((it) => [it.id, it])), to, from };
+  const made = { nodes: new Map(graph.nodes.map((it) => [it.id, it])), to, from, blocked };
   links.set(graph, made);
   return made;
 }
@@ -173,7 +181,7 @@ function nodeOf(system: System, component: PanelComponent, parent: string | null
     id: component.id,
     kind: component.type,
     name: component.name,
-    caption: component.technology ?? '',
+    caption: unsaid(component.name, [component.technology ?? '']).join(''),
     parent,
     internet: component.exposure === 'internet',
     exposedBy: component.exposedBy.map((it) => it.text),
@@ -190,6 +198,7 @@ function groupOf(
   members: readonly PanelComponent[],
   parent: string | null,
 ): Omit<GraphNode, 'aside'> {
+  const name = system.boundaries.get(id)?.name ?? id;
   let worst: PanelLevel | null = null;
   for (const it of members) {
     const level = worstOf(it);
@@ -198,8 +207,8 @@ function groupOf(
   return {
     id: groupId(id),
     kind: 'group',
-    name: system.boundaries.get(id)?.name ?? id,
-    caption: membersWords(members),
+    name,
+    caption: membersWords(name, members),
     parent,
     internet: members.some((it) => it.exposure === 'internet'),
     exposedBy: [],
@@ -214,9 +223,12 @@ function worstOf(component: PanelComponent): PanelLevel | null {
   return component.findings.reduce<PanelLevel | null>((worst, it) => worse(worst, it.level), null);
 }
 
-/** A few are named, more are counted. */
-function membersWords(members: readonly PanelComponent[]): string {
-  return members.length <= 3 ? members.map((it) => it.name).join(', ') : `${members.length} components`;
+/** A few are named, more are counted; so are those of which one has the boundary's name, which the card says already. */
+function membersWords(boundary: string, members: readonly PanelComponent[]): string {
+  const names = members.map((it) => it.name);
+  return members.length <= 3 && unsaid(boundary, names).length === members.length
+    ? names.join(', ')
+    : count(members.length, 'component');
 }
 
 function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readonly Omit<GraphEdge, 'isAside'>[] {
@@ -237,15 +249,22 @@ function edgesOf(system: System, standsFor: ReadonlyMap<string, string>): readon
     to,
     flows: flows.map((it) => it.id),
     encrypted: weakest(flows),
+    isBlocked: flows.every(isBlocked),
     label: [...new Set(flows.map(protocolOf))].join(', '),
     because: flows.flatMap((it) => it.evidence.map(({ text }) => text)),
   }));
 }
 
-/** An edge is only as good as its weakest flow. */
-function weakest(flows: readonly PanelFlow[]): PanelTri {
+/** An edge is only as good as its weakest flow; of those that nobody gets through, only where there is no other. */
+function weakest(all: readonly PanelFlow[]): PanelTri {
+  const open = all.filter((it) => !isBlocked(it));
+  const flows = open.length > 0 ? open : all;
   if (flows.some((it) => it.encrypted === 'no')) return 'no';
   return flows.some((it) => it.encrypted === 'unknown') ? 'unknown' : 'yes';
+}
+
+function isBlocked(flow: PanelFlow): boolean {
+  return flow.blocked === true;
 }
 
 /** "http:8080", or "http" where the port is not known. */

@@ -10,6 +10,16 @@ export function orNull(guard: Guard): Guard {
   return (value) => value === null || guard(value);
 }
 
+/** For a field that may be left out: the whole object is asked, because a shape asks of a field that is there. */
+export function mayHave(name: string, guard: Guard): Guard {
+  return (value) =>
+    typeof value === 'object' && value !== null && (!Object.hasOwn(value, name) || guard(Reflect.get(value, name)));
+}
+
+export function both(one: Guard, other: Guard): Guard {
+  return (value) => one(value) && other(value);
+}
+
 export function oneOf(...words: readonly string[]): Guard {
   return (value) => typeof value === 'string' && words.includes(value);
 }

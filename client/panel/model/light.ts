@@ -34,7 +34,10 @@ export function litOf(system: System, key: string | null): Lit | null {
   const component = [...system.components.values()].find((it) => blastKey(it.id) === key);
   if (component === undefined) return null;
   const inside = new Set([component.id, ...component.blast.reaches]);
-  const flows = [...system.flows.values()].filter((it) => inside.has(it.from) && inside.has(it.to));
+  // What policies turn away leads nobody on, even where both ends are reached by other ways.
+  const flows = [...system.flows.values()].filter(
+    (it) => it.blocked !== true && inside.has(it.from) && inside.has(it.to),
+  );
   return {
     label: `Blast radius of ${nameOf(system, component.id)}`,
     components: inside,

@@ -71,13 +71,17 @@ export function boundaryPath(system: System, boundary: string | null): readonly 
   return path;
 }
 
-/** The boundary that tells a component from others of its name; null where its name is its own, or there is none. */
+/**
+ * The boundary that tells a component from others of its name; null where its name is its own, there is none, or the
+ * boundary has that name too: `wireguard` is the one of `wireguard`, every other one is told by its own.
+ */
 export function tellingBoundary(system: System, id: string): PanelBoundary | null {
   const component = system.components.get(id);
   if (component === undefined || !system.sharedNames.has(component.name)) return null;
   const path = boundaryPath(system, component.boundary);
   // A Compose project says more than the network inside it.
-  return path.findLast((it) => it.kind !== 'network') ?? path.at(-1) ?? null;
+  const around = path.findLast((it) => it.kind !== 'network') ?? path.at(-1) ?? null;
+  return around?.name.toLowerCase() === component.name.toLowerCase() ? null : around;
 }
 
 export function openThreats(system: System, element: string): number {

@@ -1,7 +1,17 @@
 /** The door of the panel: only messages of the contract's shape come in, everything else is dropped without a sound. */
 import type { ToPanel } from '../contract.ts';
 import type { Guard } from './guards.ts';
-import { isFlag as flag, isNumber as number, isText as text, listOf, oneOf, orNull, shape } from './guards.ts';
+import {
+  both,
+  isFlag as flag,
+  isNumber as number,
+  isText as text,
+  listOf,
+  mayHave,
+  oneOf,
+  orNull,
+  shape,
+} from './guards.ts';
 
 const tri = oneOf('yes', 'no', 'unknown');
 const position = shape({ line: number, character: number });
@@ -36,17 +46,20 @@ const component = shape({
     machine: flag,
   }),
 });
-const flow = shape({
-  id: text,
-  from: text,
-  to: text,
-  protocol: text,
-  port: orNull(number),
-  encrypted: tri,
-  authenticated: tri,
-  crosses: listOf(text),
-  evidence: listOf(evidence),
-});
+const flow = both(
+  mayHave('blocked', (value) => value === true),
+  shape({
+    id: text,
+    from: text,
+    to: text,
+    protocol: text,
+    port: orNull(number),
+    encrypted: tri,
+    authenticated: tri,
+    crosses: listOf(text),
+    evidence: listOf(evidence),
+  }),
+);
 const boundary = shape({
   id: text,
   name: text,

@@ -2,12 +2,14 @@
 import type { PanelComponent, PanelFlow } from '../contract.ts';
 import { PHASES } from '../model/posture.ts';
 import { boundaryPath, firstPlace, placeOf } from '../model/system.ts';
+import { unsaid } from '../model/said.ts';
 import { protocolOf } from '../model/graph.ts';
 import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
 import {
   authenticationWords,
+  BLOCKED_WORDS,
   ENCRYPTION_ICONS,
   ENCRYPTION_WORDS,
   EXPOSURE_WORDS,
@@ -56,9 +58,7 @@ function componentDetails({ system, titles, lit }: SideView, component: PanelCom
       tag(
         null,
         'plain',
-        component.technology === null
-          ? TYPE_WORDS[component.type]
-          : `${shown(component.technology)}, ${TYPE_WORDS[component.type]}`,
+        [...unsaid(shown(component.name), [shown(component.technology ?? '')]), TYPE_WORDS[component.type]].join(', '),
       ),
       tag(component.exposure === 'internet' ? 'globe' : null, component.exposure, EXPOSURE_WORDS[component.exposure]),
     ),
@@ -139,6 +139,13 @@ function flowDetails({ system, titles }: SideView, flow: PanelFlow): Markup {
       tag(ENCRYPTION_ICONS[flow.encrypted], `encrypted-${flow.encrypted}`, ENCRYPTION_WORDS[flow.encrypted]),
       tag(null, `authenticated-${flow.authenticated}`, authenticationWords(flow)),
     ),
+    flow.blocked === true &&
+      el(
+        'p',
+        { key: 'blocked', class: 'blocked' },
+        icon('blocked'),
+        sentence(`${BLOCKED_WORDS}: it leads no attacker on.`),
+      ),
     el('p', { class: 'quiet' }, 'From ', end(flow.from), ' to ', end(flow.to)),
     part('crosses', 'Crosses', flow.crosses.length, () =>
       el(
@@ -156,6 +163,10 @@ function flowDetails({ system, titles }: SideView, flow: PanelFlow): Markup {
     ),
     part('evidence', 'Because', flow.evidence.length, () => evidenceList(flow.evidence, 'Evidence', 'plain-list')),
   );
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function head(title: Markup, place: Markup | null): Markup {

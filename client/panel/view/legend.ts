@@ -2,6 +2,8 @@
 import { glyph, icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { el } from '../draw/markup.ts';
+import { barPath, linePath } from '../draw/path.ts';
+import { BLOCKED_WORDS } from '../draw/words.ts';
 
 export function legend(): Markup {
   return el(
@@ -18,6 +20,7 @@ export function legend(): Markup {
       row(line('yes'), 'encrypted'),
       row(line('no'), 'plaintext'),
       row(line('unknown'), 'encryption unknown'),
+      row(blockedLine(), BLOCKED_WORDS),
       row(el('span', { class: 'sample' }, icon('globe', 'internet')), 'open to the internet'),
       row(el('span', { class: 'sample' }, icon('shield', 'threats')), 'open threats'),
       row(el('span', { class: 'sample' }, icon('aside')), 'more flows, drawn when selected'),
@@ -61,5 +64,20 @@ function line(encrypted: 'yes' | 'no' | 'unknown'): Markup {
         el('rect', { class: 'pill', x: -8, y: -8, width: 16, height: 16, rx: 8 }),
         glyph('lock-open', -5.5, -5.5, 11),
       ),
+  );
+}
+
+function blockedLine(): Markup {
+  const points = [
+    { x: 1, y: 8 },
+    { x: 40, y: 8 },
+  ];
+  return picture(
+    el(
+      'g',
+      { class: 'edge blocked' },
+      el('path', { class: 'line', d: linePath(points) }),
+      el('path', { class: 'bar', d: barPath(points) }),
+    ),
   );
 }

@@ -2,11 +2,19 @@
 import type { PanelComponent, PanelFlow } from '../contract.ts';
 import { openThreats, worse } from '../model/system.ts';
 import { flowMatches, isFiltering } from '../model/filter.ts';
+import { unsaid } from '../model/said.ts';
 import { protocolOf } from '../model/graph.ts';
 import { icon } from '../draw/icons.ts';
 import type { Markup } from '../draw/markup.ts';
 import { classes, el } from '../draw/markup.ts';
-import { authenticationWords, ENCRYPTION_ICONS, ENCRYPTION_WORDS, EXPOSURE_SHORT, TYPE_WORDS } from '../draw/words.ts';
+import {
+  authenticationWords,
+  BLOCKED_WORDS,
+  ENCRYPTION_ICONS,
+  ENCRYPTION_WORDS,
+  EXPOSURE_SHORT,
+  TYPE_WORDS,
+} from '../draw/words.ts';
 import type { Tab } from '../state.ts';
 import { evidenceList, moreButton, PAGE, shown, tally } from './parts.ts';
 import { elementName, placeName } from './names.ts';
@@ -102,12 +110,9 @@ function componentRow({ system, selected, current }: SideView, component: PanelC
           { class: 'row-meta' },
           el('span', { class: 'unseen' }, ', '),
           [
-            placeName(system, component.id),
-            component.technology === null ? '' : shown(component.technology),
+            ...unsaid(shown(component.name), [placeName(system, component.id), shown(component.technology ?? '')]),
             TYPE_WORDS[component.type],
-          ]
-            .filter((it) => it !== '')
-            .join(' · '),
+          ].join(' · '),
           component.exposure === 'unknown' ? '' : ' · ',
           component.exposure === 'unknown' || component.exposure === 'isolated'
             ? ''
@@ -136,7 +141,14 @@ function componentRow({ system, selected, current }: SideView, component: PanelC
 export function flowRow({ system, selected }: Pick<SideView, 'system' | 'selected'>, flow: PanelFlow): Markup {
   return el(
     'li',
-    { key: flow.id, class: classes('row flow', `encrypted-${flow.encrypted}`, selected === flow.id && 'selected') },
+    {
+      key: flow.id,
+      class: classes(
+        'row flow',
+        flow.blocked ? 'blocked' : `encrypted-${flow.encrypted}`,
+        selected === flow.id && 'selected',
+      ),
+    },
     el(
       'button',
       {
@@ -146,7 +158,7 @@ export function flowRow({ system, selected }: Pick<SideView, 'system' | 'selecte
         'data-id': flow.id,
         'aria-current': selected === flow.id ? 'true' : null,
       },
-      icon(ENCRYPTION_ICONS[flow.encrypted], `encrypted-${flow.encrypted}`),
+      flow.blocked ? icon('blocked', 'blocked') : icon(ENCRYPTION_ICONS[flow.encrypted], `encrypted-${flow.encrypted}`),
       el(
         'span',
         { class: 'row-text' },
@@ -162,7 +174,12 @@ export function flowRow({ system, selected }: Pick<SideView, 'system' | 'selecte
           'span',
           { class: 'row-meta' },
           el('span', { class: 'unseen' }, ', '),
-          `${protocolOf(flow)} · ${ENCRYPTION_WORDS[flow.encrypted]} · ${authenticationWords(flow)}`,
+          [
+            protocolOf(flow),
+            ...(flow.blocked ? [BLOCKED_WORDS] : []),
+            ENCRYPTION_WORDS[flow.encrypted],
+            authenticationWords(flow),
+          ].join(' · '),
         ),
       ),
       tally('shield', 'threats', openThreats(system, flow.id), 'open threat'),

@@ -74,11 +74,13 @@ const FLOW_WORDS: Readonly<Record<FlowProperty, string>> = {
   plaintext: 'plaintext',
   unauthenticated: 'unauthenticated',
   crossing: 'crossing a boundary',
+  blocked: 'turned away',
 };
 const FLOW_ICONS: Readonly<Record<FlowProperty, IconName>> = {
   plaintext: 'lock-open',
   unauthenticated: 'user',
   crossing: 'crossing',
+  blocked: 'blocked',
 };
 
 /** A filter with the number that it would leave; in little room its words are for the ear and the pointer alone. */

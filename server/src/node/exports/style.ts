@@ -69,6 +69,8 @@ text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neu
 .edge .head { stroke: none; }
 .edge.encrypted-no .line { stroke-dasharray: 6 4; }
 .edge.encrypted-unknown .line { stroke-dasharray: 0.1 4; stroke-width: 1.8; stroke-linecap: round; }
+.edge.blocked .line { stroke-dasharray: 7 3 1.5 3; stroke-width: 1; }
+.edge .bar { fill: none; stroke-width: 2; stroke-linecap: round; }
 `;
 
 function painted(it: Colours): string {
@@ -89,6 +91,7 @@ text { fill: ${it.ink}; }
 .node.data-store .kind { color: ${it.store}; }
 .edge .line { stroke: ${it.edge}; }
 .edge .head { fill: ${it.edge}; }
+.edge .bar { stroke: ${it.edge}; }
 .edge.encrypted-no .line { stroke: ${it.plaintext}; }
 .edge.encrypted-no .head { fill: ${it.plaintext}; }
 .pill { fill: ${it.canvas}; stroke: currentColor; }

@@ -95,7 +95,7 @@ export function htmlReport(model: ThreatModel, setting: HtmlReportSetting): stri
 function picture(svg: string | null): Inner {
   if (svg === null) return null;
   const words =
-    'Arrows lead from who opens the connection. Solid: encrypted. Dashed, with an open lock: plaintext. Dotted: the files do not tell. A globe marks what is open to the internet, a shield counts open threats.';
+    'Arrows lead from who opens the connection. Solid: encrypted. Dashed, with an open lock: plaintext. Dotted: the files do not tell. Ended by a bar: policies turn it away. A globe marks what is open to the internet, a shield counts open threats.';
   const aside = svg.includes('class="badge aside"')
     ? ' Where half of the system meets, the lines are counted and not drawn; the table of data flows has them all.'
     : '';

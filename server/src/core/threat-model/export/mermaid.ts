@@ -2,7 +2,7 @@ import type { Component, ThreatModel } from '../model.ts';
 import { boundaryWords } from './boundary-words.ts';
 import { oneLine } from './markdown.ts';
 
-/** A Mermaid flowchart: boundaries as subgraphs, data stores as cylinders, plaintext flows dotted. */
+/** A Mermaid flowchart: boundaries as subgraphs, data stores as cylinders, plaintext flows dotted, those that policies turn away ended by a cross. */
 export function mermaid({ components, flows, boundaries }: ThreatModel): string {
   const ids = new Map(components.map((it, i) => [it.id, `c${i}`]));
   const groups = new Map(boundaries.map((it, i) => [it.id, `b${i}`]));
@@ -17,9 +17,11 @@ export function mermaid({ components, flows, boundaries }: ThreatModel): string 
     }
   };
   draw(null, '  ');
-  for (const { from, to, protocol, encrypted } of flows) {
+  for (const { from, to, protocol, encrypted, blocked } of flows) {
     const [a, b] = [ids.get(from), ids.get(to)];
-    if (a && b) lines.push(`  ${a} ${encrypted === 'no' ? '-.->' : '-->'}|"${escape(protocol)}"| ${b}`);
+    const line = blocked ? '-.-x' : encrypted === 'no' ? '-.->' : '-->';
+    const label = blocked ? `${protocol}, turned away by policies` : protocol;
+    if (a && b) lines.push(`  ${a} ${line}|"${escape(label)}"| ${b}`);
   }
   return `${lines.join('\n')}\n`;
 }
