@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { exportThreatModel } from './exportModel.ts';
 import type { LanguageServer } from './languageServer.ts';
 import type { PanelHost } from './panelHost.ts';
+import { ruleChoices } from './ruleChoice.ts';
 import type { RulePages } from './rulePages.ts';
 
 /** What the commands act on. */
@@ -46,9 +47,20 @@ async function explainRule(rulePages: RulePages, given: unknown): Promise<void> 
     void vscode.window.showInformationMessage('There is no finding of Parapet at the cursor.');
     return;
   }
-  const rule =
-    rules.length === 1 ? rules[0] : await vscode.window.showQuickPick(rules, { title: 'Explain which rule?' });
+  const rule = rules.length === 1 ? rules[0] : await chosen(rulePages, rules);
   if (rule !== undefined) await rulePages.show(rule);
+}
+
+async function chosen(rulePages: RulePages, rules: readonly string[]): Promise<string | undefined> {
+  const choices = ruleChoices(rules, (it) => rulePages.page(it));
+  const choice = await vscode.window.showQuickPick(
+    choices.then((it) => [...it]),
+    {
+      title: 'Explain which rule?',
+      matchOnDescription: true,
+    },
+  );
+  return choice?.rule;
 }
 
 function rulesAtCursor(): string[] {

@@ -29,8 +29,12 @@ export class RulePages implements vscode.Disposable, vscode.TextDocumentContentP
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const rule = uri.path.replace(/^\//, '').replace(/\.md$/, '');
-    const answer = await this.server.ask('parapet/explain', { rule });
-    return readMarkdown(answer) ?? `# ${rule}\n\nParapet has no rule of this name, or its server is not running.\n`;
+    return (await this.page(rule)) ?? `# ${rule}\n\nParapet has no rule of this name, or its server is not running.\n`;
+  }
+
+  /** The page of this rule as Markdown; null when there is none, or no server to ask. */
+  async page(rule: string): Promise<string | null> {
+    return readMarkdown(await this.server.ask('parapet/explain', { rule }));
   }
 
   dispose(): void {
