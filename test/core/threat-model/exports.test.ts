@@ -7,6 +7,7 @@ import type { Inventory } from '../../../server/src/core/threat-model/inventory.
 import type { ThreatModel } from '../../../server/src/core/threat-model/model.ts';
 import { cycloneDx } from '../../../server/src/core/threat-model/export/cyclonedx.ts';
 import { htmlReport } from '../../../server/src/core/threat-model/export/html-report.ts';
+import { mermaid } from '../../../server/src/core/threat-model/export/mermaid.ts';
 import { dragonSizes, threatDragon } from '../../../server/src/core/threat-model/export/threat-dragon.ts';
 import { exportFormats, exportModel } from '../../../server/src/node/exports/formats.ts';
 import { edgeOf, pictureOf, svg } from '../../../server/src/node/exports/picture.ts';
@@ -341,6 +342,21 @@ describe('exports: HTML and SVG', () => {
       assert.ok(box && around && box.x >= around.x && box.y + box.height <= around.y + around.height);
     }
     for (const edge of graph.edges) assert.ok((layout.edges[edge.id]?.length ?? 0) >= 2);
+  });
+
+  it('ends a flow that policies turn away with a bar, in Mermaid with a cross', async function () {
+    this.timeout(30_000);
+    const [first, ...others] = full.flows;
+    assert.ok(first);
+    const model: ThreatModel = { ...full, flows: [{ ...first, encrypted: 'no', blocked: true }, ...others] };
+    const drawn = svg(await pictureOf(model, nowhere), 'shop');
+    assert.equal(drawn.split('class="edge blocked plain"').length, 2);
+    assert.equal(drawn.split('class="bar"').length, 2);
+    assert.equal(drawn.split('class="head"').length, full.flows.length);
+    const text = mermaid(model);
+    assert.equal(text.split(' -.-x|').length, 2);
+    assert.match(text, /: turned away by policies"\|/u);
+    assert.doesNotMatch(mermaid(full), /turned away|-x/);
   });
 
   it('a system of hundreds is drawn with its boundaries collapsed, and in time', async function () {

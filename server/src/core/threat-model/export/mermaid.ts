@@ -20,7 +20,7 @@ export function mermaid({ components, flows, boundaries }: ThreatModel): string 
   for (const { from, to, protocol, encrypted, blocked } of flows) {
     const [a, b] = [ids.get(from), ids.get(to)];
     const line = blocked ? '-.-x' : encrypted === 'no' ? '-.->' : '-->';
-    const label = blocked ? `${protocol}, turned away by policies` : protocol;
+    const label = blocked ? `${protocol}: turned away by policies` : protocol;
     if (a && b) lines.push(`  ${a} ${line}|"${escape(label)}"| ${b}`);
   }
   return `${lines.join('\n')}\n`;
