@@ -52,14 +52,8 @@ async function explainRule(rulePages: RulePages, given: unknown): Promise<void> 
 }
 
 async function chosen(rulePages: RulePages, rules: readonly string[]): Promise<string | undefined> {
-  const choices = ruleChoices(rules, (it) => rulePages.page(it));
-  const choice = await vscode.window.showQuickPick(
-    choices.then((it) => [...it]),
-    {
-      title: 'Explain which rule?',
-      matchOnDescription: true,
-    },
-  );
+  const choices = await ruleChoices(rules, (it) => rulePages.page(it));
+  const choice = await vscode.window.showQuickPick(choices, { title: 'Explain which rule?', matchOnDescription: true });
   return choice?.rule;
 }
 
