@@ -34,7 +34,7 @@ export class Table {
       return;
     }
     if (row instanceof Cell) {
-      const slots: (Slot | undefined)[] = new Array<Slot | undefined>(kinds).fill(undefined);
+      const slots = Array.from<Slot | undefined>({ length: kinds });
       slots[row.of.slot] = row;
       this.#rows.set(first, (row = slots));
     }

@@ -68,15 +68,18 @@ function portsOf(text: string): readonly (readonly [first: number, last: number]
  * is the Service's own port unless it says otherwise, and may be a container port's name). Empty when it is not known.
  */
 export function servedPorts(node: Node, called: number | null): readonly number[] {
-  if (called === null) return [];
-  const known = knownPorts(node);
-  let served = known.get(called);
-  if (!served) known.set(called, (served = portsBehind(node, called)));
-  return served;
+  return called === null ? [] : portsOnceBehind(node)(called);
 }
 
 /** A node of many Services is asked for the same few ports by each of its callers. */
-const knownPorts = onceFor((_: Node) => new Map<number, readonly number[]>());
+const portsOnceBehind = onceFor((node: Node) => {
+  const known = new Map<number, readonly number[]>();
+  return (called: number): readonly number[] => {
+    let served = known.get(called);
+    if (!served) known.set(called, (served = portsBehind(node, called)));
+    return served;
+  };
+});
 
 function portsBehind({ services, workloads }: Node, called: number): readonly number[] {
   if (services.length === 0) return [called];
