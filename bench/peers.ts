@@ -136,7 +136,7 @@ export function comparePeers(
       rows.push([name, 'not there', '', '', '']);
       continue;
     }
-    const number = /\d+\.\d+[\w.-]*/.exec(`${told.stdout}${told.stderr}`)?.[0] ?? 'unknown version';
+    const number = /\d+\.\d+[\w.-]*/.exec(`${told.stdout}${told.stderr}`)?.[0] ?? '';
     for (const target of targets) {
       const args = judge(target, folder);
       if (!args) continue;
@@ -149,12 +149,13 @@ export function comparePeers(
         theirs.push(performance.now() - start);
         if (error) trouble = `gave up after ${seconds(deadline)}`;
         // A report without findings is still a report; nothing at all is a refusal.
-        else if (status !== 0 && stdout.trim() === '') trouble = `refuses: ${stderr.trim().slice(0, 80)}`;
+        else if (status !== 0 && stdout.trim() === '')
+          trouble = `refuses: ${stderr.trim().replace(/\s+/g, ' ').slice(0, 80)}`;
         else own.push(ours(reads?.(target) ?? [target]));
       }
       const [a, b] = [percentile(theirs, 50), percentile(own, 50)];
       rows.push([
-        `${name} ${number}`,
+        `${name} ${number}`.trim(),
         target.split('/').slice(-2).join('/'),
         trouble ?? seconds(a),
         trouble === undefined ? seconds(b) : '',
