@@ -46,6 +46,8 @@ export interface SystemInputs {
 /** Where those who make claims stand: rules over the cluster, its objects, rules over the model, its elements. */
 interface Rank {
   readonly floor: number;
+  /** The place among those of a floor that are no objects: who speaks first must not depend on who spoke before. */
+  readonly turn?: number;
   readonly object?: KubernetesObjectFact;
 }
 
@@ -188,11 +190,11 @@ export class SystemFindings {
   settle(): void {
     if (this.#engine.revision === this.#settled) return;
     this.update();
-    for (const id of this.#wide) this.#board.put(`rule ${id}`, { floor: 0 }, this.#ofRule(id));
+    this.#wide.forEach((id, turn) => this.#board.put(`rule ${id}`, { floor: 0, turn }, this.#ofRule(id)));
     for (const place of this.#doubted()) this.#unjudged.add(place);
     for (const place of this.#unjudged) this.#judge(place);
     this.#unjudged.clear();
-    for (const id of this.#overModel) this.#board.put(`model ${id}`, { floor: 2 }, this.#ofModel(id));
+    this.#overModel.forEach((id, turn) => this.#board.put(`model ${id}`, { floor: 2, turn }, this.#ofModel(id)));
     this.#board.put('elements', { floor: 3 }, this.#ofElements());
     for (const file of this.#board.changes()) this.#in.reload(file);
     for (const file of this.#places.update(this.#inputs.model())) this.#placesIn.reload(file);
@@ -220,7 +222,7 @@ export class SystemFindings {
 }
 
 function inRank(a: Rank, b: Rank): number {
-  return a.floor - b.floor || (a.object && b.object ? inOrder(a.object, b.object) : 0);
+  return a.floor - b.floor || (a.turn ?? 0) - (b.turn ?? 0) || (a.object && b.object ? inOrder(a.object, b.object) : 0);
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

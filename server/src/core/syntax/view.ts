@@ -120,8 +120,8 @@ export class View extends Place {
 
   #firstChild(key: string): View {
     const child = this.#make(key);
-    // Absences are many and cheap: kept, they would only grow old in memory.
-    if (child.current) (this.children ??= new Map()).set(key, child);
+    // Absences are many and cheap: kept, they would only grow old in memory. An alias that leads nowhere is no absence.
+    if (child.current || child.via) (this.children ??= new Map()).set(key, child);
     return child;
   }
 
