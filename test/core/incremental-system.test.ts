@@ -22,6 +22,11 @@ describe('the system of an edited workspace', () => {
     this.timeout(240_000);
     holds(systems(), { edits: 96, seed: 1 });
   });
+
+  it('has the findings of two rules at one name in one order, whoever was asked first', () => {
+    const session = systems().begin('system 1847583');
+    for (const edit of [2613106711, 361895562]) session.step(edit);
+  });
 });
 
 describe('an edit in a manifest', () => {

@@ -127,4 +127,10 @@ components:
     type(text, alias, text, half, alias, text);
     type(half, alias, half, text);
   });
+
+  it('a reference that was an alias without an anchor leads somewhere, or nowhere, once it is a text', () => {
+    const refers = (reference: string): string =>
+      text.replace(/^paths:/m, `components: { schemas: { Mine: { $ref: ${reference} } } }\npaths:`);
+    type(refers("*'#/none'"), refers("true*'#/none'"), refers("'#/none'"), refers('*none'), refers("'#/none'"));
+  });
 });
