@@ -129,8 +129,12 @@ components:
   });
 
   it('a reference that was an alias without an anchor leads somewhere, or nowhere, once it is a text', () => {
-    const refers = (reference: string): string =>
-      text.replace(/^paths:/m, `components: { schemas: { Mine: { $ref: ${reference} } } }\npaths:`);
+    const refers = (reference: string): string => `${head}paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { $ref: ${reference} } } } }
+`;
     type(refers("*'#/none'"), refers("true*'#/none'"), refers("'#/none'"), refers('*none'), refers("'#/none'"));
   });
 });
