@@ -256,7 +256,10 @@ describe('the panel', function () {
     assert.equal(await page.locator('.node.faint').count(), 9);
     assert.equal(await page.locator('.node.found').getAttribute('data-item'), 'postgres');
     assert.equal(await page.locator('.matches').innerText(), '1 of 10');
-    assert.equal(await page.locator('[role=status]').innerText(), '1 of 10 components match.');
+    // What is told waits until the typing and the picture rest.
+    await page.waitForFunction(
+      () => document.querySelector('[role=status]')?.textContent === '1 of 10 components match.',
+    );
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.node.faint').count(), 0);
     await page.getByRole('button', { name: /^plaintext/i }).click();
