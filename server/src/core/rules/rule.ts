@@ -3,6 +3,7 @@ import type { Fix } from '../fix/patch.ts';
 import type { Stride } from '../threat-model/model.ts';
 import type { RuleContext } from './context.ts';
 import type { NounName, Nouns } from './nouns.ts';
+import type { Outline } from './outline.ts';
 
 /** How bad it is where it bites. What a team wants to see of it is its level, which the policy decides. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -66,6 +67,11 @@ export interface RuleMeta {
 export interface Rule<N extends NounName = NounName> extends RuleMeta {
   /** The noun, or the nouns, that the rule wants to see. */
   readonly visits: N | readonly N[];
+  /**
+   * False for schemas of which the rule says nothing, whatever stands behind the keys. The check knows it without being told:
+   * this only spares it the many that it would leave at once.
+   */
+  looksAt?(outline: Outline): boolean;
   check(noun: Nouns[N], report: Reporter, context: RuleContext): void;
 }
 
@@ -106,6 +112,7 @@ export type Reporter = (report: Report) => void;
 /** A rule of any noun: what the runner and the lists hold. */
 export interface AnyRule extends RuleMeta {
   readonly visits: NounName | readonly NounName[];
+  looksAt?(outline: Outline): boolean;
   check(noun: never, report: Reporter, context: RuleContext): void;
 }
 

@@ -3,6 +3,7 @@ import { type Claim, ClaimTaker, joinClaims } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
 import type { NounName, Nouns, Visitor } from './nouns.ts';
+import { OutlinedRules } from './outline.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Rules by the noun that they visit: one walk announces a noun to all who want it. */
@@ -47,9 +48,11 @@ export function claimsOf(
   const claims: Claim[] = [];
   const broken = new Set<AnyRule>();
   const taker = new ClaimTaker(context, root, claims);
+  const ofSchemas = outlined(index.get('openapi.schema') ?? none);
   const visit = <N extends NounName>(name: N, noun: Nouns[N]): void => {
-    for (const rule of index.get(name) ?? [])
-      if (!(broken.size > 0 && broken.has(rule)) && !taker.check(rule, noun)) broken.add(rule);
+    const rules =
+      name === 'openapi.schema' ? ofSchemas.of((noun as Nouns['openapi.schema']).view.node) : (index.get(name) ?? none);
+    for (const rule of rules) if (!(broken.size > 0 && broken.has(rule)) && !taker.check(rule, noun)) broken.add(rule);
   };
   try {
     announce(visit);
@@ -60,6 +63,16 @@ export function claimsOf(
   }
   return claims;
 }
+
+const none: readonly AnyRule[] = [];
+
+function outlined(rules: readonly AnyRule[]): OutlinedRules {
+  let known = byOutline.get(rules);
+  if (!known) byOutline.set(rules, (known = new OutlinedRules(rules)));
+  return known;
+}
+
+const byOutline = new WeakMap<readonly AnyRule[], OutlinedRules>();
 
 /** What is left of claims that were made apart: a rule that has failed once says nothing more. */
 export function untilFailure(claims: readonly Claim[]): readonly Claim[] {

@@ -83,6 +83,11 @@ export function fieldsOf({ is2 }: OpenApiDocument, name: ObjectName): ReadonlySe
   return fields[name];
 }
 
+/** Whether a key of a schema is unknown to some version. */
+export function mayBeStrange(key: string): boolean {
+  return !(fields2.schema.has(key) && fields3.schema.has(key)) && !key.startsWith('x-') && key !== '$ref';
+}
+
 /** The object at a place, unless its keys are not its own: it stands behind a reference or an alias. */
 function fixed(document: OpenApiDocument, view: View | undefined, name: ObjectName): readonly FixedObject[] {
   const fields = fieldsOf(document, name);

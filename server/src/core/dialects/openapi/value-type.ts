@@ -15,3 +15,8 @@ export function typeOfValue(view: View): string | undefined {
 export function conforms(type: string, stated: readonly string[]): boolean {
   return stated.includes(type) || (type === 'integer' && stated.includes('number'));
 }
+
+/** Of the stated types, those of numbers. */
+export function isNumeric(type: string): boolean {
+  return type === 'integer' || type === 'number';
+}

@@ -28,6 +28,7 @@ export default defineRule({
   ],
   concepts: ['active-content-in-description'],
   visits: ['openapi.document', 'openapi.operation', 'openapi.parameter', 'openapi.response', 'openapi.schema'],
+  looksAt: ({ keys }) => texts.some((it) => keys.has(it)),
   check(noun, report) {
     const judge = (holder: View): void => {
       for (const text of activeTexts(holder)) {

@@ -35,6 +35,7 @@ export default defineRule({
   equivalents: ['spectral-owasp:owasp:api7:2023-concerning-url-parameter'],
   concepts: ['ssrf-prone-url-parameter', 'ssrf-prone-url-property'],
   visits: ['openapi.parameter', 'openapi.schema'],
+  looksAt: ({ keys, types }) => types.includes('string') && !['enum', 'const', 'pattern'].some((it) => keys.has(it)),
   check(noun, report) {
     if ('location' in noun) {
       if (noun.location === 'body' || !isAddress(noun.name, noun.type)) return;

@@ -15,6 +15,7 @@ export default defineRule({
   equivalents: [],
   concepts: ['catastrophic-regex'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('pattern'),
   check(schema, report) {
     const value = schema.view.get('pattern');
     const pattern = value.string;

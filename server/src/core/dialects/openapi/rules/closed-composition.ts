@@ -14,6 +14,7 @@ export default defineRule({
   equivalents: ['kics:a19c3bbd-c056-40d7-9e1c-eeb0634e320d'],
   concepts: ['additional-properties-false-in-composition'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('additionalProperties'),
   check(schema, report) {
     const closed = schema.view.get('additionalProperties');
     if (closed.boolean !== false) return;

@@ -20,6 +20,7 @@ export default defineRule({
   equivalents: ['kics:ab2af219-cd08-4233-b5a1-a788aac88b51', 'kics:b5102ea9-6527-4bb7-94fc-9b4076150e55'],
   concepts: ['contradictory-range'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => pairs.some(([low, high]) => keys.has(low) && keys.has(high)),
   check(schema, report) {
     for (const [low, high] of pairs) {
       const from = schema.view.numberAt(low);

@@ -41,6 +41,7 @@ export default defineRule({
   ],
   concepts: ['discriminator-mismatch'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('discriminator'),
   check(schema, report) {
     const { view, document } = schema;
     const discriminator = view.get('discriminator');

@@ -15,6 +15,7 @@ export default defineRule({
   equivalents: ['kics:500ce696-d501-41dd-86eb-eceb011a386f', 'kics:967575e5-eb44-4c24-aadb-7e33608ed30a'],
   concepts: ['empty-schema'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => [...keys].every((it) => notes.has(it)),
   check(schema, report) {
     const { view, document } = schema;
     if (!view.isMap || view.inherited || schema.alternativeOf.size > 0) return;

@@ -22,6 +22,7 @@ export default defineRule({
   ],
   concepts: ['recursive-schema'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => combinators.some((it) => keys.has(it)),
   check(schema, report) {
     const { view, document } = schema;
     const seen = new Set<unknown>();

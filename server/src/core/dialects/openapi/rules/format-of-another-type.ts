@@ -62,6 +62,7 @@ export default defineRule({
   ],
   concepts: ['format-invalid-for-type'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => keys.has('format') && types.length === 1,
   check(schema, report) {
     const { view, types } = schema;
     const format = view.get('format');

@@ -13,6 +13,12 @@ const ofItems = [
   '42crunch:v3-validation-schema-notarray-items',
 ];
 
+/** What does nothing for these types. */
+function namesBeside(types: readonly string[]): readonly string[] {
+  const own = new Set(types.map((it) => (it === 'integer' ? 'number' : it)));
+  return Object.entries(keywords).flatMap(([type, names]) => (own.has(type) ? [] : names));
+}
+
 export default defineRule({
   id: 'openapi/keyword-of-another-type',
   title: 'Constraint belongs to another type',
@@ -36,6 +42,7 @@ export default defineRule({
   ],
   concepts: ['keyword-inapplicable-to-type'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.length > 0 && namesBeside(types).some((it) => keys.has(it)),
   check(schema, report) {
     const { view, types } = schema;
     if (

@@ -22,6 +22,7 @@ export default defineRule({
   ],
   concepts: ['loose-string-pattern'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('pattern'),
   check(schema, report) {
     const value = schema.view.get('pattern');
     const pattern = value.string;

@@ -54,6 +54,7 @@ export default defineRule({
   ],
   concepts: ['malformed-documentation-url'],
   visits: ['openapi.document', 'openapi.operation', 'openapi.schema'],
+  looksAt: ({ keys }) => keys.has('externalDocs'),
   check(noun, report) {
     const link = (view: View, what: string): void => {
       const text = view.text;

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
 import { directionOf, usedIn } from '../limits.ts';
+import { isNumeric } from '../value-type.ts';
 
 const formats: Readonly<Record<string, readonly string[]>> = {
   integer: ['int32', 'int64', 'int8', 'int16', 'uint8', 'uint16', 'uint32', 'uint64', 'double-int', 'bigint'],
@@ -30,8 +31,9 @@ export default defineRule({
   ],
   concepts: ['number-without-format'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.some(isNumeric) && !keys.has('enum') && !keys.has('const'),
   check(schema, report) {
-    const type = schema.types.find((it) => it === 'integer' || it === 'number');
+    const type = schema.types.find(isNumeric);
     if (type === undefined || schema.states('enum', 'const')) return;
     const format = schema.facets.map((it) => it.get('format')).find((it) => !it.missing);
     if (format && (format.text === undefined || (formats[type] ?? []).includes(format.text))) return;

@@ -2,6 +2,22 @@ import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
 import { directionOf, usedIn } from '../limits.ts';
 
+const said = [
+  'properties',
+  'patternProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'enum',
+  'const',
+  '$ref',
+  'dependentSchemas',
+];
+
 export default defineRule({
   id: 'openapi/object-without-properties',
   title: 'Object lists no properties',
@@ -14,24 +30,10 @@ export default defineRule({
   equivalents: ['kics:3d28f751-bc18-4f83-ace0-216b6086410b', 'kics:9d967a2b-9d64-41a6-abea-dfc4960299bd'],
   concepts: ['object-without-properties'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.length === 1 && types[0] === 'object' && !said.some((it) => keys.has(it)),
   check(schema, report) {
     const { view } = schema;
     if (!schema.is('object') || schema.types.length > 1 || schema.alternativeOf.size > 0) return;
-    const said = [
-      'properties',
-      'patternProperties',
-      'unevaluatedProperties',
-      'propertyNames',
-      'allOf',
-      'anyOf',
-      'oneOf',
-      'not',
-      'if',
-      'enum',
-      'const',
-      '$ref',
-      'dependentSchemas',
-    ];
     const extra = view.get('additionalProperties');
     if (said.some((it) => !view.lacks(it)) || extra.isMap || extra.boolean === false) return;
     const { key, ...level } = directionOf(schema);

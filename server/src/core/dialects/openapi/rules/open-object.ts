@@ -37,6 +37,7 @@ export default defineRule({
   ],
   concepts: ['additional-properties-open', 'unevaluated-properties-open'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('additionalProperties') || keys.has('unevaluatedProperties'),
   check(schema, report) {
     const { view, document } = schema;
     const keywords = document.isModern ? ['additionalProperties', 'unevaluatedProperties'] : ['additionalProperties'];

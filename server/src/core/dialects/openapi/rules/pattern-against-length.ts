@@ -20,6 +20,7 @@ export default defineRule({
   ],
   concepts: ['pattern-contradicts-length'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('pattern'),
   check(schema, report) {
     const { view } = schema;
     const pattern = view.stringAt('pattern');

@@ -54,6 +54,7 @@ export default defineRule({
   equivalents: [],
   concepts: ['mass-assignable-privileged-property'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => !keys.has('const'),
   check(schema, report) {
     if (!schema.roles.has('request') || schema.owners.size === 0 || !privileged.has(plainName(schema.name ?? '')))
       return;

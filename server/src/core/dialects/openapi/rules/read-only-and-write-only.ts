@@ -14,6 +14,7 @@ export default defineRule({
   equivalents: ['42crunch:v3-validation-schema-write-read-only', 'kics:d2361d58-361c-49f0-9e50-b957fd608b29'],
   concepts: ['read-only-and-write-only'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('readOnly') && keys.has('writeOnly'),
   check(schema, report) {
     const { view } = schema;
     // Quoted, they are as contradictory, and lenient readers take them for true.

@@ -18,6 +18,7 @@ export default defineRule({
   ],
   concepts: ['required-with-default'],
   visits: ['openapi.schema', 'openapi.parameter'],
+  looksAt: ({ keys }) => keys.has('required') && keys.has('properties'),
   check(noun, report) {
     if ('location' in noun) {
       const value = noun.required ? noun.type?.get('default') : undefined;

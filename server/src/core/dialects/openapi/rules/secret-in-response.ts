@@ -54,6 +54,9 @@ const issuing = [
   'kubeconfig',
 ];
 
+/** What has one of these types tells of a secret; it is none. */
+const tellers = ['boolean', 'object', 'array'];
+
 export default defineRule({
   id: 'openapi/secret-in-response',
   title: 'Secret or regulated field is returned to the caller',
@@ -66,6 +69,7 @@ export default defineRule({
   equivalents: ['azure:XMSSecretInResponse'],
   concepts: ['sensitive-property-in-response'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => !keys.has('enum') && !types.some((it) => tellers.includes(it)),
   check(schema, report) {
     if (!schema.roles.has('response') || schema.owners.size === 0) return;
     const { view, document } = schema;
@@ -77,9 +81,7 @@ export default defineRule({
     if (!isSecret || view.booleanAt('writeOnly') === true || view.has('enum')) return;
     // What says whether there is one, when it changed or how it ends is not the secret.
     if (
-      schema.is('boolean') ||
-      schema.is('object') ||
-      schema.is('array') ||
+      tellers.some((it) => schema.is(it)) ||
       ['date', 'date-time'].includes(view.textAt('format') ?? '') ||
       view.textAt('pattern')?.includes('*{') ||
       view.textAt('pattern')?.includes('\\*')

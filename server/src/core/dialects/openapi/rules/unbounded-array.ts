@@ -31,6 +31,7 @@ export default defineRule({
   ],
   concepts: ['array-without-max-items', 'unbounded-batch-operation'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.includes('array') && !['maxItems', 'enum', 'const'].some((it) => keys.has(it)),
   check(schema, report) {
     if (!schema.is('array') || schema.states('maxItems', 'enum', 'const')) return;
     const { view, document } = schema;

@@ -21,6 +21,7 @@ export default defineRule({
   ],
   concepts: ['open-map-without-limit', 'unevaluated-map-without-limit'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('additionalProperties') || keys.has('unevaluatedProperties'),
   check(schema, report) {
     const { view, document } = schema;
     const extra = view.get('additionalProperties');

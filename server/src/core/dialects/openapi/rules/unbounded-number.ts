@@ -3,6 +3,7 @@ import { fix, setKey } from '../fixes.ts';
 import { directionOf, learnLimit, usedIn } from '../limits.ts';
 import type { Schema } from '../schema.ts';
 import { hasPhrase, wordsOf } from '../words.ts';
+import { isNumeric } from '../value-type.ts';
 
 const upper = [
   '42crunch:parameter-numerical-max',
@@ -85,8 +86,9 @@ export default defineRule({
   ],
   concepts: ['numeric-without-maximum', 'numeric-without-minimum'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.some(isNumeric) && !keys.has('enum') && !keys.has('const'),
   check(schema, report) {
-    const type = schema.types.find((it) => it === 'integer' || it === 'number');
+    const type = schema.types.find(isNumeric);
     if (type === undefined || schema.states('enum', 'const')) return;
     const noMaximum = !bounds(schema, 'maximum', 'exclusiveMaximum');
     const noMinimum = !bounds(schema, 'minimum', 'exclusiveMinimum') && !hasPhrase(wordsOf(schema.name ?? ''), signed);

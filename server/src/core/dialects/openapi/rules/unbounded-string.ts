@@ -34,6 +34,7 @@ export default defineRule({
   ],
   concepts: ['string-without-max-length'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.includes('string') && !['maxLength', 'enum', 'const'].some((it) => keys.has(it)),
   check(schema, report) {
     if (!schema.is('string') || schema.states('maxLength', 'enum', 'const')) return;
     const bounded = schema.facets.some((it) => {

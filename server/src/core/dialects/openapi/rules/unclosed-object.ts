@@ -2,6 +2,9 @@ import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
 import { usedIn } from '../limits.ts';
 
+/** With one of these it is closed, or the question is another one. */
+const closers = ['additionalProperties', 'unevaluatedProperties', 'allOf', 'anyOf', 'oneOf', '$ref', 'discriminator'];
+
 export default defineRule({
   id: 'openapi/unclosed-object',
   title: 'Object does not say whether undeclared properties are allowed',
@@ -17,15 +20,11 @@ export default defineRule({
   ],
   concepts: ['additional-properties-unset'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('properties') && !closers.some((it) => keys.has(it)),
   check(schema, report) {
     const { view } = schema;
     if (!schema.incoming || !view.has('properties') || schema.alternativeOf.size > 0) return;
-    if (
-      ['additionalProperties', 'unevaluatedProperties', 'allOf', 'anyOf', 'oneOf', '$ref', 'discriminator'].some(
-        (it) => !view.lacks(it),
-      )
-    )
-      return;
+    if (closers.some((it) => !view.lacks(it))) return;
     report({
       at: view.get('properties').anchor('key'),
       message: `${schema.label}${usedIn(schema)} does not say whether undeclared properties are allowed, so they are. Close it.`,

@@ -23,6 +23,7 @@ export default defineRule({
   ],
   concepts: ['required-property-undefined'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => keys.has('required'),
   check(schema, report) {
     const required = schema.view.get('required');
     if (!required.isList || required.items.length === 0) return;

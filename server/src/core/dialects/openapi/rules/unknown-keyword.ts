@@ -1,6 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
-import { fieldsOf, strangeObjects, strangeSchema } from '../fields.ts';
+import { fieldsOf, mayBeStrange, strangeObjects, strangeSchema } from '../fields.ts';
 import { closest } from '../words.ts';
 
 /** Fields whose misspelling switches a protection off. */
@@ -38,6 +38,7 @@ export default defineRule({
   equivalents: ['kics:429b2106-ba37-43ba-9727-7f699cc611e1', 'kics:fb7d81e7-4150-48c4-b914-92fc05da6a2f'],
   concepts: ['unknown-keyword'],
   visits: ['openapi.document', 'openapi.schema'],
+  looksAt: ({ keys }) => [...keys].some(mayBeStrange),
   check(noun, report) {
     const schema = 'subschemas' in noun ? strangeSchema(noun) : undefined;
     const document = 'subschemas' in noun ? noun.document : noun;

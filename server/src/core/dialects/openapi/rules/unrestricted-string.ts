@@ -42,6 +42,7 @@ export default defineRule({
   ],
   concepts: ['string-without-restriction', 'string-without-pattern'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.includes('string') && !['pattern', 'enum', 'const'].some((it) => keys.has(it)),
   check(schema, report) {
     if (!schema.is('string') || schema.states('pattern', 'enum', 'const')) return;
     const formats = schema.facets.map((it) => it.textAt('format')).filter((it) => it !== undefined);

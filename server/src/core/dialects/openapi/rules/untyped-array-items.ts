@@ -30,6 +30,7 @@ export default defineRule({
   ],
   concepts: ['array-items-without-type', 'array-without-items'],
   visits: 'openapi.schema',
+  looksAt: ({ types }) => types.includes('array'),
   check(schema, report) {
     if (!schema.is('array')) return;
     const { view, document } = schema;

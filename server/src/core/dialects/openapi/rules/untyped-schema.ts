@@ -31,6 +31,10 @@ const notes = new Set([
   'xml',
 ]);
 
+function isNote(key: string): boolean {
+  return notes.has(key) || key.startsWith('x-');
+}
+
 export default defineRule({
   id: 'openapi/untyped-schema',
   title: 'Schema has no type',
@@ -52,11 +56,12 @@ export default defineRule({
   ],
   concepts: ['schema-without-type'],
   visits: 'openapi.schema',
+  looksAt: ({ keys }) => !others.some((it) => keys.has(it)) && ![...keys].every(isNote),
   check(schema, report) {
     const { view } = schema;
     if (schema.alternativeOf.size > 0 || others.some((it) => !view.lacks(it))) return;
     // Nothing but words is an empty schema, which has a rule of its own.
-    if (view.keys.every((it) => notes.has(it) || it.startsWith('x-'))) return;
+    if (view.keys.every(isNote)) return;
     const type = telling.find(([keyword]) => view.has(keyword))?.[1];
     const { key, ...level } = directionOf(schema);
     report({

@@ -27,6 +27,7 @@ export default defineRule({
   ],
   concepts: ['enum-value-of-wrong-type'],
   visits: 'openapi.schema',
+  looksAt: ({ keys, types }) => types.length > 0 && (keys.has('enum') || keys.has('default')),
   check(schema, report) {
     const { view, types, document } = schema;
     if (types.length === 0) return;
