@@ -6,7 +6,7 @@ import { OpenApiDocument } from '../../server/src/core/dialects/openapi/document
 import { noHost } from '../../server/src/core/rules/context.ts';
 import { parseChunk } from '../../server/src/core/syntax/parsed.ts';
 
-const text = `openapi: 3.1.0
+const text = `openapi: 3.2.0
 info: { title: shop, version: 1.0.0 }
 paths:
   /cycle:
@@ -41,6 +41,13 @@ paths:
   /lost:
     get:
       responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Nowhere" } } } } }
+  /stream:
+    get:
+      responses: { "200": { description: ok, content: { application/jsonl: { itemSchema: { $ref: "#/components/schemas/Payment" } } } } }
+  /search:
+    get:
+      parameters: [{ name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { email: { type: string } } } } } }]
+      responses: { "204": { description: ok } }
 components:
   parameters:
     Phone: { name: phone, in: query, schema: { type: string } }
@@ -70,6 +77,8 @@ describe('OpenAPI: classes of data for the threat model', () => {
       '/parameter': ['contact', 'location'],
       '/body': ['payment'],
       '/lost': [],
+      '/stream': ['payment'],
+      '/search': ['contact'],
     });
   });
 

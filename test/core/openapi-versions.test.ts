@@ -91,6 +91,10 @@ components: { securitySchemes: { token: { type: http, scheme: bearer } } }
       'webhook POST paid required',
     ]);
     assert.match(messages(text, 'disabled-security').join(), /COPY \/orders/);
+    assert.deepEqual(
+      documentOf(text).operations.map((it) => it.writes),
+      [false, true, true],
+    );
   });
 
   it('follows reusable media types, and misses those that nobody uses', () => {

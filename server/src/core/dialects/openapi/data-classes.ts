@@ -5,6 +5,7 @@ import { about, formats, harmless, phrases, tags } from './data-class-names.ts';
 import type { OpenApiDocument } from './document.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
+import type { Content } from './response.ts';
 import { subschemasOf } from './schema.ts';
 import { wordsOf } from './words.ts';
 
@@ -51,15 +52,18 @@ const mostSchemas = 2000;
 export function dataOf(operation: Operation): OperationData {
   const takes = new Found();
   const returns = new Found();
+  const whole: View[] = [];
   for (const parameter of operation.parameters) {
     if (parameter.location === 'body') continue;
+    // The whole query as one value (3.2): what it takes are its properties.
+    if (parameter.location === 'querystring' && parameter.schema) whole.push(parameter.schema);
     const dataClass = parameter.type && readerOf(operation.document).classOf(parameter.name, parameter.type);
     if (dataClass) takes.put(dataClass, parameter.name);
   }
-  const taken = operation.requestContents.map((it) => it.schema);
+  const taken = [...operation.requestContents.flatMap(schemasOf), ...whole];
   const given = operation.responses
     .filter(({ status }) => /^[23]|^default$/i.test(status))
-    .flatMap(({ response }) => response?.contents.map((it) => it.schema) ?? []);
+    .flatMap(({ response }) => response?.contents.flatMap(schemasOf) ?? []);
   collect(operation, taken, takes);
   collect(operation, given, returns);
   for (const tag of operation.view.get('tags').items) {
@@ -71,6 +75,11 @@ export function dataOf(operation: Operation): OperationData {
     }
   }
   return { takes: takes.uses, returns: returns.uses };
+}
+
+/** The whole body, and each item of a stream (3.2). */
+function schemasOf({ view, schema }: Content): readonly View[] {
+  return view.has('itemSchema') ? [schema, view.get('itemSchema')] : [schema];
 }
 
 /** Each object once, without recursion: cycles and shared parts cost nothing more. */

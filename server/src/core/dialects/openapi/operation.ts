@@ -22,6 +22,11 @@ function sameResponses(a: readonly OperationResponse[], b: readonly OperationRes
 /** The methods of HTTP that a path item may hold (3.2 adds query). */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
 
+/** The safe ones of the IANA registry of methods: 3.2 lets a document name any other, such as COPY or LOCK. */
+const safeMethods: ReadonlySet<string> = new Set([
+  ...['get', 'head', 'options', 'trace', 'query', 'propfind', 'report', 'search', 'pri'],
+]);
+
 /** A declared answer of an operation. */
 export interface OperationResponse {
   readonly status: string;
@@ -90,9 +95,9 @@ export class Operation implements DataNoun {
     return this.view.textAt('operationId');
   }
 
-  /** Can change state by the meaning of its method (RFC 9110, section 9.2.1). */
+  /** Can change state by the meaning of its method: any that is not registered as safe (RFC 9110, section 9.2.1). */
   get writes(): boolean {
-    return ['post', 'put', 'patch', 'delete'].includes(this.method);
+    return !safeMethods.has(this.method);
   }
 
   get deprecated(): boolean {

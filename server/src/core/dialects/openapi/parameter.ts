@@ -51,6 +51,21 @@ export class Parameter implements DataNoun {
     return this.view.get('content').entries[0]?.[1].get('schema');
   }
 
+  /**
+   * What travels in the address under a name of its own: the parameter, or each property of a whole query (3.2, in:
+   * querystring).
+   */
+  get inAddress(): readonly { readonly name: string; readonly at: Anchor; readonly type: View | undefined }[] {
+    const { location, name, at, type } = this;
+    if (location === 'query' || location === 'path') return [{ name, at, type }];
+    if (location !== 'querystring') return [];
+    return (type?.get('properties').entries ?? []).map(([key, property]) => ({
+      name: key,
+      at: property.anchor('key'),
+      type: this.document.references.resolve(property),
+    }));
+  }
+
   /** The schema with references followed. */
   get type(): View | undefined {
     return this.schema ? this.document.references.resolve(this.schema) : undefined;

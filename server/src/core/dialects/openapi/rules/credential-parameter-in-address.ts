@@ -1,5 +1,7 @@
-import { defineRule } from '../../../rules/rule.ts';
+import { defineRule, type Reporter } from '../../../rules/rule.ts';
+import type { Anchor } from '../../../syntax/anchor.ts';
 import { fix, setKey } from '../fixes.ts';
+import type { Parameter } from '../parameter.ts';
 import { hasPhrase, wordsOf } from '../words.ts';
 
 const secrets = [
@@ -70,35 +72,41 @@ export default defineRule({
   concepts: ['credential-in-url-parameter'],
   visits: 'openapi.parameter',
   check(parameter, report) {
-    if (parameter.location !== 'query' && parameter.location !== 'path') return;
-    const words = wordsOf(parameter.name);
-    if (
-      hasPhrase(words, harmless) ||
-      !secrets.some((it) => it === words.join(' ') || words.join(' ').endsWith(` ${it}`) || it === words.join(''))
-    )
-      return;
-    const oneTime = hasPhrase(
-      [...words, ...parameter.operations.flatMap((it) => it.words)],
-      [
-        'reset',
-        'confirm',
-        'confirmation',
-        'verify',
-        'verification',
-        'invite',
-        'invitation',
-        'unsubscribe',
-        'activate',
-        'activation',
-      ],
-    );
-    const user = parameter.operations[0];
-    const stays = parameter.location === 'path';
-    report({
-      at: parameter.at,
-      message: `"${parameter.name}"${user ? ` of ${user.label}` : ''} carries a secret in the ${parameter.location}, where every hop logs it. Send it in a header or in the body.`,
-      ...(oneTime ? { severity: 'warning' as const, reason: 'it looks like a code that is valid once' } : {}),
-      fixes: stays ? [] : [fix('Send it in a header', 'behaviour', setKey(parameter.view, 'in', 'header'))],
-    });
+    for (const { name, at } of parameter.inAddress) judge(parameter, name, at, report);
   },
 });
+
+function judge(parameter: Parameter, name: string, at: Anchor, report: Reporter): void {
+  const words = wordsOf(name);
+  if (
+    hasPhrase(words, harmless) ||
+    !secrets.some((it) => it === words.join(' ') || words.join(' ').endsWith(` ${it}`) || it === words.join(''))
+  )
+    return;
+  const oneTime = hasPhrase(
+    [...words, ...parameter.operations.flatMap((it) => it.words)],
+    [
+      'reset',
+      'confirm',
+      'confirmation',
+      'verify',
+      'verification',
+      'invite',
+      'invitation',
+      'unsubscribe',
+      'activate',
+      'activation',
+    ],
+  );
+  const user = parameter.operations[0];
+  const place = parameter.location === 'path' ? 'path' : 'query';
+  report({
+    at,
+    message: `"${name}"${user ? ` of ${user.label}` : ''} carries a secret in the ${place}, where every hop logs it. Send it in a header or in the body.`,
+    ...(oneTime ? { severity: 'warning' as const, reason: 'it looks like a code that is valid once' } : {}),
+    fixes:
+      parameter.location === 'query'
+        ? [fix('Send it in a header', 'behaviour', setKey(parameter.view, 'in', 'header'))]
+        : [],
+  });
+}

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { View } from '../../../syntax/view.ts';
 import { hasPhrase, wordsOf } from '../words.ts';
 
 const personal = [
@@ -39,29 +40,34 @@ export default defineRule({
   concepts: ['personal-data-in-url'],
   visits: 'openapi.parameter',
   check(parameter, report) {
-    if (parameter.location !== 'path' && parameter.location !== 'query') return;
-    const words = wordsOf(parameter.name);
-    const format = parameter.type?.textAt('format');
-    if (
-      !personal.includes(words.join(' ')) &&
-      !personal.some((it) => words.join(' ').endsWith(` ${it}`)) &&
-      format !== 'email'
-    )
-      return;
-    if (hasPhrase(words, ['hash', 'id', 'type', 'verified'])) return;
-    const type = parameter.type?.textAt('type');
-    if (type === 'boolean' || parameter.type?.has('enum')) return;
-    const user = parameter.operations[0];
-    report({
-      at: parameter.at,
-      message: `"${parameter.name}"${user ? ` of ${user.label}` : ''} is personal data in the ${parameter.location}, where logs and analytics keep it. Send it in the body, or use an opaque id.`,
-      group: {
-        key: 'personal',
-        from: 4,
-        acrossFiles: true,
-        message: (n) =>
-          `${n} parameters in addresses are personal data, the first is "${parameter.name}"${user ? ` of ${user.label}` : ''}.`,
-      },
-    });
+    const place = parameter.location === 'path' ? 'path' : 'query';
+    for (const { name, at, type } of parameter.inAddress) {
+      if (!isPersonal(name, type)) continue;
+      const user = parameter.operations[0];
+      report({
+        at,
+        message: `"${name}"${user ? ` of ${user.label}` : ''} is personal data in the ${place}, where logs and analytics keep it. Send it in the body, or use an opaque id.`,
+        group: {
+          key: 'personal',
+          from: 4,
+          acrossFiles: true,
+          message: (n) =>
+            `${n} parameters in addresses are personal data, the first is "${name}"${user ? ` of ${user.label}` : ''}.`,
+        },
+      });
+    }
   },
 });
+
+function isPersonal(name: string, type: View | undefined): boolean {
+  const words = wordsOf(name);
+  const format = type?.textAt('format');
+  if (
+    !personal.includes(words.join(' ')) &&
+    !personal.some((it) => words.join(' ').endsWith(` ${it}`)) &&
+    format !== 'email'
+  )
+    return false;
+  if (hasPhrase(words, ['hash', 'id', 'type', 'verified'])) return false;
+  return type?.textAt('type') !== 'boolean' && !type?.has('enum');
+}
