@@ -56,6 +56,11 @@ export function indexOf({ entries }: MapNode): MapIndex {
 /** Most maps are so small that to look at each entry costs less than to index them. */
 const fewEntries = 8;
 
+/** Whether what stands there has so few entries, if any. */
+export function isFew(node: Node | undefined): boolean {
+  return node?.kind !== 'map' || node.entries.length <= fewEntries;
+}
+
 /** The last entry of that key: the last of two equal keys wins. */
 export function findEntry(map: MapNode, key: string): MapEntry | undefined {
   const { entries } = map;

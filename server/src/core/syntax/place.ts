@@ -1,6 +1,6 @@
 import { changed, isRecording, readsFinely, type Readable, type Readers, record } from '../cells/cell.ts';
 import type { Anchor, Part, Route } from './anchor.ts';
-import { hasMerges, indexOf, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
+import { hasMerges, indexOf, isFew, isMergeKey, sameKeys, sameScalar, valueOf } from './map-index.ts';
 import { type DataTree, type ListNode, type MapNode, maximalDepth, type Node } from './node.ts';
 import { flipped, isUncertain } from './uncertain.ts';
 import type { View } from './view.ts';
@@ -19,35 +19,45 @@ export interface LiveSource extends Source {
 
 export type Via = 'alias' | 'merge' | undefined;
 
+/** What an edit needs to know of a place beyond what stands there. Most places of most documents need nothing of it. */
+interface Followed {
+  /** Those who read the tree below as it is, without views. */
+  below: Readable | undefined;
+  /** For those who read finely: what kind of node it is, and whether it has a key or an item. */
+  aspects: Map<string | number, Readable> | undefined;
+  /** Children that an edit has taken away; they come back as they were. See {@link Place.leave}. */
+  gone: Map<string | number, View> | undefined;
+  /** Went when the tree had faults: what was known then may have changed since. */
+  wentInDoubt: boolean;
+}
+
 /**
  * A place of a source: what stands there, on which route, and who has read it. The part of a {@link View} that follows
  * the edits of a live source: what stands there may become another node, and the cells that have read it are told.
+ *
+ * Tens of thousands of them are made of a long document, most for a moment. So it has few fields, which are declared
+ * rather than defined, because each would be written twice; and none of its members has a private name, which costs
+ * another field for each class and a comparison at each call.
  */
 export abstract class Place implements Readable {
-  readonly source: Source;
-  readonly via: Via;
-  readonly parent: View | undefined;
-  readers: Readers;
-  run = 0;
-  protected current: Node | undefined;
-  protected readonly step: string | number;
-  protected readonly depth: number;
+  declare readonly source: Source;
+  declare readonly via: Via;
+  declare readonly parent: View | undefined;
+  declare readers: Readers;
+  declare run: number;
+  declare protected current: Node | undefined;
+  declare protected readonly step: string | number;
   // A place is a function of its node: what was asked once is not looked up again.
-  protected children: Map<string, View> | undefined;
-  protected listed: readonly View[] | undefined;
-  protected pairs: readonly (readonly [key: string, value: View])[] | undefined;
+  /** The children of a map that were asked for, linked by {@link next}; of a large one, {@link byKey}. */
+  declare protected first: View | undefined;
+  declare protected next: View | undefined;
+  declare protected byKey: Map<string, View> | undefined;
+  /** The items of a list, or the values of a map. */
+  declare protected listed: readonly View[] | undefined;
+  declare protected pairs: readonly (readonly [key: string, value: View])[] | undefined;
   /** Distance from the parent's start; from the chunk's start for the root, and for what an alias or a merge brings. */
-  #offset: number;
-  /** An alias that leads nowhere: nobody knows what stands here. */
-  readonly #lost: boolean;
-  /** Those who read the tree below as it is, without views. */
-  #below: Readable | undefined;
-  /** For those who read finely: what kind of node it is, and whether it has a key or an item. */
-  #aspects: Map<string | number, Readable> | undefined;
-  /** Children that an edit has taken away; they come back as they were. See {@link #leave}. */
-  #gone: Map<string | number, View> | undefined;
-  /** Went when the tree had faults: what was known then may have changed since. */
-  #wentInDoubt = false;
+  declare protected offset: number;
+  declare protected followed: Followed | undefined;
 
   protected constructor(
     source: Source,
@@ -60,19 +70,36 @@ export abstract class Place implements Readable {
     this.source = source;
     this.parent = parent;
     this.step = step;
-    this.depth = parent ? parent.depth + 1 : 0;
     if (node?.kind === 'alias') {
-      const target = this.depth > maximalDepth ? undefined : source.tree.anchors.get(node.name);
+      const target = this.isTooDeep ? undefined : source.tree.anchors.get(node.name);
       this.current = target?.node;
-      this.#offset = target?.start ?? (parent?.start ?? 0) + offset;
-      this.#lost = target === undefined;
+      this.offset = target?.start ?? (parent?.start ?? 0) + offset;
       this.via = 'alias';
     } else {
       this.current = node;
-      this.#offset = offset;
-      this.#lost = false;
+      this.offset = offset;
       this.via = via;
     }
+    this.first = undefined;
+    this.next = undefined;
+    this.byKey = undefined;
+    this.listed = undefined;
+    this.pairs = undefined;
+    this.readers = undefined;
+    this.run = 0;
+    this.followed = undefined;
+  }
+
+  /** An alias that leads nowhere: nobody knows what stands here. */
+  protected get isLost(): boolean {
+    return this.via === 'alias' && this.current === undefined;
+  }
+
+  /** Whether a recursion has to end here. */
+  protected get isTooDeep(): boolean {
+    let depth = 0;
+    for (let at = this.parent; at; at = at.parent) if (++depth > maximalDepth) return true;
+    return false;
   }
 
   /** The place of a child that has not been asked for before. */
@@ -86,7 +113,7 @@ export abstract class Place implements Readable {
     if (!isRecording()) return this.current;
     if (this.current) record(this);
     else {
-      this.#recordAbsence();
+      this.recordAbsence();
       return this.arrived?.node;
     }
     return this.current;
@@ -95,17 +122,17 @@ export abstract class Place implements Readable {
   /** What stands here, for those who walk all that is below without views. */
   get wholeNode(): Node | undefined {
     if (!isRecording()) return this.current;
-    record((this.#below ??= { readers: undefined }));
+    record((this.following.below ??= { readers: undefined }));
     return this.node;
   }
 
   protected get kind(): Node['kind'] | undefined {
     if (!isRecording()) return this.current?.kind;
     if (!this.current) {
-      this.#recordAbsence();
+      this.recordAbsence();
       return this.arrived?.kind;
     }
-    if (this.#isReadFinely) record(this.#aspect(kindAspect));
+    if (this.isReadFinely) record(this.aspect(kindAspect));
     else record(this);
     return this.current.kind;
   }
@@ -116,7 +143,7 @@ export abstract class Place implements Readable {
    */
   protected get arrived(): View | undefined {
     const { parent, step } = this;
-    if (this.current || this.#lost || !parent || !isRecording()) return undefined;
+    if (this.current || this.isLost || !parent || !isRecording()) return undefined;
     const holder = parent.current ? parent : parent.arrived;
     const there = holder?.current;
     if (there?.kind === 'map') return indexOf(there).byKey.has(String(step)) ? holder?.get(String(step)) : undefined;
@@ -126,19 +153,24 @@ export abstract class Place implements Readable {
   /** Who takes a child may hand it on without a look at it, and has to know when another view stands for it. */
   protected recordTaking(step: string | number): void {
     if (!isRecording()) return;
-    if (!this.current) this.#recordAbsence();
-    else if (this.#isReadFinely) record(this.#aspect(step));
+    if (!this.current) this.recordAbsence();
+    else if (this.isReadFinely) record(this.aspect(step));
     else record(this);
   }
 
   /** What all have in common, such as the root, is read finely by all: a key that comes there concerns few. */
-  get #isReadFinely(): boolean {
-    return this.depth < sharedDepth || readsFinely();
+  protected get isReadFinely(): boolean {
+    return this.standsHigh || readsFinely();
+  }
+
+  /** Shared by much of a document: its root, its sections, and the maps of named things. */
+  protected get standsHigh(): boolean {
+    return this.parent?.parent?.parent === undefined;
   }
 
   /** Offset of the node in the chunk. */
   get start(): number {
-    return this.parent && !this.via ? this.parent.start + this.#offset : this.#offset;
+    return this.parent && !this.via ? this.parent.start + this.offset : this.offset;
   }
 
   get key(): string | undefined {
@@ -164,13 +196,13 @@ export abstract class Place implements Readable {
 
   /** Whether the whole source could be read; asked of the root. */
   protected get soundRoot(): boolean {
-    if (isRecording()) record(this.#aspect(soundness));
+    if (isRecording()) record(this.aspect(soundness));
     return this.source.tree.faults.length === 0;
   }
 
   /** Whether it is known what stands here: not behind an alias that leads nowhere, nor where a fault hides it. */
   protected get isKnown(): boolean {
-    if (this.#lost) return false;
+    if (this.isLost) return false;
     if (this.parent) return this.parent.knowsBelow;
     return this.current !== undefined || this.source.tree.faults.length === 0;
   }
@@ -179,9 +211,9 @@ export abstract class Place implements Readable {
   protected get knowsBelow(): boolean {
     const { tree } = this.source;
     const { current } = this;
-    if (!current || this.#lost) return this.isKnown;
-    if (this.#isReadFinely) record(this.#aspect(knowledge));
-    if (isUncertain(tree, current, this)) return false;
+    if (!current || this.isLost) return this.isKnown;
+    if (this.isReadFinely) record(this.aspect(knowledge));
+    if (tree.faults.length > 0 && isUncertain(tree, current, this)) return false;
     if (current.kind !== 'map' || !hasMerges(current)) return true;
     return !current.entries.some(
       ({ key, value }) => key && isMergeKey(key) && value?.kind === 'alias' && !tree.anchors.has(value.name),
@@ -189,157 +221,215 @@ export abstract class Place implements Readable {
   }
 
   /** What is not there is told by the keys of what is there. */
-  #recordAbsence(): void {
+  protected recordAbsence(): void {
     let absent: Place = this;
     while (absent.parent && !absent.parent.current) absent = absent.parent;
     const holder = absent.parent;
     if (!holder) record(absent);
-    else if (holder.#isReadFinely) record(holder.#aspect(absent.step));
+    else if (holder.isReadFinely) record(holder.aspect(absent.step));
     else record(holder);
   }
 
-  #aspect(name: string | number): Readable {
-    this.#aspects ??= new Map();
-    let aspect = this.#aspects.get(name);
-    if (!aspect) this.#aspects.set(name, (aspect = { readers: undefined }));
+  protected aspect(name: string | number): Readable {
+    const aspects = (this.following.aspects ??= new Map());
+    let aspect = aspects.get(name);
+    if (!aspect) aspects.set(name, (aspect = { readers: undefined }));
     return aspect;
+  }
+
+  protected get following(): Followed {
+    return (this.followed ??= { below: undefined, aspects: undefined, gone: undefined, wentInDoubt: false });
+  }
+
+  /** The child behind a key that was kept. */
+  protected kept(key: string): View | undefined {
+    if (this.byKey) return this.byKey.get(key);
+    for (let child = this.first; child; child = child.next) if (child.step === key) return child;
+    return undefined;
+  }
+
+  /** Keeps a child for who asks again; there must be none behind its key. */
+  protected keep(child: View): void {
+    if (!this.byKey && isFew(this.current)) {
+      child.next = this.first;
+      this.first = child;
+      return;
+    }
+    if (!this.byKey) {
+      this.byKey = new Map<string, View>();
+      let it = this.first;
+      while (it) {
+        const { next } = it;
+        it.next = undefined;
+        this.byKey.set(String(it.step), it);
+        it = next;
+      }
+      this.first = undefined;
+    }
+    this.byKey.set(String(child.step), child);
+  }
+
+  protected forget(child: View): void {
+    if (this.byKey) this.byKey.delete(String(child.step));
+    else if (this.first === child) this.first = child.next;
+    else
+      for (let it = this.first; it; it = it.next)
+        if (it.next === child) {
+          it.next = child.next;
+          break;
+        }
+    child.next = undefined;
+  }
+
+  /** A list of its own: who goes through it may keep and forget. */
+  protected get keptChildren(): readonly View[] {
+    if (this.byKey) return [...this.byKey.values()];
+    const children: View[] = [];
+    for (let child = this.first; child; child = child.next) children.push(child);
+    return children;
   }
 
   /** The newest tree of the source, told to the root. */
   protected followTree(before: DataTree, tree: DataTree): void {
     if (before.faults.length > 0) doubtful.add(this.source);
     else doubtful.delete(this.source);
-    this.#follow(tree.root, tree.root?.offset ?? 0);
-    if (before.faults.length > 0 !== tree.faults.length > 0) changed(this.#aspect(soundness));
-    for (const { route, step } of flipped(before, tree)) this.#tell(route, step);
+    this.followNode(tree.root, tree.root?.offset ?? 0);
+    if (before.faults.length > 0 !== tree.faults.length > 0) changed(this.aspect(soundness));
+    for (const { route, step } of flipped(before, tree)) this.tell(route, step);
   }
 
   /** What is known to be absent at a place has changed, and everywhere below one of its children. */
-  #tell(route: Route, below: string | number | undefined): void {
+  protected tell(route: Route, below: string | number | undefined): void {
     const [step, ...rest] = route;
     const next = step ?? below;
-    const child = typeof next === 'string' ? this.children?.get(next) : this.listed?.[next ?? -1];
+    const child = typeof next === 'string' ? this.kept(next) : this.itemsThere[next ?? -1];
     if (step !== undefined) {
-      if (child) child.#tell(rest, below);
+      if (child) child.tell(rest, below);
       return;
     }
-    this.#tellOfAbsences();
-    if (child) child.#tellBelow();
+    this.tellOfAbsences();
+    if (child) child.tellBelow();
   }
 
   /** Whether what is not here is known to be absent. Who only asked whether it is here need not be told. */
-  #tellOfAbsences(): void {
-    if (this.depth >= sharedDepth || !this.current) changed(this);
-    const aspect = this.#aspects?.get(knowledge);
+  protected tellOfAbsences(): void {
+    if (!this.standsHigh || !this.current) changed(this);
+    const aspect = this.followed?.aspects?.get(knowledge);
     if (aspect) changed(aspect);
   }
 
-  #tellBelow(): void {
-    this.#tellOfAbsences();
-    for (const child of this.children?.values() ?? []) child.#tellBelow();
-    for (const item of this.listed ?? []) item.#tellBelow();
+  protected tellBelow(): void {
+    this.tellOfAbsences();
+    for (const child of this.keptChildren) child.tellBelow();
+    for (const item of this.itemsThere) item.tellBelow();
   }
 
-  #follow(node: Node | undefined, offset: number): void {
+  protected followNode(node: Node | undefined, offset: number): void {
     // Also an alias that leads nowhere: what it is cannot become something else.
     if (node?.kind === 'alias' || this.via) merging.add(this.source);
     const old = this.current;
     this.current = node;
-    this.#offset = offset;
+    this.offset = offset;
     if (node === old) return;
-    if (old?.kind === 'map' && node?.kind === 'map') this.#followMap(old, node);
-    else if (old?.kind === 'list' && node?.kind === 'list') this.#followList(old, node);
+    if (old?.kind === 'map' && node?.kind === 'map') this.followMap(old, node);
+    else if (old?.kind === 'list' && node?.kind === 'list') this.followList(old, node);
     else if (old?.kind === 'scalar' && node?.kind === 'scalar') {
       if (!sameScalar(old, node)) changed(this);
     } else {
-      for (const [key, child] of this.children ?? []) this.#leave(key, child);
-      this.listed?.forEach((item, index) => this.#leave(index, item));
-      this.children = this.listed = this.pairs = undefined;
+      for (const child of this.keptChildren) this.leave(child);
+      if (old?.kind === 'list') for (const item of this.listed ?? []) this.leave(item);
+      this.first = this.byKey = this.listed = this.pairs = undefined;
       changed(this);
-      for (const aspect of this.#aspects?.values() ?? []) changed(aspect);
-      this.#welcome();
+      for (const aspect of this.followed?.aspects?.values() ?? []) changed(aspect);
+      this.welcome();
     }
-    if (this.#below && !sameContent(old, node)) changed(this.#below);
+    if (this.followed?.below && !sameContent(old, node)) changed(this.followed.below);
   }
 
   /**
    * A child that is no longer there. Whoever can still come upon it has taken it from here, which is told; so nothing has
    * to be told below it, however much that is. It waits as it is: what comes back, as after an undo, is what it was.
    */
-  #leave(step: string | number, child: View): void {
-    child.#wentInDoubt ||= doubtful.has(this.source);
-    (this.#gone ??= new Map()).set(step, child);
+  protected leave(child: View): void {
+    if (doubtful.has(this.source)) child.following.wentInDoubt = true;
+    child.next = undefined;
+    (this.following.gone ??= new Map()).set(child.step, child);
   }
 
   /** The children that have come back, as far as they can be told from the node that stands here now. */
-  #welcome(): void {
+  protected welcome(): void {
     const { current } = this;
-    if (!this.#gone) return;
-    for (const [step, child] of this.#gone) {
+    const gone = this.followed?.gone;
+    if (!gone) return;
+    for (const [step, child] of gone) {
       if (typeof step === 'number') continue;
       const entry = current?.kind === 'map' ? indexOf(current).byKey.get(step) : undefined;
       if (!entry) continue;
       const { node, offset } = valueOf(entry);
-      (this.children ??= new Map()).set(step, child);
-      this.#resume(step, child, node, offset);
+      this.keep(child);
+      this.resume(child, node, offset);
     }
   }
 
-  #resume(step: string | number, child: View, node: Node | undefined, offset: number): void {
-    this.#gone?.delete(step);
-    child.#follow(node, offset);
-    if (child.#wentInDoubt || this.source.tree.faults.length > 0) child.#tellBelow();
-    child.#wentInDoubt = false;
+  protected resume(child: View, node: Node | undefined, offset: number): void {
+    this.followed?.gone?.delete(child.step);
+    child.followNode(node, offset);
+    if (child.followed?.wentInDoubt || this.source.tree.faults.length > 0) child.tellBelow();
+    if (child.followed) child.followed.wentInDoubt = false;
   }
 
-  #followMap(old: MapNode, node: MapNode): void {
+  protected followMap(old: MapNode, node: MapNode): void {
     if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
     if (old.entries === node.entries) return;
     const { byKey, merges } = indexOf(node);
     if (merges) merging.add(this.source);
     const before = indexOf(old).byKey;
     if (!sameKeys(before, byKey)) {
-      this.pairs = undefined;
+      this.listed = this.pairs = undefined;
       changed(this);
-      for (const [key, aspect] of this.#aspects ?? [])
+      for (const [key, aspect] of this.followed?.aspects ?? [])
         if (typeof key === 'string' && before.has(key) !== byKey.has(key)) changed(aspect);
     }
-    for (const [key, child] of this.children ?? []) {
-      const entry = byKey.get(key);
+    for (const child of this.keptChildren) {
+      const entry = byKey.get(String(child.step));
       if (entry) {
         const { node, offset } = valueOf(entry);
-        child.#follow(node, offset);
+        child.followNode(node, offset);
       } else {
-        this.#leave(key, child);
-        this.children?.delete(key);
+        this.forget(child);
+        this.leave(child);
       }
     }
-    if (this.#gone) this.#welcome();
+    this.welcome();
   }
 
-  #followList(old: ListNode, node: ListNode): void {
+  protected followList(old: ListNode, node: ListNode): void {
     if (old.flow !== node.flow || old.tag !== node.tag) changed(this);
     if (old.items === node.items) return;
     const before = this.listed;
     if (old.items.length !== node.items.length) {
       this.listed = undefined;
       changed(this);
-      for (const [key, aspect] of this.#aspects ?? []) if (typeof key === 'string' || key >= 0) changed(aspect);
+      for (const [key, aspect] of this.followed?.aspects ?? [])
+        if (typeof key === 'string' || key >= 0) changed(aspect);
     }
     before?.forEach((item, index) => {
-      if (index < node.items.length) item.#follow(node.items[index], node.items[index]?.offset ?? 0);
-      else this.#leave(index, item);
+      if (index < node.items.length) item.followNode(node.items[index], node.items[index]?.offset ?? 0);
+      else this.leave(item);
     });
     if (before && !this.listed)
-      this.listed = node.items.map(
-        (it, index) => before[index] ?? this.#returned(it, index) ?? this.childAt(it, index),
-      );
+      this.listed = node.items.map((it, index) => before[index] ?? this.returned(it, index) ?? this.childAt(it, index));
   }
 
-  #returned(node: Node | undefined, index: number): View | undefined {
-    const child = this.#gone?.get(index);
-    if (child) this.#resume(index, child, node, node?.offset ?? 0);
+  protected returned(node: Node | undefined, index: number): View | undefined {
+    const child = this.followed?.gone?.get(index);
+    if (child) this.resume(child, node, node?.offset ?? 0);
     return child;
+  }
+
+  /** The views of a list's items, as far as they were asked for. */
+  protected get itemsThere(): readonly View[] {
+    return (this.current?.kind === 'list' ? this.listed : undefined) ?? [];
   }
 }
 
@@ -355,9 +445,6 @@ export const merging = new WeakSet<Source>();
 
 /** Sources whose tree before the last one had faults. */
 const doubtful = new WeakSet<Source>();
-
-/** Places less deep than this are shared by much of a document: its root, its sections, and the maps of named things. */
-const sharedDepth = 3;
 
 /**
  * The aspects of what kind of node stands there, of whether what is not there is known to be absent, and, at the root, of

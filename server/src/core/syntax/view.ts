@@ -1,7 +1,7 @@
 import { isRecording } from '../cells/cell.ts';
 import type { Route } from './anchor.ts';
 import { findEntry, hasMerges, isMergeKey, ownKeys, valueOf } from './map-index.ts';
-import { maximalDepth, type DataTree, type Node, type ScalarNode } from './node.ts';
+import type { DataTree, MapEntry, MapNode, Node, ScalarNode } from './node.ts';
 import { type LiveSource, merging, Place, type Source } from './place.ts';
 import { plainOf, truthByYaml11 } from './plain.ts';
 
@@ -106,38 +106,39 @@ export class View extends Place {
 
   /** The value behind a key, or a view of its absence. The last of two equal keys wins, as in every reader of these files. */
   get(key: string): View {
-    if (!isRecording()) return this.children?.get(key) ?? this.#firstChild(key);
+    if (!isRecording()) return this.kept(key) ?? this.firstChild(key);
     this.recordTaking(key);
-    return this.#child(key);
+    return this.child(key);
   }
 
-  #child(key: string): View {
-    const known = this.children?.get(key);
+  protected child(key: string): View {
+    const known = this.kept(key);
     if (known) return known;
     const arrived = this.arrived;
-    return arrived ? arrived.get(key) : this.#firstChild(key);
+    return arrived ? arrived.get(key) : this.firstChild(key);
   }
 
-  #firstChild(key: string): View {
-    const child = this.#make(key);
-    // Absences are many and cheap: kept, they would only grow old in memory. An alias that leads nowhere is no absence.
-    if (child.current || child.via) (this.children ??= new Map()).set(key, child);
+  protected firstChild(key: string): View {
+    const map = this.current;
+    if (map?.kind !== 'map') return this.childAt(undefined, key);
+    const own = findEntry(map, key);
+    const merges = hasMerges(map);
+    if (merges) merging.add(this.source);
+    if (own) return this.childOf(own, key);
+    const merged = merges ? this.merged(key) : undefined;
+    // Absences are many and cheap: kept, they would only grow old in memory.
+    if (!merged) return this.childAt(undefined, key);
+    const child = new View(this.source, merged.node, merged.start, 'merge', this, key);
+    this.keep(child);
     return child;
   }
 
-  #make(key: string): View {
-    const map = this.current;
-    if (map?.kind !== 'map') return this.childAt(undefined, key);
-    const merges = hasMerges(map);
-    if (merges) merging.add(this.source);
-    const own = findEntry(map, key);
-    if (own) {
-      const { node, offset } = valueOf(own);
-      return new View(this.source, node, offset, undefined, this, key);
-    }
-    const merged = merges ? this.#merged(key) : undefined;
-    if (merged) return new View(this.source, merged.node, merged.start, 'merge', this, key);
-    return this.childAt(undefined, key);
+  /** Also of an alias that leads nowhere, which is no absence. */
+  protected childOf(entry: MapEntry, key: string): View {
+    const { node, offset } = valueOf(entry);
+    const child = new View(this.source, node, offset, undefined, this, key);
+    this.keep(child);
+    return child;
   }
 
   at(...route: Route): View {
@@ -154,54 +155,66 @@ export class View extends Place {
 
   /** @internal */
   itemThere(index: number): View | undefined {
-    return this.#listItems()[index];
+    return this.listItems()[index];
   }
 
   /** The items of a list; none for anything else. */
   get items(): readonly View[] {
-    return this.node ? (this.arrived ?? this).#listItems() : [];
+    return this.node ? (this.arrived ?? this).listItems() : none;
   }
 
-  #listItems(): readonly View[] {
+  protected listItems(): readonly View[] {
     const list = this.current;
-    this.listed ??= list?.kind === 'list' ? list.items.map((it, index) => this.childAt(it, index)) : [];
-    return this.listed;
+    if (list?.kind !== 'list') return none;
+    return (this.listed ??= list.items.map((it, index) => this.childAt(it, index)));
+  }
+
+  /** The values of a map, each with its {@link key}: its {@link entries} without a pair for each. */
+  get values(): readonly View[] {
+    if (!this.node) return none;
+    const here: View = this.arrived ?? this;
+    const map = here.node;
+    return map?.kind === 'map' ? (here.listed ??= here.listValues(map)) : none;
+  }
+
+  protected listValues(map: MapNode): readonly View[] {
+    const found: View[] = [];
+    for (const key of ownKeys(map)) found.push(this.child(key));
+    if (hasMerges(map)) {
+      const own = new Set(ownKeys(map));
+      const merged = new Set(this.mergeBases().flatMap((it) => it.keys));
+      for (const key of merged) if (!own.has(key)) found.push(this.child(key));
+    }
+    return found;
   }
 
   /** The entries of a map with those that merge keys bring; none for anything else. Complex keys and `<<` are left out. */
   get entries(): readonly (readonly [key: string, value: View])[] {
-    if (!this.node) return [];
+    if (!this.node) return noEntries;
     const here: View = this.arrived ?? this;
-    here.pairs ??= here.#listEntries();
-    return here.pairs;
-  }
-
-  #listEntries(): readonly (readonly [key: string, value: View])[] {
-    const map = this.node;
-    if (map?.kind !== 'map') return [];
-    const own = ownKeys(map);
-    const keys = hasMerges(map) ? new Set([...own, ...this.#mergeBases().flatMap((it) => it.keys)]) : own;
-    return Array.from(keys, (key) => [key, this.#child(key)] as const);
+    return (here.pairs ??= here.values.map((it) => [String(it.step), it] as const));
   }
 
   get keys(): readonly string[] {
     const map = this.current;
     // The keys alone take no views of what stands behind them.
     if (!isRecording() && map?.kind === 'map' && !hasMerges(map)) return ownKeys(map);
-    return this.entries.map(([key]) => key);
+    return this.values.map((it) => String(it.step));
   }
 
   has(key: string): boolean {
-    return isRecording() ? this.get(key).exists : this.#peek(key) !== undefined;
+    return isRecording() ? this.get(key).exists : this.peek(key) !== undefined;
   }
 
   /** Whether there is certainly nothing behind a key: `get(key).missing`. */
   lacks(key: string): boolean {
     if (isRecording()) return this.get(key).missing;
-    if (this.#peek(key) !== undefined) return false;
-    const { current } = this;
-    // What an alias that leads nowhere stands for is not known; no more is what is asked of something but a map.
-    return current?.kind === 'map' && !findEntry(current, key) ? this.knowsBelow : this.get(key).missing;
+    const map = this.current;
+    if (map?.kind !== 'map') return this.get(key).missing;
+    const own = findEntry(map, key);
+    // What an alias that leads nowhere stands for is not known.
+    if (own ? own.value?.kind === 'alias' : hasMerges(map)) return this.get(key).missing;
+    return own === undefined && this.knowsBelow;
   }
 
   /** Whether one of these keys is there. */
@@ -212,33 +225,33 @@ export class View extends Place {
 
   /** `get(key).text`, and so on: for those who ask many things of many objects that have few of them. */
   textAt(key: string): string | undefined {
-    const it = this.#scalarAt(key);
+    const it = this.scalarAt(key);
     return it === undefined || it.value === null ? undefined : it.source;
   }
 
   stringAt(key: string): string | undefined {
-    const value = this.#scalarAt(key)?.value;
+    const value = this.scalarAt(key)?.value;
     return typeof value === 'string' ? value : undefined;
   }
 
   numberAt(key: string): number | undefined {
-    const value = this.#scalarAt(key)?.value;
+    const value = this.scalarAt(key)?.value;
     return typeof value === 'number' ? value : undefined;
   }
 
   booleanAt(key: string): boolean | undefined {
-    const value = this.#scalarAt(key)?.value;
+    const value = this.scalarAt(key)?.value;
     return typeof value === 'boolean' ? value : undefined;
   }
 
-  #scalarAt(key: string): ScalarNode | undefined {
+  protected scalarAt(key: string): ScalarNode | undefined {
     if (isRecording()) return this.get(key).scalar;
-    const node = this.#peek(key);
+    const node = this.peek(key);
     return node?.kind === 'scalar' ? node : undefined;
   }
 
   /** What stands behind a key, without a view of it: nine of ten keys that are asked for are not there. */
-  #peek(key: string): Node | undefined {
+  protected peek(key: string): Node | undefined {
     const map = this.current;
     if (map?.kind !== 'map') return undefined;
     const own = findEntry(map, key);
@@ -252,9 +265,9 @@ export class View extends Place {
     return plainOf(this);
   }
 
-  #mergeBases(): readonly View[] {
+  protected mergeBases(): readonly View[] {
     const map = this.node;
-    if (map?.kind !== 'map' || this.depth > maximalDepth) return [];
+    if (map?.kind !== 'map' || this.isTooDeep) return [];
     const bases: View[] = [];
     for (const { key, value } of map.entries) {
       if (!key || !isMergeKey(key) || !value) continue;
@@ -264,8 +277,8 @@ export class View extends Place {
     return bases.filter((it) => it.isMap);
   }
 
-  #merged(key: string): { node: Node; start: number } | undefined {
-    for (const base of this.#mergeBases()) {
+  protected merged(key: string): { node: Node; start: number } | undefined {
+    for (const base of this.mergeBases()) {
       const found = base.get(key);
       if (found.node) return { node: found.node, start: found.start };
     }
@@ -276,6 +289,9 @@ export class View extends Place {
     return new View(this.source, node, node?.offset ?? 0, undefined, this, step);
   }
 }
+
+const none: readonly never[] = [];
+const noEntries: View['entries'] = [];
 
 /** The root of each source: there is one view for each place, so that a view is what identifies the place. */
 const roots = new WeakMap<Source, View>();
