@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { formOf } from '../core/dialects/form.ts';
 import { policyFileName } from '../core/policy/file-name.ts';
 import { maximalSize } from '../core/syntax/recognise.ts';
-import { isConfigFile } from '../core/threat-model/config/config.ts';
+import { isConfigFile } from '../core/threat-model/config/names.ts';
 import { uriOfPath } from './uris.ts';
 import { code } from './walk.ts';
 

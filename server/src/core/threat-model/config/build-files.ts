@@ -11,13 +11,6 @@ export interface BuildFile {
   readonly hints: readonly { readonly id: string; readonly route: Route }[];
 }
 
-/** True for the names of build files that are understood. */
-export function isBuildFile(name: string): boolean {
-  return /^(?:pom\.xml|build\.gradle(?:\.kts)?|package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Pipfile|go\.mod|[\w.-]+\.csproj)$/.test(
-    name,
-  );
-}
-
 export function readBuildFile(name: string, text: string): BuildFile {
   if (name === 'pom.xml') return maven(text);
   if (name.startsWith('build.gradle')) return gradle(text);

@@ -8,47 +8,19 @@ import { parseAddresses } from '../address.ts';
 import type { ConnectionFact, Fact, Owner, SettingsFile } from '../fact.ts';
 import { type EnvironmentVariable, environmentConnections } from '../environment.ts';
 import { baseName, folderOf, stemOf } from '../folder.ts';
-import { isBuildFile, readBuildFile } from './build-files.ts';
-import { controlFact, controlFacts, mayBeRuleFile } from './controls.ts';
+import { readBuildFile } from './build-files.ts';
+import { controlFact, controlFacts } from './controls.ts';
 import { type ConfigTarget, TextRoutes } from './entry.ts';
 import { type ConfigDocument, flattenProperties, flattenYaml } from './flatten.ts';
-import { mayBePeerFile, peerFileOf, peersOf } from './peers.ts';
+import { environmentName, isBuildFile, settingsName } from './names.ts';
+import { peerFileOf, peersOf } from './peers.ts';
 import { springControls } from './spring-controls.ts';
 import { deployedDocuments, springSelf, springTargets } from './spring.ts';
 
+export { isConfigFile } from './names.ts';
+
 /** Larger files are data, not configuration. */
 const largest = 400_000;
-
-const resources = /\/src\/main\/resources\//;
-const settingsName =
-  /^(?:application|bootstrap|appsettings|application-[\w.-]+|bootstrap-[\w.-]+|appsettings\.[\w.-]+)\.(?:ya?ml|properties|json)$/i;
-const environmentName = /^\.env(?!\.(?:example|sample|template|dist|test)$)(?:\.[\w-]+)?$|\.env$/;
-/** Folders in which teams keep the files that a configuration server hands out. */
-const repository =
-  /(?:^|[-_.])(?:config|configs|configuration|config-?repo|config-?data|properties|shared|repo|repository)(?:$|[-_.])/i;
-const noise =
-  /^(?:messages|log4j|logging|gradle-wrapper|wro|git|build|ValidationMessages|i18n|quartz|ehcache|maven-wrapper|gradle|sonar-project|local|version)(?:[-_.].*)?\.(?:properties|ya?ml)$/i;
-
-/** Folders of copies, of other people's code and of tests. A folder above the workspace may have any name. */
-const built =
-  /\/(?:node_modules|target\/(?:classes|test-classes)|build\/(?:resources|libs|classes)|bin\/main|src\/test|src\/integration-?test)\//i;
-
-/** A cheap look at a file's name: may it be plain configuration that names peers, or a build file? */
-export function isConfigFile(uri: string): boolean {
-  if (built.test(uri)) return false;
-  const name = baseName(uri);
-  if (
-    isBuildFile(name) ||
-    environmentName.test(name) ||
-    settingsName.test(name) ||
-    mayBePeerFile(uri) ||
-    mayBeRuleFile(uri) ||
-    /^logback[\w.-]*\.xml$/.test(name)
-  )
-    return true;
-  if (!/\.(?:ya?ml|properties)$/.test(name) || noise.test(name)) return false;
-  return resources.test(uri) || repository.test(baseName(folderOf(uri)));
-}
 
 /** What a configuration or build file tells. Pure; the answer follows the text and the URI alone. */
 export function factsOfConfig(uri: string, text: string): readonly Fact[] {

@@ -4,6 +4,7 @@ import { baseName, folderOf } from '../folder.ts';
 import type { Tri } from '../model.ts';
 import { TextRoutes } from './entry.ts';
 import { flattenYaml } from './flatten.ts';
+import { mayBeRuleFile } from './names.ts';
 import { peerTechnologyOf } from './peers.ts';
 import { proxyControls } from './proxy-controls.ts';
 import { directives } from './text-directives.ts';
@@ -16,14 +17,6 @@ export interface ConfigControl {
   readonly chunk: number;
   readonly route: Route;
   readonly detail?: readonly string[];
-}
-
-/** Files with rules by which Prometheus alerts, by their names; the content decides. */
-const ruleFile = /(?:alert|rules?)[^/]*\.(?:ya?ml|rules)$|\/(?:alerts?|alerting|rules)\/[^/]+\.ya?ml$/i;
-
-/** A cheap look at a path: may it hold rules for alerts? */
-export function mayBeRuleFile(path: string): boolean {
-  return ruleFile.test(path);
 }
 
 /** The controls that a text of that name shows, and the program that it configures; none when it is nothing of this. */

@@ -3,11 +3,12 @@ import type { Address, Role } from '../fact.ts';
 import type { ConfigEntry, ConfigTarget } from './entry.ts';
 import { TextRoutes } from './entry.ts';
 import { type ConfigDocument, flattenYaml } from './flatten.ts';
+import { envoyName, peerNames, tailOf } from './names.ts';
 
 /** A configuration file of a well-known program, and where in it peers are named. */
 interface PeerFile {
   readonly technology: string;
-  /** Matches the file's path from its last two folders on. */
+  /** Matches the file's path from its last two folders on; see {@link tailOf}. */
   readonly file: RegExp;
   /** The text must contain this. */
   readonly content: RegExp;
@@ -20,12 +21,10 @@ interface PeerFile {
   readonly refine?: (key: string, address: Address, valueOf: (key: string) => string | undefined) => Address | null;
 }
 
-const yaml = '\\.(?:ya?ml|json)(?:\\.(?:tmpl|template))?$';
-
 const files: readonly PeerFile[] = [
   {
     technology: 'prometheus',
-    file: new RegExp(`prometheus[^/]*${yaml}`, 'i'),
+    file: peerNames.prometheus,
     content: /scrape_configs/,
     role: 'scrape',
     keys: /^scrape_configs\[\d+\]\.static_configs\[\d+\]\.targets\[\d+\]$|^remote_write\[\d+\]\.url$|^alerting\..*\.targets\[\d+\]$/,
@@ -33,35 +32,35 @@ const files: readonly PeerFile[] = [
   },
   {
     technology: 'grafana',
-    file: new RegExp(`data-?sources?[^/]*(?:/[^/]*)?${yaml}`, 'i'),
+    file: peerNames.grafana,
     content: /datasources/,
     role: 'data',
     keys: /^datasources\[\d+\]\.url$/,
   },
   {
     technology: 'filebeat',
-    file: /(?:file|metric|heart|packet)beat[^/]*\.ya?ml$/i,
+    file: peerNames.filebeat,
     content: /output/,
     role: 'logs',
     keys: /^output\.(?:logstash|elasticsearch|kafka|redis)\.hosts(?:\[\d+\])?$/,
   },
   {
     technology: 'kibana',
-    file: /kibana[^/]*\.ya?ml$/i,
+    file: peerNames.kibana,
     content: /elasticsearch/,
     role: 'data',
     keys: /^elasticsearch\.(?:hosts(?:\[\d+\])?|url)$/,
   },
   {
     technology: 'loki',
-    file: /promtail[^/]*\.ya?ml$/i,
+    file: peerNames.loki,
     content: /clients/,
     role: 'logs',
     keys: /^clients\[\d+\]\.url$/,
   },
   {
     technology: 'otel-collector',
-    file: /(?:otel|opentelemetry|collector)[^/]*\.ya?ml$/i,
+    file: peerNames['otel-collector'],
     content: /exporters/,
     role: 'traces',
     keys: /^exporters\.[^.]+\.(?:(?:traces_|metrics_|logs_)?endpoint|endpoints\[\d+\]|brokers\[\d+\])$|^receivers\.prometheus[^.]*\.config\.scrape_configs\[\d+\]\.static_configs\[\d+\]\.targets\[\d+\]$/,
@@ -69,28 +68,28 @@ const files: readonly PeerFile[] = [
   },
   {
     technology: 'traefik',
-    file: /traefik[^/]*(?:\/[^/]*)?\.ya?ml$/i,
+    file: peerNames.traefik,
     content: /servers|loadBalancer/i,
     role: 'route',
     keys: /^http\.services\.[^.]+\.load[bB]alancer\.servers\[\d+\]\.url$|^tcp\.services\..*\.address$/,
   },
   {
     technology: 'kong',
-    file: /kong[^/]*\.ya?ml$/i,
+    file: peerNames.kong,
     content: /services/,
     role: 'route',
     keys: /^services\[\d+\]\.(?:url|host)$|^upstreams\[\d+\]\.targets\[\d+\]\.target$/,
   },
   {
     technology: 'krakend',
-    file: /krakend[^/]*\.json$/i,
+    file: peerNames.krakend,
     content: /backend/,
     role: 'route',
     keys: /\.backend\[\d+\]\.host\[\d+\]$/,
   },
   {
     technology: 'nginx',
-    file: /(?:nginx|default|conf\.d|sites?-(?:enabled|available)|proxy|gateway)[^/]*(?:\/[^/]*)?\.(?:conf|nginx)(?:\.(?:template|tmpl))?$|\.nginx$/i,
+    file: peerNames.nginx,
     content: /proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass/,
     role: 'route',
     texts: [
@@ -100,14 +99,14 @@ const files: readonly PeerFile[] = [
   },
   {
     technology: 'haproxy',
-    file: /haproxy[^/]*(?:\/[^/]*)?\.cfg(?:\.(?:template|tmpl))?$/i,
+    file: peerNames.haproxy,
     content: /\bbackend\b|\blisten\b/,
     role: 'route',
     texts: [/^\s*server(?:-template)?\s+\S+(?:\s+\d+(?:-\d+)?)?\s+([a-z0-9][\w.-]*:\d+)/gim],
   },
   {
     technology: 'apache-httpd',
-    file: /(?:httpd|apache|vhost|000-default)[^/]*(?:\/[^/]*)?\.conf$/i,
+    file: peerNames['apache-httpd'],
     content: /ProxyPass/i,
     role: 'route',
     texts: [
@@ -117,14 +116,14 @@ const files: readonly PeerFile[] = [
   },
   {
     technology: 'caddy',
-    file: /Caddyfile$/i,
+    file: peerNames.caddy,
     content: /reverse_proxy/,
     role: 'route',
     texts: [/\breverse_proxy\s+(?:\/\S*\s+)?((?:[a-z0-9+]+:\/\/)?[a-z0-9][\w.-]*:\d+)/gim],
   },
   {
     technology: 'logstash',
-    file: /(?:logstash|pipeline)[^/]*(?:\/[^/]*)?\.(?:conf|config)$/i,
+    file: peerNames.logstash,
     content: /output\s*\{/,
     role: 'logs',
     texts: [/\bhosts?\s*=>\s*\[?\s*["']([^"']+)["']/g],
@@ -133,25 +132,19 @@ const files: readonly PeerFile[] = [
 
 /** The kind of peer file that a path and a text are, if any. */
 export function peerFileOf(path: string, text: string): PeerFile | undefined {
-  const tail = path.split('/').slice(-3).join('/');
+  const tail = tailOf(path);
   return files.find((it) => it.file.test(tail) && it.content.test(text)) ?? envoyFile(text, tail);
 }
 
 /** The program that a file of this path configures, whatever it says. */
 export function peerTechnologyOf(path: string): string | undefined {
-  const tail = path.split('/').slice(-3).join('/');
-  if (/envoy[^/]*\.(?:ya?ml|json)$/i.test(tail)) return 'envoy';
+  const tail = tailOf(path);
+  if (envoyName.test(tail)) return 'envoy';
   return files.find((it) => it.file.test(tail))?.technology;
 }
 
-/** True for a path that may be a peer file. */
-export function mayBePeerFile(path: string): boolean {
-  const tail = path.split('/').slice(-3).join('/');
-  return files.some((it) => it.file.test(tail)) || /envoy[^/]*\.(?:ya?ml|json)$/i.test(tail);
-}
-
 function envoyFile(text: string, tail: string): PeerFile | undefined {
-  if (!/envoy[^/]*\.(?:ya?ml|json)$/i.test(tail) || !/clusters/.test(text)) return undefined;
+  if (!envoyName.test(tail) || !/clusters/.test(text)) return undefined;
   return {
     technology: 'envoy',
     file: /$/,
