@@ -2,7 +2,8 @@ import { isRecording } from '../cells/cell.ts';
 import type { Route } from './anchor.ts';
 import { findEntry, hasMerges, isMergeKey, ownKeys, valueOf } from './map-index.ts';
 import type { DataTree, MapEntry, MapNode, Node, ScalarNode } from './node.ts';
-import { type LiveSource, merging, Place, type Source } from './place.ts';
+import { FollowedPlace } from './followed-place.ts';
+import { type LiveSource, merging, type Source } from './place.ts';
 import { plainOf, truthByYaml11 } from './plain.ts';
 
 export type { LiveSource, Source };
@@ -17,7 +18,7 @@ export type { LiveSource, Source };
  * There is one view for each route of a source, and it follows the edits of a live one: what stands there may become
  * another node, and the cells that have read it are told.
  */
-export class View extends Place {
+export class View extends FollowedPlace {
   static root(source: Source): View {
     let root = roots.get(source);
     if (!root) {
