@@ -168,9 +168,9 @@ export class Workspace {
     this.#keptSystem.set(uri, this.#systemAbout(uri));
   }
 
-  /** How many answers about a file's contracts an edit has made doubtful; see {@link LiveChunks.weight}. */
-  weight(uri: string): number {
-    const weigh = (index: string): number => this.#asEdited(uri, index, (it) => this.#live.weight(...it)) ?? 0;
+  /** How many answers about a file's contracts are doubtful, once some were asked again: {@link LiveChunks.weight}. */
+  weight(uri: string, due?: () => boolean): number {
+    const weigh = (index: string): number => this.#asEdited(uri, index, (it) => this.#live.weight(it, due)) ?? 0;
     return this.#documents.parts(uri).reduce((sum, _, index) => sum + weigh(String(index)), 0);
   }
 

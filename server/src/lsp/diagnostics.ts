@@ -89,6 +89,21 @@ export class Diagnostics {
     return { items };
   }
 
+  /**
+   * Judges in slices what an edit of an open file has made doubtful, so that no keystroke waits for it. False when the
+   * next change came first; what has been judged until then stays judged.
+   */
+  async judge(): Promise<boolean> {
+    const round = ++this.#round;
+    for (const project of this.#session.all)
+      for (const uri of project.openFiles)
+        while (!project.advance(uri, () => this.#slices.due)) {
+          await this.#slices.giveWay();
+          if (round !== this.#round) return false;
+        }
+    return true;
+  }
+
   /** After a change: tells what became another answer, in slices, and gives way to the next change. */
   async update(): Promise<void> {
     const round = ++this.#round;
@@ -122,6 +137,10 @@ export class Diagnostics {
    */
   push(uri: string): void {
     this.#round++;
+    this.#soon(uri);
+  }
+
+  #soon(uri: string): void {
     if (this.#session.abilities.pullDiagnostics) return;
     clearTimeout(this.#edited.get(uri));
     const timer = setTimeout(() => {
@@ -133,7 +152,7 @@ export class Diagnostics {
 
   /** A finding of an open file that came without an edit, from a check that takes longer. */
   late(uri: string): void {
-    this.push(uri);
+    this.#soon(uri);
     if (this.#session.abilities.pullDiagnostics && this.#session.abilities.refreshDiagnostics)
       void this.#connection.languages.diagnostics.refresh();
   }

@@ -9,21 +9,29 @@ import { type Found, walk } from '../node/walk.ts';
 
 /** What a person does not notice while typing, in milliseconds. */
 const frame = 30;
-/** What the judging of one file may take after a keystroke, in milliseconds; what takes longer waits until typing rests. */
-const bound = 40;
 /** The longest rest that is waited for, in milliseconds. */
 const most = 2000;
 /** Fewer answers than these tell nothing about how long one takes. */
 const countable = 500;
+/** How long one doubtful answer takes while nobody has measured it, in milliseconds. */
+const guess = 0.01;
 /** Files below this number are joined to a system within a frame or two. */
 const manyFiles = 200;
 
+/** What the judging of one file may take after a keystroke, in milliseconds; what takes longer waits until typing rests. */
+export const answerWithin = 40;
+
 interface Judged {
   readonly verdicts: readonly Verdict[];
-  /** How long that took, in milliseconds. */
-  readonly time: number;
-  /** How long it takes for each doubtful answer (see `Workspace.weight`), in milliseconds; 0 while nobody knows. */
+  /** How long it takes for each doubtful answer (see `Workspace.weight`), in milliseconds. */
   readonly rate: number;
+}
+
+/** The judging that has been done of what an edit has made doubtful. */
+interface Begun {
+  readonly weight: number;
+  /** In milliseconds. */
+  readonly time: number;
 }
 
 /** What is known without waiting for a system to be joined. */
@@ -48,18 +56,25 @@ export class Project {
   #joining = 0;
   /** What was last said of each open file as a whole. */
   readonly #judged = new Map<string, Judged>();
-  /** How long, in milliseconds, judging will take that was put off. */
-  #owed = 0;
+  /** Files whose judging was put off, with the milliseconds for which typing should rest before it begins. */
+  readonly #owed = new Map<string, number>();
+  /** What has been judged of them since. */
+  readonly #begun = new Map<string, Begun>();
+  readonly #within: number;
   /** Where the parts of the system are named, as it was asked last. */
   #mentions: Mentions | undefined;
   #scanned = false;
   #removed = false;
   #waiting: (() => void)[] = [];
 
-  /** `root` is the folder's URI without a slash at its end; empty for loose files, which nobody scans. */
-  constructor(root: string, today: string) {
+  /**
+   * `root` is the folder's URI without a slash at its end; empty for loose files, which nobody scans. `within`: what the
+   * judging of one file may take after a keystroke, in milliseconds; with 0 all of it is put off.
+   */
+  constructor(root: string, today: string, within: number = answerWithin) {
     this.root = root;
     this.today = today;
+    this.#within = within;
     this.workspace = new Workspace({ rules: allRules, today, root });
     this.workspace.reading = root !== '';
     this.#scanned = root === '';
@@ -111,9 +126,9 @@ export class Project {
     const { workspace } = this;
     if (!this.isOpen(uri)) return workspace.verdicts(uri);
     const before = this.#judged.get(uri);
-    const weight = this.#edited && before && (before.rate > 0 || before.time > bound / 2) ? workspace.weight(uri) : 0;
-    if (atOnce && later && before && before.rate > 0 && weight * before.rate > bound) {
-      this.#owed = Math.min(weight * before.rate, most);
+    const weight = before ? workspace.weight(uri) : 0;
+    if (atOnce && later && before && this.#isLong(weight, before.rate)) {
+      this.#owed.set(uri, weight < Infinity ? 0 : most);
       return standing(workspace, uri, before.verdicts);
     }
     if (atOnce && this.#edited && this.#isSlow) return workspace.verdictsNow(uri);
@@ -122,23 +137,52 @@ export class Project {
     const time = performance.now() - begin;
     if (this.#edited) this.#joining = Math.max(time, 0.8 * this.#joining);
     this.#edited = false;
-    this.#owed = 0;
     workspace.keepSystem(uri);
-    const rate = weight >= countable && weight < Infinity ? time / weight : (before?.rate ?? 0);
-    this.#judged.set(uri, { verdicts, rate, time });
+    const done = this.#begun.get(uri) ?? { weight, time: 0 };
+    const known = done.weight >= countable && done.weight < Infinity;
+    this.#judged.set(uri, { verdicts, rate: known ? (done.time + time) / done.weight : (before?.rate ?? guess) });
+    this.#owed.delete(uri);
+    this.#begun.delete(uri);
     return verdicts;
   }
 
+  #isLong(weight: number, rate: number): boolean {
+    return weight * rate > this.#within && (weight >= countable || this.#within === 0);
+  }
+
   /**
-   * What is known of a file, for questions in passing such as those of a hover: while somebody types in it and joining
-   * takes longer than a frame, its findings as in {@link verdicts}, and the system as it was asked about last.
+   * Judges of an open file what is doubtful, in small steps, until it is `due` to look whether somebody waits. True when
+   * nothing is left: then the whole answer is soon given. An edit meanwhile makes more of it doubtful, and nothing is
+   * done twice.
+   */
+  advance(uri: string, due: () => boolean): boolean {
+    const { workspace } = this;
+    const before = this.#judged.get(uri);
+    if (!before) return true;
+    const begun = this.#begun.get(uri) ?? { weight: workspace.weight(uri), time: 0 };
+    if (!this.#isLong(begun.weight, before.rate)) return true;
+    const begin = performance.now();
+    const left = workspace.weight(uri, due);
+    this.#begun.set(uri, { ...begun, time: begun.time + performance.now() - begin });
+    return left === 0;
+  }
+
+  /**
+   * What is known of a file, for questions in passing such as those of a hover: while somebody types in it and judging
+   * it or joining takes longer than a frame, its findings as in {@link verdicts}, and the system as it was asked about
+   * last.
    */
   known(uri: string): Known {
     const { workspace } = this;
     const isTyping = this.isOpen(uri) && this.#edited && this.#isSlow;
-    if (!isTyping) this.#mentions = undefined;
+    const owed = this.#owed.has(uri) ? this.#judged.get(uri) : undefined;
+    if (!isTyping && !owed) this.#mentions = undefined;
     return {
-      verdicts: isTyping ? workspace.verdictsNow(uri) : workspace.verdicts(uri),
+      verdicts: owed
+        ? standing(workspace, uri, owed.verdicts)
+        : isTyping
+          ? workspace.verdictsNow(uri)
+          : workspace.verdicts(uri),
       mentions: () => (this.#mentions ??= workspace.mentions()),
     };
   }
@@ -148,9 +192,12 @@ export class Project {
     return this.#joining > frame && this.workspace.files.length > manyFiles;
   }
 
-  /** How long typing has to rest, in milliseconds, before what was put off is made up for: longer where that takes longer. */
+  /**
+   * How long typing has to rest, in milliseconds, before what was put off is made up for: longer where that takes longer
+   * and cannot be done in small steps.
+   */
   get rest(): number {
-    return Math.min(most, 2 * Math.max(this.#owed, this.#isSlow ? this.#joining : 0));
+    return Math.min(most, Math.max(...this.#owed.values(), this.#isSlow ? 2 * this.#joining : 0));
   }
 
   /** The editor's text; it wins over the disk until the document is closed. */
@@ -163,7 +210,7 @@ export class Project {
   /** Gives the file back to the disk. */
   close(uri: string): void {
     this.#open.delete(uri);
-    this.#judged.delete(uri);
+    for (const known of [this.#judged, this.#owed, this.#begun]) known.delete(uri);
     this.readFromDisk([uri]);
   }
 

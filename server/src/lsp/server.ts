@@ -51,17 +51,20 @@ export function startServer(connection: Connection): void {
   let told: Promise<void> = Promise.resolve();
 
   const rest = (): number => Math.max(quiet, ...session.all.map((it) => it.rest));
-  const settle = whenQuiet(rest, () => {
+  const settle = whenQuiet(rest, () => void settled());
+  async function settled(): Promise<void> {
+    // An edit that came first settles later.
+    if (!(await diagnostics.judge())) return;
     void diagnostics.update();
     void connection.sendNotification('parapet/modelChanged');
     if (session.abilities.refreshCodeLens) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
-  });
+  }
 
   connection.onInitialize((params): InitializeResult => {
     const folders =
       params.workspaceFolders?.map((it) => normaliseUri(it.uri)) ??
       (params.rootUri ? [normaliseUri(params.rootUri)] : []);
-    session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10));
+    session = new Session(folders, abilitiesOf(params), new Date().toISOString().slice(0, 10), withinOf(params));
     diagnostics = new Diagnostics(connection, session, slices);
     specChecks = new SpecChecks(
       join(__dirname, 'spec-check.cjs'),
@@ -247,6 +250,13 @@ function abilitiesOf({ capabilities: client, initializationOptions }: Initialize
     workspaceFolders: client.workspace?.workspaceFolders === true,
     ownClient: typeof own === 'object' && own !== null && 'ownClient' in own && own.ownClient === true,
   };
+}
+
+/** Tests set it to 0: then every first answer after an edit is what still stands, however short the document is. */
+function withinOf({ initializationOptions }: InitializeParams): number | undefined {
+  const own: unknown = initializationOptions;
+  const given = typeof own === 'object' && own !== null && 'answerWithin' in own ? own.answerWithin : undefined;
+  return typeof given === 'number' ? given : undefined;
 }
 
 function capabilities(client: ClientAbilities): InitializeResult['capabilities'] {

@@ -25,12 +25,19 @@ export class Session {
   readonly today: string;
   readonly #projects: Project[];
   readonly #loose: Project;
+  readonly #within: number | undefined;
 
-  constructor(folders: readonly string[], abilities: ClientAbilities, today: string) {
+  /** `within`: how long, in milliseconds, the judging of one file may take after a keystroke; see {@link Project}. */
+  constructor(folders: readonly string[], abilities: ClientAbilities, today: string, within?: number) {
     this.abilities = abilities;
     this.today = today;
-    this.#projects = folders.map((it) => new Project(trim(it), today)).sort((a, b) => b.root.length - a.root.length);
-    this.#loose = new Project('', today);
+    this.#within = within;
+    this.#projects = folders.map((it) => this.#project(trim(it))).sort((a, b) => b.root.length - a.root.length);
+    this.#loose = this.#project('');
+  }
+
+  #project(root: string): Project {
+    return new Project(root, this.today, this.#within);
   }
 
   get projects(): readonly Project[] {
@@ -47,7 +54,7 @@ export class Session {
   }
 
   addFolder(uri: string): Project {
-    const project = new Project(trim(normaliseUri(uri)), this.today);
+    const project = this.#project(trim(normaliseUri(uri)));
     this.#projects.push(project);
     this.#projects.sort((a, b) => b.root.length - a.root.length);
     return project;

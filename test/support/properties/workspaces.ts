@@ -33,7 +33,7 @@ function answers(workspace: Workspace): unknown {
 
 /**
  * Files that are open in an editor, and edited in turn. Every now and then an edit is only tried, as a proof of a fix
- * tries it: nothing of it may be left.
+ * tries it: nothing of it may be left. And every now and then a file is judged in parts, and the next edit comes first.
  */
 export function workspaceSession(files: readonly EditedFile[]): Session {
   const open = fresh();
@@ -53,6 +53,13 @@ export function workspaceSession(files: readonly EditedFile[]): Session {
     const text = texts.get(name) ?? '';
     return name.endsWith('.json') && random.below(2) === 0 ? editedJson(text, random) : editedMeaning(text, random);
   };
+  /** Judges in small steps, and gives up after a few of them. */
+  const judgeSome = (random: ReturnType<typeof randomFrom>): void => {
+    for (let parts = random.below(4); parts > 0; parts--) {
+      let asked = random.below(random.pick([2, 200]));
+      for (const { name } of files) open.weight(uriOf(name), () => asked-- <= 0);
+    }
+  };
   open.apply(files.map((it) => change(it, it.text)));
   answers(open);
   return {
@@ -64,11 +71,19 @@ export function workspaceSession(files: readonly EditedFile[]): Session {
         const said = open.trial([tried], () => (random.below(2) === 0 ? answers(open) : open.verdicts(tried.uri)));
         assert.ok(said);
       }
+      const passing = randomFrom(edit + 1);
+      if (passing.below(3) === 0) {
+        const typed = passing.pick(files);
+        open.apply([change(typed, edited(typed, passing))]);
+        judgeSome(passing);
+        open.apply([change(typed, texts.get(typed.name) ?? '')]);
+      }
       const undone = random.below(6) === 0 ? before.pop() : undefined;
       const { name, text } = undone ?? { name: file.name, text: edited(file, random) };
       if (!undone) before.push({ name, text: texts.get(name) ?? '' });
       texts.set(name, text);
       open.apply([change(files.find((it) => it.name === name) ?? file, text)]);
+      judgeSome(passing);
       compare();
     },
     texts: () => texts,

@@ -24,8 +24,11 @@ export interface DataDialect {
 
 /** The nouns of a source that is being edited. */
 export interface LiveLens {
-  /** To be called before anything is asked after an edit: works out what parts are parts of (see `Part` in core/cells). */
-  settle(): void;
+  /**
+   * To be called before anything is asked after an edit: works out what parts are parts of (see `Part` in core/cells).
+   * When it is `due` to look at something else, the rest is left for the next call.
+   */
+  settle(due?: () => boolean): void;
   /** Whether there is nothing to settle: the edit concerns single parts only. */
   isSettled(): boolean;
   /**

@@ -41,6 +41,10 @@ export class LiveChunk {
   #stale: Unit[] = [];
   readonly #joined = new JoinedFindings();
   #findings: readonly Finding[] | undefined;
+  /** Somebody says something else since they were joined. */
+  #changed = false;
+  /** The tree whose facts were asked for last. */
+  #told: DataTree | undefined;
   #edits = 0;
   /** Units that were made for all edits together, and those of the nouns that are there. */
   #met = 0;
@@ -95,14 +99,35 @@ export class LiveChunk {
     });
   }
 
-  /** How many answers about nouns an edit has made doubtful; all of them where it may concern the whole. */
+  /**
+   * How many answers an edit has made doubtful: about nouns, all of them where it may concern the whole, and the facts as
+   * one.
+   */
   get weight(): number {
-    return this.#lens.isSettled() ? this.#stale.length : this.#present;
+    return (this.#lens.isSettled() ? this.#stale.length : this.#present) + (this.#told === this.#source.tree ? 0 : 1);
+  }
+
+  /** Asks the doubtful answers again, one after another, until it is `due` to look at something else. */
+  advance(due: () => boolean): void {
+    tracked(() => {
+      this.#lens.settle(due);
+      if (due() || !this.#lens.isSettled()) return;
+      this.#seat();
+      if (due()) return;
+      for (let unit = this.#stale.pop(); unit; unit = this.#stale.pop()) {
+        if (!unit.seated) continue;
+        if (unit.row.ask([unit])) this.#changed = true;
+        if (due()) return;
+      }
+      this.#lens.facts();
+      this.#told = this.#source.tree;
+    });
   }
 
   facts(): readonly Fact[] {
     return tracked(() => {
       this.#lens.settle();
+      this.#told = this.#source.tree;
       return this.#lens.facts();
     });
   }
@@ -134,19 +159,29 @@ export class LiveChunk {
 
   /** Most edits change few claims; what is not touched is not looked at. */
   #run(): readonly Finding[] {
-    let changed = this.#findings === undefined;
+    this.#seat();
+    const stale = this.#stale.filter((it) => it.seated);
+    this.#stale = [];
+    for (const row of this.#rows.values()) if (row.ask(stale.filter((it) => it.row === row))) this.#changed = true;
+    if (!this.#findings || this.#changed) {
+      this.#findings = this.#joined.join([...this.#rows.values()].map((it) => it.said));
+      this.#changed = false;
+    }
+    return this.#findings;
+  }
+
+  /** Takes over the nouns as they are now. */
+  #seat(): void {
+    let changed = false;
     for (const [name, nouns] of this.#lens.nouns()) {
       const made = this.#row(name).follow(nouns);
       if (made === undefined) continue;
       this.#met += made;
       changed = true;
     }
-    if (changed) this.#count();
-    const stale = this.#stale.filter((it) => it.seated);
-    this.#stale = [];
-    for (const row of this.#rows.values()) if (row.ask(stale.filter((it) => it.row === row))) changed = true;
-    if (!this.#findings || changed) this.#findings = this.#joined.join([...this.#rows.values()].map((it) => it.said));
-    return this.#findings;
+    if (!changed) return;
+    this.#changed = true;
+    this.#count();
   }
 
   /** The rows in the order in which the lens announces. All rules of a small noun look together; those of a whole

@@ -42,10 +42,16 @@ export class LiveChunks {
   }
 
   /**
-   * How many answers about nouns the newest edit has made doubtful; infinite where all begins anew, and undefined where
-   * nothing is followed yet.
+   * How many answers about a chunk its newest edit has made doubtful; infinite where all begins anew, and undefined where
+   * nothing is followed. `due`: first they are asked again one by one, until it says so; what begins anew begins then.
    */
-  weight(...[source, , host, context]: LivePlace): number | undefined {
+  weight(place: LivePlace, due?: () => boolean): number | undefined {
+    const [source, , host, context] = place;
+    if (due)
+      return this.#ask(place, (chunk) => {
+        chunk.advance(due);
+        return chunk.weight;
+      });
     const chunk = this.#chunks.peek(keyOf(source));
     return chunk && (chunk.follow(source, host, context) === 'followed' ? chunk.weight : Infinity);
   }

@@ -24,7 +24,7 @@ export const openapi: DataDialect = {
     const nouns = new Cell(() => listsOf(document).map((it) => [it.name, it.nouns()] as const), Object.is, 'fine');
     const facts = new Cell(() => openapiFacts(document), sameValue, 'fine');
     return {
-      settle: () => document.settle(),
+      settle: (due) => document.settle(due),
       isSettled: () => document.isSettled,
       nouns: () => nouns.value,
       facts: () => facts.value,

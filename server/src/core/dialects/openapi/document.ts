@@ -299,9 +299,9 @@ export class OpenApiDocument implements DataNoun {
   }
 
   /** After an edit: what is worked out as a whole comes first, so that its parts can be asked for. */
-  settle(): void {
+  settle(due?: () => boolean): void {
     this.#links.settle();
-    this.#schemas.settle();
+    if (!due?.()) this.#schemas.settle();
   }
 
   get isSettled(): boolean {
