@@ -265,11 +265,27 @@ describe('the cache of parapet check', () => {
     }
   });
 
+  it('answers in another form what it was asked in one, and fails at another level', () => {
+    const plain = (...more: readonly string[]) => box.run(['check', '.', '--stats', ...more]);
+    plain('--cache', '--format', 'json');
+    for (const more of [
+      ['--format', 'pretty'],
+      ['--format', 'pretty', '--fail-on', 'hint'],
+      ['--format', 'sarif'],
+      ['--format', 'sarif', '--fail-on', 'never'],
+      ['--format', 'json'],
+    ]) {
+      const again = plain('--cache', ...more);
+      const { out, code } = plain(...more);
+      assert.deepEqual([again.out, again.code, countsOf(again.err).judged], [out, code, 0], more.join(' '));
+    }
+  });
+
   it('is made anew when it is damaged, cut short or of another make', () => {
     const plain = check('--cache').out;
     const folder = join(box.folder, '.parapet-cache');
     const names = readdirSync(folder).filter((it) => it !== '.gitignore');
-    assert.equal(names.length, 2);
+    assert.equal(names.length, 3);
     const damages: readonly ((text: string) => string)[] = [
       () => '',
       () => '{"an": "object"}',

@@ -21,9 +21,16 @@ const form = 'parapet-cache 1';
 
 /** Caches of other calls (other folders, other policies) that stay beside this one. */
 const mostCalls = 24;
+const filesOfCall = 3;
 
 /** Names of what caches leave behind. The folder may be anyone's, with other files in it. */
-const ours = /^[A-Za-z0-9]{20}\.(?:report|answers)(?:\.[0-9a-f-]{36})?$/;
+const ours = /^[A-Za-z0-9]{20}\.(?:printed|report|answers)(?:\.[0-9a-f-]{36})?$/;
+
+/** What a run writes, and the rank of the gravest finding in it, -1 for none. */
+export interface Printed {
+  readonly text: string;
+  readonly worst: number;
+}
 
 /** An answer with what it follows from: the file's own hash and those of the files that it read. */
 interface Kept {
@@ -35,7 +42,7 @@ interface Kept {
 
 /**
  * What a run leaves for the next one: the answer about each file by the contents that it follows from, and the whole
- * report by all contents together. A cache never changes an answer: what does not fit, what another version wrote and
+ * report by all contents together, as data and as it was printed last. A cache never changes an answer: what does not fit, what another version wrote and
  * what is damaged counts as not there. Nothing here is more secret than the report itself: answers hold no patches
  * and no texts.
  */
@@ -56,6 +63,16 @@ export class Cache {
     this.#name = digest(call)
       .replaceAll(/[^A-Za-z0-9]/g, '')
       .slice(0, 20);
+  }
+
+  /** What a run over exactly these contents printed in this form. */
+  printed(contents: string, form: string): Printed | undefined {
+    const body = this.#body(`${this.#name}.printed`);
+    const end = body?.indexOf('\n') ?? -1;
+    const [of, worst] = body?.toString('utf8', 0, Math.max(end, 0)).split(' ') ?? [];
+    return body && of === digest(contents + form)
+      ? { text: body.toString('utf8', end + 1), worst: Number(worst) }
+      : undefined;
   }
 
   /** The report of a run over exactly these contents. */
@@ -88,36 +105,49 @@ export class Cache {
       uri,
       { hash: texts.hash(uri), reads: answer.reads.map((it) => [it, texts.hash(it)]), answer },
     ]);
-    return this.#write(`${this.#name}.answers`, { desk: this.#desk, kept });
+    return this.#write(`${this.#name}.answers`, JSON.stringify({ desk: this.#desk, kept }));
   }
 
   /** Keeps the report; says why it could not. */
   saveReport(contents: string, report: Report): string | undefined {
-    return this.#write(`${this.#name}.report`, { contents: digest(contents), report });
+    return this.#write(`${this.#name}.report`, JSON.stringify({ contents: digest(contents), report }));
   }
 
-  /** The first line holds form, basis and the hash of the rest: a file that was cut short or made otherwise is none. */
+  /** Keeps what was printed: nothing is read, or made, that is not written; says why it could not. */
+  savePrinted(contents: string, form: string, { text, worst }: Printed): string | undefined {
+    return this.#write(`${this.#name}.printed`, `${digest(contents + form)} ${worst}\n${text}`);
+  }
+
   #read(name: string): unknown {
+    const body = this.#body(name);
     try {
-      const text = readFileSync(join(this.#folder, name), 'utf8');
-      const end = text.indexOf('\n');
-      const body = text.slice(end + 1);
-      return text.slice(0, end) === this.#head(body) ? JSON.parse(body) : undefined;
+      return body && JSON.parse(body.toString('utf8'));
     } catch {
       return undefined;
     }
   }
 
-  #head(body: string): string {
+  /** The first line holds form, basis and the hash of the rest: a file that was cut short or made otherwise is none. */
+  #body(name: string): Buffer | undefined {
+    try {
+      const bytes = readFileSync(join(this.#folder, name));
+      const end = bytes.indexOf('\n');
+      const body = bytes.subarray(end + 1);
+      return bytes.toString('utf8', 0, Math.max(end, 0)) === this.#head(body) ? body : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #head(body: string | Buffer): string {
     return `${form} ${this.#basis} ${digest(body)}`;
   }
 
   /** Written beside its place and moved there whole: two runs at once leave one of the two, never half of each. */
-  #write(name: string, data: unknown): string | undefined {
+  #write(name: string, body: string): string | undefined {
     const temporary = join(this.#folder, `${name}.${randomUUID()}`);
     try {
       this.#makeFolder();
-      const body = JSON.stringify(data);
       writeFileSync(temporary, `${this.#head(body)}\n${body}`, { mode: 0o600 });
       renameSync(temporary, join(this.#folder, name));
       return undefined;
@@ -138,7 +168,7 @@ export class Cache {
       .filter((it) => ours.test(it))
       .map((name) => ({ name, time: timeOf(join(this.#folder, name)) }))
       .toSorted((a, b) => b.time - a.time)
-      .slice(2 * mostCalls);
+      .slice(filesOfCall * mostCalls);
     for (const { name } of old) removeIfThere(join(this.#folder, name));
   }
 }
@@ -159,6 +189,6 @@ function timeOf(path: string): number {
   }
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+function digest(of: string | Buffer): string {
+  return createHash('sha256').update(of).digest('base64');
 }

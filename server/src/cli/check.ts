@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { styleText } from 'node:util';
 import { locate, rootOf } from '../node/load.ts';
 import { readBytes } from '../node/read.ts';
 import { uriOfPath } from '../node/uris.ts';
@@ -8,7 +9,8 @@ import { Usage } from './arguments.ts';
 import { readConfig } from './config.ts';
 import { engine } from './engine-door.ts';
 import { formats } from './formats/formats.ts';
-import { judgeCase } from './judge.ts';
+import { type Case, judgeCase } from './judge.ts';
+import type { Report } from './report.ts';
 import { Texts } from './texts.ts';
 import { today } from './today.ts';
 
@@ -46,7 +48,7 @@ export async function check(options: CheckOptions, write: (text: string) => void
   const root = rootOf(stdinName === undefined ? options.paths : ['.']);
   if (options.fix && stdinName === undefined) engine().fixFirst(root, options.paths, config, isolated);
   const { texts, leftOut } = stdinName === undefined ? read(options.paths, config) : fromStdin(stdinName, config);
-  const { report, effort } = await judgeCase({
+  const subject: Case = {
     root,
     texts,
     leftOut,
@@ -57,16 +59,26 @@ export async function check(options: CheckOptions, write: (text: string) => void
     workers: stdinName === undefined ? options.workers : 1,
     cache: stdinName === undefined ? options.cache && resolve(options.cache) : undefined,
     say,
+  };
+  const { printed, effort } = await judgeCase(subject, {
+    // Colours follow the terminal and the environment.
+    form: JSON.stringify([options.format, styleText('red', '')]),
+    print: (report) => {
+      // Of all forms only SARIF tells about the rules themselves.
+      const rules = options.format === 'sarif' ? engine().allRules : [];
+      return { text: format(report, { rules, version: VERSION }), worst: worstOf(report) };
+    },
   });
-  // Of all forms only SARIF tells about the rules themselves.
-  const rules = options.format === 'sarif' ? engine().allRules : [];
-  write(format(report, { rules, version: VERSION }));
+  write(printed.text);
   if (options.stats)
     say(
       `${effort.read} files read, ${effort.judged} judged, ${effort.cached} from the cache, ${effort.threads} threads`,
     );
-  const failing = report.findings.some((it) => it.suppressed === null && (ranks[it.level] ?? 0) >= bar);
-  return failing ? 1 : 0;
+  return printed.worst >= bar ? 1 : 0;
+}
+
+function worstOf({ findings }: Report): number {
+  return findings.reduce((worst, it) => (it.suppressed === null ? Math.max(worst, ranks[it.level] ?? 0) : worst), -1);
 }
 
 /** The texts of files and folders, and of the policy that lies elsewhere. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cache } from './cache.ts';
+import { Cache, type Printed } from './cache.ts';
 import { engine } from './engine-door.ts';
 import type { Report } from './report.ts';
 import type { Texts } from './texts.ts';
@@ -35,26 +35,40 @@ export interface Effort {
   readonly threads: number;
 }
 
-/** From texts to the report: the one that an earlier run has left, when nothing has changed, or a new one. */
-export async function judgeCase(subject: Case): Promise<{ readonly report: Report; readonly effort: Effort }> {
+/** How a report is printed. */
+export interface Printer {
+  /** Tells apart what prints the same report otherwise. */
+  readonly form: string;
+  readonly print: (report: Report) => Printed;
+}
+
+/** From texts to what is printed: what an earlier run has left, when nothing has changed, or a new report. */
+export async function judgeCase(
+  subject: Case,
+  { form, print }: Printer,
+): Promise<{ readonly printed: Printed; readonly effort: Effort }> {
   const cache = subject.cache === undefined ? undefined : openCache(subject, subject.cache);
   const contents = cache ? contentsOf(subject) : '';
-  const known = cache?.report(contents);
-  if (known) {
-    const read = subject.texts.uris.length;
-    return { report: known, effort: { read, judged: 0, cached: read, threads: 1 } };
-  }
-  const { report, effort, whole } = await engine().judgeAnew(subject, cache);
+  const before = cache?.printed(contents, form);
+  const known = before ? undefined : cache?.report(contents);
+  const read = subject.texts.uris.length;
+  const nothing: Effort = { read, judged: 0, cached: read, threads: 1 };
+  if (before) return { printed: before, effort: nothing };
+  const { report, effort, whole } = known
+    ? { report: known, effort: nothing, whole: true }
+    : await engine().judgeAnew(subject, cache);
+  const printed = print(report);
   if (cache && whole) {
-    const trouble = cache.saveReport(contents, report);
+    const trouble =
+      (known ? undefined : cache.saveReport(contents, report)) ?? cache.savePrinted(contents, form, printed);
     if (trouble !== undefined) subject.say(`the cache could not be written (${trouble})`);
   }
-  return { report, effort };
+  return { printed, effort };
 }
 
 function openCache({ root, config, isolated, spec, today }: Case, folder: string): Cache {
   const call = JSON.stringify([root, process.cwd(), config, isolated, spec]);
-  const programs = ['engine.cjs', 'spec-check.cjs'].map((name) => {
+  const programs = ['cli.cjs', 'engine.cjs', 'spec-check.cjs'].map((name) => {
     const path = join(__dirname, name);
     return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('base64') : '';
   });
