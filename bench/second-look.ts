@@ -55,6 +55,7 @@ function countByRule(workspace: Workspace, uris: readonly string[]): ReadonlyMap
   const counts = new Map<string, number>();
   for (const { finding, level, hidden } of uris.flatMap((uri) => workspace.verdicts(uri)))
     if (hidden === null && level !== 'off' && level !== 'hint')
-      counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1);
+      // A group that becomes too small falls apart into its members: that is no more than there was.
+      counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1 + finding.related.length);
   return counts;
 }

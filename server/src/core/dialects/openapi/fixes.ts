@@ -47,6 +47,31 @@ function askFor(document: OpenApiDocument, title: string, safety: Fix['safety'],
   return fix(encrypted.length > 0 ? `${title}, over https` : title, safety, ...patches, ...encrypted);
 }
 
+/** The strength of the weakest requirement that an operation has of its own. */
+function weakestRequired(document: OpenApiDocument): number {
+  const own = document.served.flatMap(({ ownSecurity, purpose }) =>
+    ownSecurity.state === 'required' && purpose === undefined ? [ownSecurity] : [],
+  );
+  // Of alternatives the strongest counts, as in openapi/weakened-security.
+  return Math.min(
+    Infinity,
+    ...own.map(({ requirements }) =>
+      Math.max(...requirements.flatMap(({ uses }) => uses.map((it) => it.scheme?.strength ?? Infinity))),
+    ),
+  );
+}
+
+/** Writes down that operations stay public where nobody can have a credential: to sign in, and for probes. */
+export function keepPublic(document: OpenApiDocument): readonly Patch[] {
+  const views = new Set<View>();
+  for (const operation of document.served) {
+    const stated = operation.publicReason !== undefined && document.view.lacks('x-parapet-public');
+    if (operation.security.state === 'missing' && (operation.purpose !== undefined || stated))
+      views.add(operation.view);
+  }
+  return [...views].filter((it) => it.isMap).map((it) => setKey(it, 'security', []));
+}
+
 /** One fix for each declared scheme: require it in the `security` of an operation or of the document. */
 export function requireScheme(
   document: OpenApiDocument,
@@ -54,18 +79,21 @@ export function requireScheme(
   where: string,
   writes?: boolean,
 ): readonly Fix[] {
-  return schemesByStrength(document)
-    .slice(0, offeredSchemes)
-    .map((scheme) => {
-      const scopes = usualScopes(document, scheme, writes);
-      const safety = scopes.some(hasBlank) ? 'needs-value' : 'behaviour';
-      return askFor(
-        document,
-        `Require ${scheme.name} ${where}`,
-        safety,
-        setKey(holder, 'security', [{ [scheme.name]: scopes }]),
-      );
-    });
+  const kept = holder === document.view ? keepPublic(document) : [];
+  const all = schemesByStrength(document);
+  // What operations ask for today is no less than what all are asked for; else they would have to change first.
+  const fitting = holder === document.view ? all.filter((it) => it.strength <= weakestRequired(document)) : all;
+  return (fitting.length > 0 ? fitting : all).slice(0, offeredSchemes).map((scheme) => {
+    const scopes = usualScopes(document, scheme, writes);
+    const safety = scopes.some(hasBlank) ? 'needs-value' : 'behaviour';
+    return askFor(
+      document,
+      `Require ${scheme.name} ${where}`,
+      safety,
+      setKey(holder, 'security', [{ [scheme.name]: scopes }]),
+      ...kept,
+    );
+  });
 }
 
 /** The scopes that the document demands elsewhere for such operations; else a declared one, as a blank to be filled in. */
@@ -79,7 +107,7 @@ function usualScopes(
     if (writes !== undefined && operation.writes !== writes) continue;
     for (const use of operation.ownSecurity.requirements.flatMap((it) => it.uses)) {
       const scopes = use.view.items.flatMap((it) => it.text ?? []);
-      if (use.scheme === scheme && scopes.length > 0) return scopes;
+      if (use.scheme === scheme && scopes.length > 0 && scopes.every((it) => scheme.scopes.has(it))) return scopes;
     }
   }
   const known = [...scheme.scopes];
@@ -106,6 +134,7 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
         'behaviour',
         setKey(section, 'bearerAuth', scheme),
         setKey(root, 'security', [{ bearerAuth: [] }]),
+        ...keepPublic(document),
       ),
     ];
   }
@@ -121,6 +150,7 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
       'behaviour',
       setKey(section, 'bearerAuth', bearer),
       setKey(root, 'security', [{ bearerAuth: [] }]),
+      ...keepPublic(document),
     ),
     askFor(
       document,
@@ -128,6 +158,7 @@ export function declareScheme(document: OpenApiDocument): readonly Fix[] {
       'needs-value',
       setKey(section, 'openId', openId),
       setKey(root, 'security', [{ openId: [] }]),
+      ...keepPublic(document),
     ),
   ];
 }

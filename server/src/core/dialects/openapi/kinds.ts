@@ -1,4 +1,5 @@
 import type { Node } from '../../syntax/node.ts';
+import type { View } from '../../syntax/view.ts';
 import { cellsOf, isRecording } from '../../cells/cell.ts';
 import { entryOf } from './words.ts';
 import type { OpenApiDocument, Section } from './document.ts';
@@ -98,6 +99,11 @@ function referencesBelow(node: Node | undefined): readonly string[] {
   const list = [...found];
   below.set(children, list);
   return list;
+}
+
+/** The same of a part of a file. */
+export function referencesIn(view: View): readonly string[] {
+  return referencesBelow(view.wholeNode);
 }
 
 /** The section that a local reference points into, by its own words; undefined for anything but a component. */

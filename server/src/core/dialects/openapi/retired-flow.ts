@@ -1,8 +1,8 @@
-import { blank } from '../../fix/patch.ts';
+import { blank, type Patch } from '../../fix/patch.ts';
 import type { Reporter } from '../../rules/rule.ts';
 import { fix, setKey } from './fixes.ts';
 import { placesOf, relatedUses, reportUses, useText } from './scheme-use.ts';
-import type { SecurityScheme } from './security.ts';
+import type { OAuthFlow, SecurityScheme } from './security.ts';
 
 /** A flow that OAuth 2.1 has left out, with what is wrong with it. */
 export interface RetiredFlow {
@@ -17,6 +17,17 @@ export interface RetiredFlow {
   /** Ids of other tools that answer for the declaration, and those for its uses. */
   readonly declared: readonly string[];
   readonly used: readonly string[];
+}
+
+/** The scopes that are required somewhere and that only this flow declares go to the flow that takes its place. */
+function keepScopes(scheme: SecurityScheme, flow: OAuthFlow): readonly Patch[] {
+  const others = scheme.flows.filter((it) => it !== flow);
+  const heir = others.find((it) => it.name === 'authorizationCode');
+  if (!heir) return [];
+  const required = new Set(placesOf(scheme).flatMap(({ view }) => view.items.flatMap((it) => it.text ?? [])));
+  return flow.scopes.entries
+    .filter(([name]) => required.has(name) && others.every((it) => !it.scopes.has(name)))
+    .map(([name, text]) => setKey(heir.scopes, name, text.text ?? ''));
 }
 
 /** Reports a scheme that offers the flow, and where it is required; the fix is the authorization code flow with PKCE. */
@@ -35,7 +46,7 @@ export function reportRetiredFlow(scheme: SecurityScheme, retired: RetiredFlow, 
     ...(places.length > 0 ? {} : { equivalents: retired.declared }),
     related: relatedUses(places),
     fixes: strong
-      ? [fix('Remove the flow', 'behaviour', { op: 'remove', at: flow.view.anchor() })]
+      ? [fix('Remove the flow', 'behaviour', ...keepScopes(scheme, flow), { op: 'remove', at: flow.view.anchor() })]
       : [
           fix(
             'Use the authorization code flow',

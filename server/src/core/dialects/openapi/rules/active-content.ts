@@ -36,15 +36,9 @@ export default defineRule({
         report({
           at: text.anchor('key'),
           message: `This ${key} contains content that can run scripts in the portal of the documentation. Write it as plain text or code.`,
-          fixes: string.includes('<')
-            ? [
-                fix('Escape the markup', 'behaviour', {
-                  op: 'set',
-                  at: text.anchor(),
-                  value: string.replaceAll('<', '&lt;'),
-                }),
-              ]
-            : [],
+          fixes: active.test(withoutCode(harmlessOf(string)))
+            ? []
+            : [fix('Escape the markup', 'behaviour', { op: 'set', at: text.anchor(), value: harmlessOf(string) })],
         });
       }
     };
@@ -69,6 +63,11 @@ function activeTexts(holder: View): readonly View[] {
 
 /** Paths are many, and nobody else visits them. */
 const activeOfPath = cellsOf(activeTexts, sameElements);
+
+/** Tags as text, and calls of eval as code. */
+function harmlessOf(markdown: string): string {
+  return markdown.replaceAll('<', '&lt;').replace(/\beval\s*\([^()`\n]*\)?/gi, '`$&`');
+}
 
 /** Code spans and fences are shown, not run. */
 function withoutCode(markdown: string): string {

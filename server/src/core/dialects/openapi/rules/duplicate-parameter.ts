@@ -63,7 +63,7 @@ function judge(
   report: Reporter,
   overrides: readonly View[] = [],
 ): void {
-  const seen = new Map<string, { name: string; at: Anchor | undefined }>();
+  const seen = new Map<string, { name: string; at: Anchor | undefined; entry: View; parameter: Parameter }>();
   for (const entry of [...overrides, ...entries]) {
     const parameter = find(entry);
     if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
@@ -72,7 +72,7 @@ function judge(
     const before = seen.get(key);
     const first = before?.name;
     const place = entry === parameter.view ? parameter.at : entry.anchor();
-    seen.set(key, { name: parameter.name, at: entries.includes(entry) ? place : undefined });
+    seen.set(key, { name: parameter.name, at: entries.includes(entry) ? place : undefined, entry, parameter });
     // An operation may override the parameter of its path under the same name.
     if (
       first === undefined ||
@@ -89,13 +89,24 @@ function judge(
     };
     // Either may be the one to change, so it is told at both; the edit is offered at the later one.
     if (before?.at) report({ ...claim, at: before.at });
+    // The one that says more stays.
+    const earlier = before && entries.includes(before.entry) && weightOf(before.parameter) < weightOf(parameter);
     report({
       ...claim,
       at: place,
-      fixes: [fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() })],
+      fixes: [
+        earlier
+          ? fix('Remove the first one', 'behaviour', { op: 'remove', at: before.entry.anchor() })
+          : fix('Remove the second one', 'behaviour', { op: 'remove', at: entry.anchor() }),
+      ],
     });
-    seen.set(key, { name: parameter.name, at: undefined });
+    seen.set(key, { name: parameter.name, at: undefined, entry, parameter });
   }
+}
+
+/** How much a parameter says of its values. */
+function weightOf({ type }: Parameter): number {
+  return type?.keys.length ?? 0;
 }
 
 /** Of the parameters that a path has for all of its operations. */

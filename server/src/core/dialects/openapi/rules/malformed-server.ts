@@ -26,6 +26,7 @@ export default defineRule({
     // What stands in the place of a variable is decided later.
     if (url === undefined || address === undefined || !view.scalar || /^[^/]*:\/\/[^/]*\{/.test(url)) return;
     if (isAbsoluteUrl(address.replace(/^ws(s?):/i, 'http$1:')) || /^ftps?:\/\//i.test(address)) return;
+    const variables = server.view.get('variables');
     const relative = address === '' || /^\.{0,2}\/(?!\/)/.test(address);
     report({
       at: view.anchor('value'),
@@ -34,11 +35,17 @@ export default defineRule({
         : `The server ${shown(url)} is no valid address, so tools disagree about the host. Give the absolute https address.`,
       ...(relative ? { severity: 'hint' as const, reason: 'relative servers are legal' } : {}),
       fixes: [
-        fix('State the whole address', 'needs-value', {
-          op: 'set',
-          at: view.anchor(),
-          value: blank(`https://api.mycompany.com${relative && address !== '' ? address.replace(/^\.*/, '') : '/'}`),
-        }),
+        fix(
+          'State the whole address',
+          'needs-value',
+          {
+            op: 'set',
+            at: view.anchor(),
+            value: blank(`https://api.mycompany.com${relative && address !== '' ? address.replace(/^\.*/, '') : '/'}`),
+          },
+          // The new address has no place for them.
+          ...(variables.exists ? [{ op: 'remove' as const, at: variables.anchor() }] : []),
+        ),
       ],
     });
   },

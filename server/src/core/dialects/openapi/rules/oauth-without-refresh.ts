@@ -17,7 +17,8 @@ export default defineRule({
     if (scheme.document.is2) return;
     for (const flow of scheme.flows) {
       if (flow.name === 'clientCredentials' || !flow.view.isMap || !flow.view.lacks('refreshUrl')) continue;
-      const tokenUrl = flow.view.stringAt('tokenUrl');
+      // A token endpoint in clear text is told by its own rule; the refresh goes encrypted from the start.
+      const tokenUrl = flow.view.stringAt('tokenUrl')?.replace(/^http:/i, 'https:');
       report({
         at: flow.view.anchor('key'),
         message: `The ${flow.name} flow of "${scheme.name}" has no refreshUrl: access tokens are probably long-lived.`,

@@ -1,6 +1,6 @@
 import { identityOf } from '../identity.ts';
 import { defineRule } from '../../../rules/rule.ts';
-import type { Fix } from '../../../fix/patch.ts';
+import type { Fix, Patch } from '../../../fix/patch.ts';
 import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
@@ -80,6 +80,10 @@ export default defineRule({
                 'behaviour',
                 setKey(elsewhere.view, 'in', 'path'),
                 setKey(elsewhere.view, 'required', true),
+                // These are for queries and headers.
+                ...['allowReserved', 'allowEmptyValue', 'style', 'explode']
+                  .filter((it) => elsewhere.view.has(it))
+                  .map((it): Patch => ({ op: 'remove', at: elsewhere.view.get(it).anchor() })),
               ),
             ],
           });
@@ -158,11 +162,16 @@ function entryOf({ view, pathItem, document }: Operation, parameter: Parameter):
 }
 
 /** Takes it off the operation's own list; what the whole path shares may be meant for its other operations. */
-function undeclare({ view }: Operation, entry: View | undefined, name: string): readonly Fix[] {
+function undeclare({ view, document }: Operation, entry: View | undefined, name: string): readonly Fix[] {
   const list = view.get('parameters');
   if (!entry || entry.inherited || !list.items.includes(entry)) return [];
-  const at = list.items.length === 1 ? list.anchor() : entry.anchor();
-  return [fix(`Do not declare ${name}`, 'behaviour', { op: 'remove', at })];
+  // Declared twice, it would still be there.
+  const all = list.items.filter((it) => {
+    const other = document.parameter(it);
+    return it === entry || (other?.location === 'path' && other.name === name);
+  });
+  const gone = all.length === list.items.length ? [list] : all;
+  return [fix(`Do not declare ${name}`, 'behaviour', ...gone.map((it): Patch => ({ op: 'remove', at: it.anchor() })))];
 }
 
 /** One place, one finding, however many operations share it. */

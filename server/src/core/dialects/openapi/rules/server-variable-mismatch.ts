@@ -57,7 +57,16 @@ export default defineRule({
           at: values.anchor('key'),
           message: `The variable "${name}" of ${shown(url)} allows no value at all: its enum is empty.`,
           equivalents: ['redocly:no-server-variables-empty-enum'],
-          fixes: [fix('Remove the empty enum', 'safe', { op: 'remove', at: values.anchor() })],
+          fixes: [
+            fallback.missing
+              ? fix(
+                  'Replace the empty enum by a default',
+                  'needs-value',
+                  { op: 'remove', at: values.anchor() },
+                  setKey(variable, 'default', blank('value')),
+                )
+              : fix('Remove the empty enum', 'safe', { op: 'remove', at: values.anchor() }),
+          ],
         });
       } else if (
         values.items.length > 0 &&

@@ -25,6 +25,10 @@ export default defineRule({
     const { view } = schema;
     if (!schema.incoming || !view.has('properties') || schema.alternativeOf.size > 0) return;
     if (closers.some((it) => !view.lacks(it))) return;
+    // Of another type, it has no properties to close.
+    const type = view.get('type');
+    const types = type.isList ? type.items.map((it) => it.text) : [type.text ?? 'object'];
+    if (!types.includes('object')) return;
     report({
       at: view.get('properties').anchor('key'),
       message: `${schema.label}${usedIn(schema)} does not say whether undeclared properties are allowed, so they are. Close it.`,

@@ -25,7 +25,8 @@ export default defineRule({
     if (server.level !== 'document') return;
     const { view, host } = server;
     const noAudience = view.lacks('x-internal');
-    const noEnvironment = !environments.test(view.textAt('description') ?? '');
+    // 3.2 gives servers names.
+    const noEnvironment = !environments.test(`${view.textAt('name') ?? ''} ${view.textAt('description') ?? ''}`);
     if (!noAudience && !noEnvironment) return;
     const inside =
       host !== undefined &&

@@ -60,7 +60,7 @@ export default defineRule({
                     ...unknown.map((it, index): Patch => ({ op: 'set', at: it.anchor(), value: better[index] ?? '' })),
                   ),
                 ]),
-            ...(flow
+            ...(flow && !flow.view.has('$ref') && !flow.view.parent?.has('$ref')
               ? [
                   fix(
                     `Declare the scope${one ? '' : 's'} ${names.join(', ')}`,

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { OpenApiDocument } from '../document.ts';
 import { blank, type Fix } from '../../../fix/patch.ts';
-import { fix } from '../fixes.ts';
+import { fix, keepPublic, setKey } from '../fixes.ts';
 import type { Operation } from '../operation.ts';
 import type { Requirement } from '../security.ts';
 import { closest } from '../words.ts';
@@ -52,7 +52,9 @@ export default defineRule({
           message: `${whose} requires "${use.name}", which is no declared scheme: tools ignore it and let everybody in.${better === undefined ? ' Declare it.' : ` Did you mean "${better}"?`}`,
           fixes:
             better === undefined
-              ? [declare(of, use.name, view.get(use.name).items.length > 0)]
+              ? of.section('securitySchemes').isList
+                ? []
+                : [declare(of, use.name, view.get(use.name).items.length > 0)]
               : [fix(`Require ${better}`, 'behaviour', { op: 'rename', at: view.get(use.name).anchor(), key: better })],
         });
       }
@@ -63,6 +65,9 @@ export default defineRule({
 /** As a token; one with scopes as OpenID Connect, since a bearer token has none (OpenAPI 3.0, "Security Requirement"). */
 function declare(document: OpenApiDocument, name: string, scoped: boolean): Fix {
   const at = document.view.at(...document.sectionRoute('securitySchemes'), name).anchor();
+  // The first scheme of a document makes it one with schemes: then new operations need a default, too.
+  const first = document.schemes.size === 0 && document.security.state === 'missing' && !scoped;
+  const byDefault = first ? [setKey(document.view, 'security', [{ [name]: [] }]), ...keepPublic(document)] : [];
   if (scoped && !document.is2)
     return fix(`Declare ${name} as OpenID Connect`, 'needs-value', {
       op: 'set',
@@ -74,5 +79,10 @@ function declare(document: OpenApiDocument, name: string, scoped: boolean): Fix 
     });
   const bearer = { type: 'http', scheme: 'bearer' };
   const key = { type: 'apiKey', name: 'Authorization', in: 'header' };
-  return fix(`Declare ${name} as a bearer token`, 'behaviour', { op: 'set', at, value: document.is2 ? key : bearer });
+  return fix(
+    `Declare ${name} as a bearer token${first ? ', and require it by default' : ''}`,
+    'behaviour',
+    { op: 'set', at, value: document.is2 ? key : bearer },
+    ...byDefault,
+  );
 }

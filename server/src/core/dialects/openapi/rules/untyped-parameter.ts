@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
+import { plainName } from '../words.ts';
 
 export default defineRule({
   id: 'openapi/untyped-parameter',
@@ -30,12 +31,16 @@ export default defineRule({
       return;
     }
     const type = { type: 'string', maxLength: 255 };
+    // A model of the same name is what the body was to be; an object that says nothing of itself would not help.
+    const model = document.is2 ? document.section('schemas').keys.find((it) => plainName(it) === plainName(name)) : '';
     report({
       at: parameter.at,
       message: `The parameter "${name}"${parameter.operations[0] ? ` of ${parameter.operations[0].label}` : ''} has no ${keys[0]}, so its value is passed on unchecked.`,
       fixes: document.is2
         ? parameter.location === 'body'
-          ? [fix('Add a schema', 'behaviour', setKey(view, 'schema', { type: 'object' }))]
+          ? model
+            ? [fix(`Refer to ${model}`, 'behaviour', setKey(view, 'schema', { $ref: `#/definitions/${model}` }))]
+            : []
           : [fix('Make it a string', 'behaviour', setKey(view, 'type', 'string'), setKey(view, 'maxLength', 255))]
         : [fix('Make it a string', 'behaviour', setKey(view, 'schema', type))],
       group: {

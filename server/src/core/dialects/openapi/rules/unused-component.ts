@@ -5,6 +5,7 @@ import { Search } from '../../../syntax/search.ts';
 import type { View } from '../../../syntax/view.ts';
 import type { OpenApiDocument, Section } from '../document.ts';
 import { fix } from '../fixes.ts';
+import { orphansOf } from '../orphans.ts';
 import { referenceOf } from '../references.ts';
 import type { Schema } from '../schema.ts';
 import { allReferences, kindNames, referencesOf } from '../kinds.ts';
@@ -103,6 +104,20 @@ function sameMembers<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   return a.size === b.size && [...a].every((it) => b.has(it));
 }
 
+/** What other files and the choosers of schemas use. */
+function namesElsewhere(document: OpenApiDocument): ReadonlySet<string | undefined> {
+  const { source } = document.view;
+  const places = referencesOf(document).places.filter(({ view }) => view.source !== source);
+  return new Set(
+    [...places.map((it) => it.reference), ...schemasToAsk(document).flatMap(referencesIn)].map((it) =>
+      nameIn(it, document.is2),
+    ),
+  );
+}
+
+/** So many of a section are one finding. */
+const from = 4;
+
 export default defineRule({
   id: 'openapi/unused-component',
   title: 'Component is defined but never used',
@@ -136,7 +151,13 @@ export default defineRule({
   check(document, report) {
     if (document.isLibrary || document.operations.length === 0) return;
     const used = usedNames(document);
+    const orphans = orphansOf(
+      document,
+      (it) => nameIn(it, document.is2),
+      () => namesElsewhere(document),
+    );
     for (const section of Object.keys(ids) as Section[]) {
+      const unused: [string, View][] = [];
       for (const [name, entry] of document.section(section).entries) {
         if (name.startsWith('x-') || used.has(`${document.sectionRoute(section).join('/')} ${name}`)) continue;
         // Children of a discriminated schema are found by their names.
@@ -145,14 +166,26 @@ export default defineRule({
           entry.get('allOf').items.some((it) => document.references.resolve(it)?.has('discriminator'))
         )
           continue;
+        unused.push([name, entry]);
+      }
+      // What only unused ones use would be the next to be found; in a group it goes with the first of them.
+      const together = unused.length < from ? undefined : orphans(unused.map(([, entry]) => entry));
+      for (const [index, [name, entry]] of unused.entries()) {
+        const more = together ? (index === 0 ? together : []) : orphans([entry]);
         report({
           at: entry.anchor('key'),
           message: `The ${kindNames[section]} "${name}" is never used. Remove it.`,
           equivalents: [...(ids[section] ?? []), ...general],
-          fixes: [fix('Remove what is unused', 'behaviour', { op: 'remove', at: entry.anchor() })],
+          fixes: [
+            fix(
+              'Remove what is unused',
+              'behaviour',
+              ...[entry, ...more].map((it) => ({ op: 'remove' as const, at: it.anchor() })),
+            ),
+          ],
           group: {
             key: section,
-            from: 4,
+            from,
             message: (n) => `${n} components of ${section} are never used, the first is "${name}". Remove them.`,
           },
         });

@@ -4,6 +4,7 @@ import type { View } from '../../../syntax/view.ts';
 import { fix, setKey } from '../fixes.ts';
 import { identityOf } from '../identity.ts';
 import type { OpenApiDocument } from '../document.ts';
+import type { Operation } from '../operation.ts';
 import { type Content, contentsOf } from '../response.ts';
 import { cellsWithin } from '../suspects.ts';
 
@@ -31,7 +32,19 @@ export default defineRule({
         at: noun.view.has('in') ? noun.view.get('in').anchor('value') : noun.view.get('type').anchor('value'),
         message: `The file "${noun.name}" is sent in the ${noun.location ?? 'wrong place'}; files travel as formData.`,
         equivalents: ['kics:c3cab8c4-6c52-47a9-942b-c27f26fbd7d2'],
-        fixes: [fix('Send it as formData', 'behaviour', setKey(noun.view, 'in', 'formData'))],
+        // Some methods have no body that could carry it.
+        fixes: noun.operations.some((it) => !it.writes)
+          ? []
+          : [
+              fix(
+                'Send it as formData',
+                'behaviour',
+                setKey(noun.view, 'in', 'formData'),
+                ...noun.operations
+                  .filter((it) => !consumed(it).some((type) => type.startsWith('multipart/')))
+                  .map(({ view }) => setKey(view, 'consumes', ['multipart/form-data'])),
+              ),
+            ],
       });
       return;
     }
@@ -49,7 +62,7 @@ export default defineRule({
       if (!noun.parameters.some((it) => it.location === 'formData' && it.view.textAt('type') === 'file')) return;
       const own = view.get('consumes');
       const stated = own.missing ? document.view.get('consumes') : own;
-      const types = stated.items.map((it) => it.text ?? '');
+      const types = consumed(noun);
       if (
         types.some((it) => /^(?:multipart\/|application\/x-www-form-urlencoded)/.test(it)) ||
         (stated.exists && !stated.isList)
@@ -66,6 +79,12 @@ export default defineRule({
     for (const content of noun.requestContents) judge(document, content, noun.label, noun.requestBody, report);
   },
 });
+
+/** What an operation of 2.0 consumes, by its own list or by that of the document. */
+function consumed({ view, document }: Operation): readonly string[] {
+  const own = view.get('consumes');
+  return (own.missing ? document.view.get('consumes') : own).items.map((it) => it.text ?? '');
+}
 
 function judge(
   document: OpenApiDocument,

@@ -1,5 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
+import type { Patch } from '../../../fix/patch.ts';
 import { fix } from '../fixes.ts';
+import { placesOf } from '../scheme-use.ts';
 import type { Requirement } from '../security.ts';
 
 export default defineRule({
@@ -28,7 +30,9 @@ export default defineRule({
       report({
         at: requirement.view.get(requirement.uses[0]?.name ?? '').anchor('key'),
         message: `${whose} accepts "${name}" in place of something much stronger: attackers take the cheapest way. Remove it.`,
-        fixes: [fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: requirement.view.anchor() })],
+        fixes: [
+          fix(`Remove ${name}`, 'behaviour', { op: 'remove', at: requirement.view.anchor() }, ...orphans(requirement)),
+        ],
         group: {
           key: name,
           from: 3,
@@ -40,6 +44,16 @@ export default defineRule({
     });
   },
 });
+
+/** The declarations of schemes that nothing requires any more once this requirement is gone. */
+function orphans({ uses }: Requirement): readonly Patch[] {
+  // A document without operations is still being written.
+  return uses.flatMap(({ scheme }): readonly Patch[] =>
+    scheme && scheme.document.operations.length > 0 && placesOf(scheme).length === 1
+      ? [{ op: 'remove', at: scheme.entry.anchor() }]
+      : [],
+  );
+}
 
 /** A requirement is as strong as its strongest scheme: all of them are needed. */
 function strengthOf({ uses }: Requirement): number | undefined {
