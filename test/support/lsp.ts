@@ -47,6 +47,7 @@ export class TestClient {
     progress = false,
     links = false,
     settings = {},
+    within,
   }: {
     root?: string;
     pull?: boolean;
@@ -56,6 +57,8 @@ export class TestClient {
     /** Takes links as definitions, with the range that was asked about. */
     links?: boolean;
     settings?: Readonly<Record<string, unknown>>;
+    /** What judging a file may take after a keystroke, in milliseconds: with 0, all of it waits until typing rests. */
+    within?: number;
   } = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
@@ -88,7 +91,14 @@ export class TestClient {
       processId: null,
       rootUri: root ?? null,
       workspaceFolders: root === undefined ? null : [{ uri: root, name: 'root' }],
-      ...(own ? { initializationOptions: { ownClient: true } } : {}),
+      ...(own || within !== undefined
+        ? {
+            initializationOptions: {
+              ...(own ? { ownClient: true } : {}),
+              ...(within === undefined ? {} : { answerWithin: within }),
+            },
+          }
+        : {}),
       capabilities: {
         textDocument: {
           ...(pull

@@ -13,6 +13,8 @@ const frame = 30;
 const most = 2000;
 /** Fewer answers than these tell nothing about how long one takes. */
 const countable = 500;
+/** The part of judging that may come in one step: where a contract has to be followed anew, and takes long. */
+const steps = 0.25;
 /** How long one doubtful answer takes while nobody has measured it, in milliseconds. */
 const guess = 0.01;
 /** Files below this number are joined to a system within a frame or two. */
@@ -128,7 +130,7 @@ export class Project {
     const before = this.#judged.get(uri);
     const weight = before ? workspace.weight(uri) : 0;
     if (atOnce && later && before && this.#isLong(weight, before.rate)) {
-      this.#owed.set(uri, weight < Infinity ? 0 : most);
+      this.#owed.set(uri, steps * weight * before.rate);
       return standing(workspace, uri, before.verdicts);
     }
     if (atOnce && this.#edited && this.#isSlow) return workspace.verdictsNow(uri);
@@ -139,8 +141,8 @@ export class Project {
     this.#edited = false;
     workspace.keepSystem(uri);
     const done = this.#begun.get(uri) ?? { weight, time: 0 };
-    const known = done.weight >= countable && done.weight < Infinity;
-    this.#judged.set(uri, { verdicts, rate: known ? (done.time + time) / done.weight : (before?.rate ?? guess) });
+    const rate = done.weight < countable ? (before?.rate ?? guess) : (done.time + time) / done.weight;
+    this.#judged.set(uri, { verdicts, rate });
     this.#owed.delete(uri);
     this.#begun.delete(uri);
     return verdicts;

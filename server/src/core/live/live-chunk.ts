@@ -107,6 +107,11 @@ export class LiveChunk {
     return (this.#lens.isSettled() ? this.#stale.length : this.#present) + (this.#told === this.#source.tree ? 0 : 1);
   }
 
+  /** How many answers about nouns there are. */
+  get size(): number {
+    return this.#present;
+  }
+
   /** Asks the doubtful answers again, one after another, until it is `due` to look at something else. */
   advance(due: () => boolean): void {
     tracked(() => {

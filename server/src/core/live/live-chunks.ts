@@ -10,6 +10,8 @@ import { LiveChunk } from './live-chunk.ts';
 
 /** Chunks that are followed at the same time: a person types in one, and looks at few. */
 const mostChunks = 4;
+/** To begin anew takes so many times as long as to ask all answers again. */
+const anew = 10;
 
 /** A chunk as it stands now, with all that its findings depend on. */
 export type LivePlace = readonly [
@@ -42,8 +44,9 @@ export class LiveChunks {
   }
 
   /**
-   * How many answers about a chunk its newest edit has made doubtful; infinite where all begins anew, and undefined where
-   * nothing is followed. `due`: first they are asked again one by one, until it says so; what begins anew begins then.
+   * How many answers about a chunk its newest edit has made doubtful; many times all of them where all begins anew, and
+   * undefined where nothing is followed. `due`: first they are asked again one by one, until it says so; what begins anew
+   * begins then.
    */
   weight(place: LivePlace, due?: () => boolean): number | undefined {
     const [source, , host, context] = place;
@@ -53,7 +56,7 @@ export class LiveChunks {
         return chunk.weight;
       });
     const chunk = this.#chunks.peek(keyOf(source));
-    return chunk && (chunk.follow(source, host, context) === 'followed' ? chunk.weight : Infinity);
+    return chunk && (chunk.follow(source, host, context) === 'followed' ? chunk.weight : anew * chunk.size);
   }
 
   /** The files whose chunks are followed now. */
