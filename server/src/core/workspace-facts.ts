@@ -1,6 +1,7 @@
 import { sameElements } from './cells/same.ts';
 import type { QueryEngine } from './query/query.ts';
 import type { Fact } from './threat-model/fact.ts';
+import { together } from './threat-model/shelves.ts';
 
 /** So many files make one shelf, more or less. */
 const perShelf = 64;
@@ -23,11 +24,12 @@ export function allFactsOf(
     (first: string): readonly Fact[] => shelf(first).flatMap((uri) => facts(uri)),
     sameElements,
   );
-  return () => {
-    const all: Fact[] = [];
-    for (const first of names()) for (const fact of shelfFacts(first)) all.push(fact);
-    return all;
-  };
+  const shelved = engine.query(
+    'shelvedFacts',
+    (): readonly (readonly Fact[])[] => names().map((first) => shelfFacts(first)),
+    sameElements,
+  );
+  return engine.query('factsOfFiles', () => together(shelved()));
 }
 
 /** Files by the first of their shelf. */

@@ -137,12 +137,12 @@ export class SystemFindings {
       sameClaims,
     );
     const asked = new AskedSystem();
-    const context = asked.memory.question(() => inputs.context());
-    const ofComponent = asked.memory.answers('component claims', (component: Component) =>
-      claimsOf(index, context(''), (visit) => visit('model.component', { component, system: asked })),
+    const context = asked.memory.told(() => inputs.context());
+    const ofComponents = asked.memory.answersOf('component claims', (component: Component) =>
+      claimsOf(index, context.ask(''), (visit) => visit('model.component', { component, system: asked })),
     );
-    const ofFlow = asked.memory.answers('flow claims', (flow: Flow) =>
-      claimsOf(index, context(''), (visit) => visit('model.flow', { flow, system: asked })),
+    const ofFlows = asked.memory.answersOf('flow claims', (flow: Flow) =>
+      claimsOf(index, context.ask(''), (visit) => visit('model.flow', { flow, system: asked })),
     );
     const [visitsComponents, visitsFlows] = [index.has('model.component'), index.has('model.flow')];
     this.#ofElements = engine.query(
@@ -151,10 +151,11 @@ export class SystemFindings {
         // What is asked on behalf of one element is read on behalf of all.
         inputs.context();
         asked.begin(system());
+        context.look();
         const { components, flows } = inputs.model();
         return [
-          ...(visitsComponents ? components.flatMap(ofComponent) : []),
-          ...(visitsFlows ? flows.flatMap(ofFlow) : []),
+          ...(visitsComponents ? ofComponents.of(components).flat() : []),
+          ...(visitsFlows ? ofFlows.of(flows).flat() : []),
         ];
       },
       sameElements,

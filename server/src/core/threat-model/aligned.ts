@@ -1,3 +1,5 @@
+import { hunksOf } from './join/hunks.ts';
+
 /**
  * What belongs to the elements of a list, from one model to the next. Lists change in few places, so nearly every element
  * is found beside the one before it, and nothing has to be looked up.
@@ -10,33 +12,24 @@ export class Aligned<T, V> {
   of(items: readonly T[], find: (item: T) => V): readonly V[] {
     const [before, known] = [this.#items, this.#values];
     if (items === before) return known;
-    const values: V[] = [];
+    const parts: (readonly V[])[] = [];
+    let same = items.length === before.length;
     let at = 0;
-    for (const item of items) {
-      if (before[at] !== item) {
-        let ahead = at + 1;
-        while (ahead <= at + most && before[ahead] !== item) ahead++;
-        if (ahead > at + most) {
-          values.push(find(item));
-          continue;
-        }
-        at = ahead;
-      }
-      values.push(known[at] as V);
-      at++;
+    for (const hunk of hunksOf(before, items)) {
+      const found = items.slice(hunk.from, hunk.from + hunk.come).map(find);
+      same &&= hunk.gone === hunk.come && found.every((it, i) => it === known[hunk.at + i]);
+      parts.push(known.slice(at, hunk.at), found);
+      at = hunk.at + hunk.gone;
     }
     this.#items = items;
-    this.#values = values.length === known.length && values.every((it, i) => it === known[i]) ? known : values;
+    if (!same) this.#values = ([] as V[]).concat(...parts, known.slice(at));
     return this.#values;
   }
 
   /** Puts others in the place of some, by their places, and gives all. */
   put(others: ReadonlyMap<number, V>): readonly V[] {
-    const values = [...this.#values];
+    const values = this.#values.slice();
     for (const [at, value] of others) values[at] = value;
     return (this.#values = values);
   }
 }
-
-/** How many elements may have left at one place. */
-const most = 4;

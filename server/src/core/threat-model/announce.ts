@@ -3,6 +3,7 @@ import { ClusterView } from './cluster.ts';
 import type { Fact, KubernetesObjectFact } from './fact.ts';
 import { settleNamespaces } from './join/namespaces.ts';
 import type { ThreatModel } from './model.ts';
+import { onShelves } from './shelves.ts';
 import { SystemView } from './view.ts';
 import { isWorkloadKind, toWorkload } from './workload.ts';
 
@@ -48,6 +49,6 @@ export function keepCluster(facts: readonly Fact[], cluster: ClusterView, before
   clusters.set(facts, cluster);
 }
 
-export function objectsOf(facts: readonly Fact[]): readonly KubernetesObjectFact[] {
-  return facts.filter((it): it is KubernetesObjectFact => it.fact === 'kubernetes-object');
-}
+export const objectsOf: (facts: readonly Fact[]) => readonly KubernetesObjectFact[] = onShelves((facts) =>
+  facts.filter((it): it is KubernetesObjectFact => it.fact === 'kubernetes-object'),
+);

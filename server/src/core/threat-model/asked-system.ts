@@ -1,8 +1,11 @@
-import { sameElements } from '../cells/same.ts';
+import { Asked } from './join/keyed.ts';
 import type { ApiFact, Fact } from './fact.ts';
 import { Memory } from './memory.ts';
 import type { Component, Flow, Posture, ThreatModel } from './model.ts';
-import { SystemView } from './view.ts';
+import { onShelves } from './shelves.ts';
+import { apiPlace, apisAt, SystemView } from './view.ts';
+
+const empty: ThreatModel = { components: [], flows: [], boundaries: [], threats: [], posture: [], looseEnds: [] };
 
 /**
  * A system whose answers are questions: what was said of one component counts in the next model too, unless what was
@@ -10,50 +13,63 @@ import { SystemView } from './view.ts';
  */
 export class AskedSystem extends SystemView {
   readonly memory = new Memory();
-  #view = new SystemView({ components: [], flows: [], boundaries: [], threats: [], posture: [], looseEnds: [] });
-  readonly #wholeModel = this.memory.question(() => this.#view.model);
-  readonly #allFacts = this.memory.question(() => this.#view.facts);
-  readonly #component = this.memory.question((id) => this.#view.component(id));
-  readonly #posture = this.memory.question((id) => this.#view.posture(id));
-  readonly #flowsFrom = this.memory.question((id) => this.#view.flowsFrom(id), sameElements);
-  readonly #flowsTo = this.memory.question((id) => this.#view.flowsTo(id), sameElements);
-  readonly #apisOf = this.memory.questionAbout((it: Component) => this.#view.apisOf(it), sameElements);
+  #model = empty;
+  #facts: readonly Fact[] = [];
+  readonly #wholeModel = this.memory.told(() => this.#model);
+  readonly #allFacts = this.memory.told(() => this.#facts);
+  readonly #components = new Asked<Component>(this.memory, (it) => [it.id]);
+  readonly #postures = new Asked<Posture>(this.memory, (it) => [it.component]);
+  readonly #from = new Asked<Flow>(this.memory, (it) => [it.from]);
+  readonly #to = new Asked<Flow>(this.memory, (it) => [it.to]);
+  readonly #apis = new Asked<ApiFact>(this.memory, (it) => [apiPlace(it.at)]);
 
   constructor() {
-    super({ components: [], flows: [], boundaries: [], threats: [], posture: [], looseEnds: [] });
+    super(empty);
   }
 
   /** Takes over another model. */
-  begin(view: SystemView): void {
-    this.#view = view;
+  begin({ model, facts }: SystemView): void {
     this.memory.begin();
+    this.#model = model;
+    this.#facts = facts;
+    this.#wholeModel.look();
+    this.#allFacts.look();
+    this.#components.update(model.components);
+    this.#postures.update(model.posture);
+    this.#from.update(model.flows);
+    this.#to.update(model.flows);
+    this.#apis.update(apisOf(facts));
   }
 
   override get model(): ThreatModel {
-    return this.#wholeModel('');
+    return this.#wholeModel.ask('');
   }
 
   override get facts(): readonly Fact[] {
-    return this.#allFacts('');
+    return this.#allFacts.ask('');
   }
 
   override component(id: string): Component | undefined {
-    return this.#component(id);
+    return this.#components.ask(id).at(-1);
   }
 
   override posture(id: string): Posture | undefined {
-    return this.#posture(id);
+    return this.#postures.ask(id).at(-1);
   }
 
   override flowsFrom(id: string): readonly Flow[] {
-    return this.#flowsFrom(id);
+    return this.#from.ask(id);
   }
 
   override flowsTo(id: string): readonly Flow[] {
-    return this.#flowsTo(id);
+    return this.#to.ask(id);
   }
 
   override apisOf(component: Component): readonly ApiFact[] {
-    return this.#apisOf(component);
+    return apisAt(component, (place) => this.#apis.ask(place).at(-1));
   }
 }
+
+const apisOf: (facts: readonly Fact[]) => readonly ApiFact[] = onShelves((facts) =>
+  facts.filter((it): it is ApiFact => it.fact === 'api'),
+);

@@ -2,7 +2,7 @@ import { clusterOf } from './announce.ts';
 import { Boundaries } from './boundaries.ts';
 import type { ClusterSource } from './cluster-index.ts';
 import { Components } from './components.ts';
-import { entrancesOf } from './entrances.ts';
+import { Entrances } from './entrances.ts';
 import { Exposures } from './exposure.ts';
 import type { Fact } from './fact.ts';
 import { FlowFinder } from './flows.ts';
@@ -11,7 +11,9 @@ import { Ordered } from './join/difference.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
 import { DistinctEnds } from './loose-ends.ts';
 import type { LooseEnd, ThreatModel } from './model.ts';
+import { onceFor } from './once.ts';
 import { Postures } from './posture.ts';
+import { onShelves, shelvesOf } from './shelves.ts';
 import { Threats } from './stride.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -20,7 +22,9 @@ import { Surroundings } from './surroundings.ts';
  * their files.
  */
 export function buildModel(facts: readonly Fact[]): ThreatModel {
-  const troubles = facts.flatMap((it): LooseEnd[] => (it.fact === 'trouble' ? [{ text: it.text, at: it.at }] : []));
+  const troubles = troublesOf(facts).flatMap((it): LooseEnd[] =>
+    it.fact === 'trouble' ? [{ text: it.text, at: it.at }] : [],
+  );
   try {
     const model = joinedModel(facts);
     return troubles.length === 0 ? model : { ...model, looseEnds: [...model.looseEnds, ...troubles] };
@@ -45,6 +49,7 @@ class Remembered {
   readonly boundaries = new Boundaries(this.joins.memory);
   readonly flows = new FlowFinder(this.joins.memory, this.boundaries);
   readonly components = new Components(this.joins.memory, this.exposures, this.boundaries);
+  readonly entrances = new Entrances();
   readonly byId = new Ordered<Node>((a, b) => byText(a.id, b.id));
   readonly user = userNode();
   readonly ends = new DistinctEnds();
@@ -71,7 +76,7 @@ function modelOf(facts: readonly Fact[], memory: Remembered): ThreatModel {
   const system = memory.joins.join(inOrder(facts));
   exposures.update(system);
   const byId = memory.byId.of(system.nodes);
-  const entrances = entrancesOf(system, exposures, byId);
+  const entrances = memory.entrances.of(system, exposures, byId);
   const user = entrances.size > 0 || exposures.isOpen ? memory.user : null;
   const everybody = user ? withUser(byId, user) : byId;
   boundaries.update(everybody);
@@ -95,15 +100,31 @@ function withUser(byId: readonly Node[], user: Node): readonly Node[] {
   return at < 0 ? [...byId, user] : [...byId.slice(0, at), user, ...byId.slice(at)];
 }
 
+const troublesOf = onShelves((facts: readonly Fact[]) => facts.filter((it) => it.fact === 'trouble'));
+
 /** The facts in the order of their files, which they mostly have already. */
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
-  let [file, chunk] = ['', 0];
-  for (const { at } of facts) {
-    if (at.file === file ? at.chunk < chunk : at.file < file)
-      return [...facts].sort((a, b) => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk);
-    ({ file, chunk } = at);
+  const shelves = shelvesOf(facts).filter((it) => it.length > 0);
+  const follows = (shelf: readonly Fact[], i: number): boolean => {
+    const [last, first] = [shelves[i - 1]?.at(-1), shelf[0]];
+    return isOrdered(shelf) && (!last || !first || !isBefore(first, last));
+  };
+  return shelves.every(follows)
+    ? facts
+    : [...facts].sort((a, b) => byText(a.at.file, b.at.file) || a.at.chunk - b.at.chunk);
+}
+
+const isOrdered = onceFor((facts: readonly Fact[]): boolean => {
+  let last = facts[0];
+  for (const it of facts) {
+    if (last && isBefore(it, last)) return false;
+    last = it;
   }
-  return facts;
+  return true;
+});
+
+function isBefore({ at }: Fact, { at: other }: Fact): boolean {
+  return at.file === other.file ? at.chunk < other.chunk : at.file < other.file;
 }
 
 function userNode(): Node {

@@ -1,3 +1,4 @@
+import { sameElements } from '../cells/same.ts';
 import type { KubernetesObjectFact } from './fact.ts';
 import { addTo } from './grouped.ts';
 import { dig, textMapOf, textOf } from './plain.ts';
@@ -101,6 +102,8 @@ export class ClusterIndex implements ClusterSource {
   #objects: readonly KubernetesObjectFact[];
   readonly #families = new Map<Family, Buckets>();
   readonly #keys = new Map<Family, ReadonlySet<string>>();
+  #version = 0;
+  #changes: (readonly [Family, string])[] = [];
 
   /** `objects` in the order of their files. */
   constructor(objects: readonly KubernetesObjectFact[]) {
@@ -142,23 +145,41 @@ export class ClusterIndex implements ClusterSource {
     if (gone.size === 0 && come.length === 0) return;
     this.#objects = objects;
     this.#keys.clear();
-    changed('all', '');
+    this.#version++;
+    this.#changes = [];
+    const tell = (family: Family, key: string): void => {
+      this.#changes.push([family, key]);
+      changed(family, key);
+    };
+    tell('all', '');
     for (const [family, buckets] of this.#families) {
       const [old, fresh] = [byKey(gone, family), byKey(come, family)];
       for (const key of new Set([...old.keys(), ...fresh.keys()])) {
         const before = buckets.get(key) ?? nothing;
-        const after =
-          replaced(before, old.get(key) ?? nothing, fresh.get(key) ?? nothing) ??
-          merged(
+        let after = replaced(before, old.get(key) ?? nothing, fresh.get(key) ?? nothing);
+        if (!after) {
+          after = merged(
             before.filter((it) => !gone.has(it)),
             fresh.get(key) ?? nothing,
           );
-        if (after.length === before.length && after.every((it, i) => it === before[i])) continue;
+          if (sameElements(after, before)) continue;
+        }
         if (after.length === 0) buckets.delete(key);
         else buckets.set(key, after);
-        changed(family, key);
+        tell(family, key);
       }
     }
+  }
+
+  /** The lists that are others since the time of this number, by their families and keys; undefined where that is too long ago. */
+  changesSince(version: number): readonly (readonly [Family, string])[] | undefined {
+    if (version === this.#version) return [];
+    return version === this.#version - 1 ? this.#changes : undefined;
+  }
+
+  /** Another number after each update that changed anything. */
+  get version(): number {
+    return this.#version;
   }
 }
 
@@ -191,12 +212,56 @@ function replaced(
 ): readonly KubernetesObjectFact[] | undefined {
   const [old, now] = [gone[0], come[0]];
   if (gone.length !== 1 || come.length !== 1 || !old || !now || inOrder(old, now) !== 0) return undefined;
-  const at = list.indexOf(old);
+  const at = placeIn(list, old);
   // Objects of one place that came with it would have to be put in order.
   if (at < 0 || isAt(list[at - 1], now) || isAt(list[at + 1], now)) return undefined;
-  const after = [...list];
+  const after = list.slice();
   after[at] = now;
+  origins.delete(list);
+  origins.set(after, { before: list, at });
   return after;
+}
+
+/** What a list was before one of its objects was replaced; of the last replacement alone, or all lists would stay. */
+const origins = new WeakMap<readonly KubernetesObjectFact[], Origin>();
+
+interface Origin {
+  readonly before: readonly KubernetesObjectFact[];
+  /** The place of the object that was replaced. */
+  readonly at: number;
+}
+
+/**
+ * Makes a list of what follows from each object of a list, which is asked for again after an edit: where one object was
+ * replaced, only what follows from that one is put in its place.
+ */
+export function eachOf<V>(
+  find: (object: KubernetesObjectFact) => V,
+): (objects: readonly KubernetesObjectFact[]) => readonly V[] {
+  const known = new WeakMap<readonly KubernetesObjectFact[], readonly V[]>();
+  return (objects) => {
+    let found = known.get(objects);
+    if (found) return found;
+    const origin = origins.get(objects);
+    const before = origin && known.get(origin.before);
+    const object = origin && objects[origin.at];
+    if (before && object) found = before.with(origin.at, find(object));
+    else found = objects.map(find);
+    known.set(objects, found);
+    return found;
+  };
+}
+
+/** The place of an object in a list in the order of files; -1 when it is not where it would be looked for. */
+function placeIn(list: readonly KubernetesObjectFact[], object: KubernetesObjectFact): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = list[middle];
+    if (other !== undefined && inOrder(other, object) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === object ? low : list.indexOf(object);
 }
 
 function isAt(object: KubernetesObjectFact | undefined, other: KubernetesObjectFact): boolean {

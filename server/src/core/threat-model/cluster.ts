@@ -1,4 +1,4 @@
-import { ClusterIndex, type ClusterSource, joined } from './cluster-index.ts';
+import { ClusterIndex, type ClusterSource, eachOf, joined } from './cluster-index.ts';
 import type { KubernetesObjectFact } from './fact.ts';
 import { onceFor } from './once.ts';
 import { dig, textMapOf } from './plain.ts';
@@ -104,9 +104,7 @@ export class ClusterView {
 }
 
 /** The workloads of objects that all are. */
-export const workloadsOf = onceFor((objects: readonly KubernetesObjectFact[]): readonly ClusterWorkload[] =>
-  objects.map((it) => toWorkload(it)),
-);
+export const workloadsOf = eachOf(toWorkload);
 
 /** The namespaces of a set of keys; a manifest without one has the empty key, or one that no name can be. */
 const spacesOf = onceFor((keys: ReadonlySet<string>): readonly (string | null)[] =>

@@ -1,6 +1,7 @@
 import type { Reaches } from './exposure.ts';
 import type { JoinedSystem } from './join.ts';
 import { entriesOf } from './join/entries.ts';
+import { Chosen } from './join/gathered.ts';
 import type { Entry } from './join/link.ts';
 import type { Node } from './join/node.ts';
 import { isInfrastructure } from './technology/technologies.ts';
@@ -11,27 +12,30 @@ import { isInfrastructure } from './technology/technologies.ts';
  * published program of one's own is; where there is none of these, the dashboards are. `byId` are the nodes in the order
  * of their ids.
  */
-export function entrancesOf(
+export class Entrances {
+  /** Gateways, and whoever has a way in. */
+  readonly #candidates = new Chosen<Node>(
+    (it) => it.outside === 'inside' && (it.technology?.kind === 'gateway' || entriesOf(it).length > 0),
+  );
+
+  of(system: JoinedSystem, reaches: Reaches, byId: readonly Node[]): ReadonlyMap<Node, readonly Entry[]> {
+    return entrancesOf(system, reaches, this.#candidates.of(byId));
+  }
+}
+
+function entrancesOf(
   system: JoinedSystem,
   reaches: Reaches,
-  byId: readonly Node[],
+  candidates: readonly Node[],
 ): ReadonlyMap<Node, readonly Entry[]> {
   const groups = new Map<string, Group>();
   const add = (key: string, node: Node): void => {
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { isDeployed: false, gateways: [], withEntries: [] }));
-    group.isDeployed ||= node.compose.length + node.workloads.length + node.services.length > 0;
+    if (!group) groups.set(key, (group = { isDeployed: isDeployed(key, system.nodes), gateways: [], withEntries: [] }));
     if (node.technology?.kind === 'gateway') group.gateways.push(node);
     if (entriesOf(node).length > 0) group.withEntries.push(node);
   };
-  for (const node of byId) {
-    if (node.outside !== 'inside') continue;
-    // A service that Compose and Kubernetes both deploy takes part in both, with the doors of each.
-    const inCluster = node.workloads.length + node.services.length + node.gateways.length > 0;
-    if (inCluster) add('', node);
-    if (node.system !== null) add(node.system, node);
-    if (!inCluster && node.system === null) add('program', node);
-  }
+  for (const node of candidates) for (const key of groupsOf(node)) add(key, node);
   const found = new Map<Node, readonly Entry[]>();
   for (const [key, group] of groups) {
     const doors = (node: Node): readonly Entry[] =>
@@ -41,9 +45,26 @@ export function entrancesOf(
   return found;
 }
 
-/** The nodes of one system, or of the cluster. */
+/** A service that Compose and Kubernetes both deploy takes part in both, with the doors of each. */
+function groupsOf(node: Node): readonly string[] {
+  const inCluster = node.workloads.length + node.services.length + node.gateways.length > 0;
+  if (node.system !== null) return inCluster ? ['', node.system] : [node.system];
+  return [inCluster ? '' : 'program'];
+}
+
+/** Does a file deploy anything of a group? */
+function isDeployed(key: string, nodes: readonly Node[]): boolean {
+  return nodes.some(
+    (it) =>
+      it.outside === 'inside' &&
+      it.compose.length + it.workloads.length + it.services.length > 0 &&
+      groupsOf(it).includes(key),
+  );
+}
+
+/** The candidates of one system, or of the cluster. */
 interface Group {
-  isDeployed: boolean;
+  readonly isDeployed: boolean;
   readonly gateways: Node[];
   readonly withEntries: Node[];
 }

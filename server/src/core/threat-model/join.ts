@@ -1,5 +1,4 @@
 import { sameElements } from '../cells/same.ts';
-import { Aligned } from './aligned.ts';
 import { clusterOf } from './announce.ts';
 import { ClusterView } from './cluster.ts';
 import { type ClusterSource, joined } from './cluster-index.ts';
@@ -24,11 +23,21 @@ import { Assembly } from './join/assembly.ts';
 import { Contracts } from './join/contracts.ts';
 import { entriesOf } from './join/entries.ts';
 import { externalHosts } from './join/external-hosts.ts';
+import { Chosen, Gathered } from './join/gathered.ts';
 import { GuardedCluster } from './join/guarded-cluster.ts';
 import { Ids } from './join/identify.ts';
 import { Keyed } from './join/keyed.ts';
 import type { Entry, Link } from './join/link.ts';
-import { composeLinks, dependencyLinks, KeptLinks, namesakeLinks, proxyRoutes, registryRoutes } from './join/links.ts';
+import {
+  composeLinks,
+  dependencyLinks,
+  isNamesake,
+  KeptLinks,
+  namesakeLinks,
+  proxyRoutes,
+  registryRoutes,
+  waitsAsProxy,
+} from './join/links.ts';
 import type { Modules } from './join/modules.ts';
 import { NamedLinkFinder } from './join/named-links.ts';
 import { Names } from './join/names.ts';
@@ -41,6 +50,7 @@ import { WeaknessFinder } from './join/weaknesses.ts';
 import { Memory } from './memory.ts';
 import type { LooseEnd } from './model.ts';
 import { onceFor, onceForText } from './once.ts';
+import { shelvesOf } from './shelves.ts';
 
 /** The facts joined: who there is, who calls whom, and where one gets in. */
 export interface JoinedSystem {
@@ -94,8 +104,17 @@ export class Joins {
   readonly #late = new KeptLinks();
   readonly #contracts = new Contracts(this.memory, this.#names);
   readonly #ids = new Ids();
-  readonly #entries = new Aligned<Node, readonly Entry[]>();
-  readonly #lonely = new Aligned<Node, readonly LooseEnd[]>();
+  readonly #entries = new Gathered<Node, Entry>(entriesOf);
+  readonly #lonely = new Gathered<Node, LooseEnd>(lonelyServices);
+  readonly #inCompose = new Chosen<Node>((it) => it.compose.length > 0);
+  readonly #programs = new Chosen<Node>((it) => it.modules.length > 0);
+  readonly #stores = new Chosen<Node>(isNamesake);
+  readonly #waiting = new Chosen<Link>(waitsAsProxy);
+  /** Those that may serve contracts from before. */
+  readonly #serving = new Chosen<Node>((it) => it.apis.length > 0);
+  #served: readonly Node[] = [];
+  #everybody: readonly Node[] = [];
+  #known: readonly Link[] = [];
   /** Connections with the namespace of their owners. */
   readonly #settled = this.memory.answersOf('owner', (it: ConnectionFact) => settleOwner(it, this.#cluster));
   readonly #byUse = new Keyed<ConnectionFact>(usesOf);
@@ -106,11 +125,12 @@ export class Joins {
   #traits: ReadonlyMap<Node, readonly TraitFact[]> = new Map();
   #weak: ReadonlyMap<Node, readonly WeaknessFact[]> = new Map();
   #networks: readonly ComposeNetworkFact[] = [];
+  #sorted: Sorted = nothing;
 
   /** Joins these facts, in the order of their files. */
   join(facts: readonly Fact[]): JoinedSystem {
     const { source } = clusterOf(facts);
-    const sorted = sortFacts(facts);
+    const sorted = (this.#sorted = sortFacts(facts, this.#sorted));
     // A node that is to have another id or other contracts is made anew, and all is joined with the new one.
     for (let i = 0; i < 3; i++) {
       const system = this.#joined(sorted, source);
@@ -130,19 +150,19 @@ export class Joins {
     const deployed = this.#assembly.nodesOf(sorted, modules);
     this.#owners.update(deployed, modules);
     const ofPrograms = this.#byUse.get('technology');
-    const nodes = [...deployed, ...orphanProxies(ofPrograms, this.#owners, this.#assembly.settled)];
+    const nodes = appended(deployed, orphanProxies(ofPrograms, this.#owners, this.#assembly.settled));
     this.#names.update(nodes);
     this.#owners.update(nodes, modules);
-    this.#owners.clients = clientsOfConfiguration(nodes, this.#byUse.get('configuration'), this.#owners);
+    const programs = this.#programs.of(nodes);
+    this.#owners.clients = clientsOfConfiguration(programs, this.#byUse.get('configuration'), this.#owners);
     const named = this.#named.of(settled, this.#assembly.settled);
     const routed = this.#routes.of(nodes);
-    const links = this.#links(
-      nodes,
-      [...named.links, ...nodes.flatMap((it) => (it.compose.length > 0 ? this.#composed(it) : none)), ...routed.links],
-      modules,
-    );
+    const composed = this.#inCompose.of(nodes).flatMap(this.#composed);
+    this.#known = kept(this.#known, appended(named.links, composed, routed.links));
+    const links = this.#links(nodes, programs, modules);
     const hosts = externalHosts(cluster, named.outside, this.#assembly.settled);
-    const everybody = [...nodes, ...named.mentioned, ...named.outside, ...hosts];
+    const everybody = kept(this.#everybody, appended(nodes, named.mentioned, named.outside, hosts));
+    this.#everybody = everybody;
     const contracts = this.#contracts.of(sorted.apis, nodes);
     if (!this.#identify(everybody, nodes, contracts)) return undefined;
     this.#traits = keptLists(this.#traits, this.#traitsOf(sorted.traits));
@@ -152,40 +172,35 @@ export class Joins {
     return {
       nodes: everybody,
       links,
-      entries: this.#entries.of(nodes, entriesOf).flat(),
+      entries: this.#entries.of(nodes),
       traits: this.#traits,
       weaknesses: this.#weak,
       cluster: guarded,
       everything: this.#guarded.isWhole ? guarded : new ClusterView(this.#asked),
       policies: this.policies,
       networks: this.#networks,
-      looseEnds: [
-        ...named.looseEnds,
-        ...routed.looseEnds,
-        ...(contracts.get(null) ?? []).map(looseContract),
-        ...this.#lonely.of(nodes, lonelyServices).flat(),
-      ],
+      looseEnds: appended(
+        named.looseEnds,
+        routed.looseEnds,
+        (contracts.get(null) ?? none).map(looseContract),
+        this.#lonely.of(nodes),
+      ),
     };
   }
 
   /** What is known of links makes others, step by step. */
-  #links(nodes: readonly Node[], known: readonly Link[], modules: Modules): readonly Link[] {
-    const first = proxyRoutes(known);
-    const dependent = dependencyLinks(nodes, first, this.#owners);
-    const second = dependent.length === 0 ? first : [...first, ...dependent];
-    const registered = registryRoutes(nodes, second, modules.hasRepository);
-    const third = [...second, ...registered, ...this.#admissions.of(nodes)];
-    const late = this.#late.keep([...dependent, ...registered, ...namesakeLinks(nodes, third)]);
+  #links(nodes: readonly Node[], programs: readonly Node[], modules: Modules): readonly Link[] {
+    const first = this.#waiting.of(this.#known).length > 0 ? proxyRoutes(this.#known) : this.#known;
+    const dependent = dependencyLinks(programs, first, this.#owners);
+    const second = appended(first, dependent);
+    const registered = registryRoutes(programs, second, modules.hasRepository);
+    const admitted = this.#admissions.of(nodes);
+    const third = appended(second, registered, admitted);
+    const late = this.#late.keep([...dependent, ...registered, ...namesakeLinks(this.#stores.of(nodes), nodes, third)]);
     const keptDependent = late.slice(0, dependent.length);
     const keptRegistered = late.slice(dependent.length, dependent.length + registered.length);
     const namesakes = late.slice(dependent.length + registered.length);
-    return [
-      ...first,
-      ...keptDependent,
-      ...keptRegistered,
-      ...third.slice(second.length + registered.length),
-      ...namesakes,
-    ];
+    return appended(first, keptDependent, keptRegistered, admitted, namesakes);
   }
 
   /** Gives nodes their contracts and ids. False when one has others already: it will be made anew. */
@@ -199,9 +214,12 @@ export class Joins {
       this.#assembly.settled.refuse(node);
       settled = false;
     };
-    for (const node of nodes) {
+    const before = [...this.#serving.of(nodes), ...this.#served];
+    this.#served = [...contracts.keys()].flatMap((it) => it ?? none);
+    for (const node of new Set([...this.#served, ...before])) {
       const apis = contracts.get(node) ?? none;
-      if (apis === none && node.apis.length === 0) continue;
+      // One that is no more serves nothing.
+      if (apis === none && (node.apis.length === 0 || !nodes.includes(node))) continue;
       if (node.id === '') node.apis.push(...apis);
       else if (!sameElements(node.apis, apis)) refuse(node);
     }
@@ -237,39 +255,65 @@ function keptLists<K, T>(
   return new Map([...now].map(([key, list]) => [key, kept(before.get(key) ?? none, list)]));
 }
 
-function sortFacts(facts: readonly Fact[]): Sorted {
-  const sorted = {
-    'compose-service': [] as ComposeServiceFact[],
-    'compose-include': [] as ComposeIncludeFact[],
-    'compose-network': [] as ComposeNetworkFact[],
-    'kubernetes-object': none,
-    image: [] as ImageFact[],
-    api: [] as ApiFact[],
-    module: [] as ModuleFact[],
-    settings: [] as SettingsFact[],
-    connection: [] as ConnectionFact[],
-    trait: [] as TraitFact[],
-    weakness: [] as WeaknessFact[],
-    trouble: none,
+/** Facts by their kind, without those that the cluster has already. A list that is the same as before is that list. */
+/** Several lists as one; the only one that is not empty is itself. */
+function appended<T>(...lists: readonly (readonly T[])[]): readonly T[] {
+  const [first = none, ...others] = lists.filter((it) => it.length > 0);
+  return others.length === 0 ? first : first.concat(...others);
+}
+
+function sortFacts(facts: readonly Fact[], before: Sorted): Sorted {
+  const shelves = shelvesOf(facts).map(sortShelf);
+  const all = <K extends keyof Sorted>(kind: K): Sorted[K] => {
+    const lists = shelves.flatMap((it): readonly (readonly Fact[])[] => (it[kind].length > 0 ? [it[kind]] : none));
+    const now = ([] as Fact[]).concat(...lists) as readonly Fact[] as Sorted[K];
+    return sameElements<Fact>(before[kind], now) ? before[kind] : now;
   };
-  for (const fact of facts) {
-    // The cluster has those already.
-    if (fact.fact === 'kubernetes-object' || fact.fact === 'trouble') continue;
-    (sorted[fact.fact] as Fact[]).push(fact);
-  }
   return {
-    services: sorted['compose-service'],
-    includes: sorted['compose-include'],
-    networks: sorted['compose-network'],
-    images: sorted.image,
-    apis: sorted.api,
-    modules: sorted.module,
-    settings: sorted.settings,
-    connections: sorted.connection,
-    traits: sorted.trait,
-    weaknesses: sorted.weakness,
+    services: all('services'),
+    includes: all('includes'),
+    networks: all('networks'),
+    images: all('images'),
+    apis: all('apis'),
+    modules: all('modules'),
+    settings: all('settings'),
+    connections: all('connections'),
+    traits: all('traits'),
+    weaknesses: all('weaknesses'),
   };
 }
+
+const nothing: Sorted = {
+  services: none,
+  includes: none,
+  networks: none,
+  images: none,
+  apis: none,
+  modules: none,
+  settings: none,
+  connections: none,
+  traits: none,
+  weaknesses: none,
+};
+
+const sortShelf = onceFor((facts: readonly Fact[]): Sorted => {
+  const of = <F extends Fact['fact']>(kind: F): readonly Extract<Fact, { readonly fact: F }>[] => {
+    const found = facts.filter((it): it is Extract<Fact, { readonly fact: F }> => it.fact === kind);
+    return found.length > 0 ? found : none;
+  };
+  return {
+    services: of('compose-service'),
+    includes: of('compose-include'),
+    networks: of('compose-network'),
+    images: of('image'),
+    apis: of('api'),
+    modules: of('module'),
+    settings: of('settings'),
+    connections: of('connection'),
+    traits: of('trait'),
+    weaknesses: of('weakness'),
+  };
+});
 
 /** What else than links is found by a connection. */
 function usesOf({ owner, role, external }: ConnectionFact): readonly ('settings' | 'technology' | 'configuration')[] {
@@ -310,11 +354,11 @@ const ownedIn = onceFor((fact: ConnectionFact | TraitFact) => ({
 
 /** Nodes that read their configuration from a configuration server, by library or by one of these settings. */
 function clientsOfConfiguration(
-  nodes: readonly Node[],
+  programs: readonly Node[],
   connections: readonly ConnectionFact[],
   owners: Owners,
 ): readonly Node[] {
-  const byLibrary = nodes.filter((it) => it.modules.some((module) => module.hints.has('config-client')));
+  const byLibrary = programs.filter((it) => it.modules.some((module) => module.hints.has('config-client')));
   const bySetting = connections.flatMap((it) => owners.of(it));
   return [...byLibrary, ...bySetting].filter(
     (it) => !it.modules.some((module) => module.flags.has('no-config-server')),

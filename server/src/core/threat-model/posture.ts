@@ -1,5 +1,6 @@
 import type { AnswerList } from './answer-list.ts';
 import { Ordered } from './join/difference.ts';
+import { Chosen } from './join/gathered.ts';
 import type { JoinedSystem } from './join.ts';
 import { byText, type Node } from './join/node.ts';
 import { lookupIn } from './lookup.ts';
@@ -22,6 +23,7 @@ export class Postures {
   readonly #list: AnswerList<Node, Posture>;
   readonly #posture: Told<Node, Posture | undefined>;
   readonly #sorted = new Ordered<Posture>((a, b) => byText(a.component, b.component));
+  readonly #inside = new Chosen<Node>((it) => it.outside === 'inside');
   #system: JoinedSystem | undefined;
 
   constructor({ memory, of: around, cluster, ingress }: Surroundings) {
@@ -49,7 +51,7 @@ export class Postures {
   all(system: JoinedSystem): readonly Posture[] {
     this.#system = system;
     this.#watchers.look();
-    const postures = this.#list.of(system.nodes.filter((it) => it.outside === 'inside'));
+    const postures = this.#list.of(this.#inside.of(system.nodes));
     for (const node of this.#list.changed) this.#posture.changed(node);
     return this.#sorted.of(postures);
   }

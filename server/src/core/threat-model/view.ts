@@ -1,3 +1,4 @@
+import type { Anchor } from '../syntax/anchor.ts';
 import type { ClusterView, ClusterWorkload } from './cluster.ts';
 import type { ApiFact, Fact, KubernetesObjectFact } from './fact.ts';
 import type { Component, Flow, Posture, ThreatModel } from './model.ts';
@@ -50,13 +51,21 @@ export class SystemView {
 
   /** The API contracts that a component serves. */
   apisOf(component: Component): readonly ApiFact[] {
-    this.#apis ??= new Map(
-      this.facts.flatMap((it) => (it.fact === 'api' ? [[`${it.at.file}\n${it.at.chunk}`, it] as const] : [])),
-    );
+    this.#apis ??= new Map(this.facts.flatMap((it) => (it.fact === 'api' ? [[apiPlace(it.at), it] as const] : [])));
     const apis = this.#apis;
-    const places = [component.at, ...component.parts.map((it) => it.at)];
-    return [...new Set(places.flatMap((at) => (at ? (apis.get(`${at.file}\n${at.chunk}`) ?? []) : [])))];
+    return apisAt(component, (place) => apis.get(place));
   }
+}
+
+/** Where a contract is found: a chunk holds one. */
+export function apiPlace({ file, chunk }: Anchor): string {
+  return `${file}\n${chunk}`;
+}
+
+/** The contracts that stand where a component is declared. */
+export function apisAt(component: Component, find: (place: string) => ApiFact | undefined): readonly ApiFact[] {
+  const places = [component.at, ...component.parts.map((it) => it.at)];
+  return [...new Set(places.flatMap((at) => (at ? (find(apiPlace(at)) ?? []) : [])))];
 }
 
 function indexFlows(flows: readonly Flow[], keyOf: (flow: Flow) => string): Map<string, Flow[]> {

@@ -1,6 +1,6 @@
 import { sameElements } from '../../cells/same.ts';
 import { ClusterView } from '../cluster.ts';
-import { type ClusterSource, type Family, type KeyFamily } from '../cluster-index.ts';
+import { ClusterIndex, type ClusterSource, type Family, type KeyFamily } from '../cluster-index.ts';
 import type { KubernetesObjectFact } from '../fact.ts';
 import type { Answer, Memory, Told } from '../memory.ts';
 import { onceFor } from '../once.ts';
@@ -12,6 +12,8 @@ export class AskedCluster implements ClusterSource {
   readonly #keys: Told<KeyFamily, ReadonlySet<string>>;
   readonly #indexes = new Map<unknown, Told<unknown, unknown>>();
   #source: ClusterSource | undefined;
+  /** The version of the source that was looked at last. */
+  #version = 0;
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -20,8 +22,14 @@ export class AskedCluster implements ClusterSource {
 
   /** Where the objects are in this model: to be told before the first question. */
   set source(source: ClusterSource) {
-    this.#source = source instanceof AskedCluster ? source.#from : source;
-    for (const it of this.#buckets.values()) it.look();
+    const before = this.#source;
+    const now = source instanceof AskedCluster ? source.#from : source;
+    this.#source = now;
+    // An index tells under which keys other objects are found, so that nobody looks at all that was ever asked.
+    const changes = now === before && now instanceof ClusterIndex ? now.changesSince(this.#version) : undefined;
+    this.#version = now instanceof ClusterIndex ? now.version : 0;
+    if (changes) for (const [family, key] of changes) this.#buckets.get(family)?.changed(key);
+    else for (const it of this.#buckets.values()) it.look();
     this.#keys.look();
     for (const it of this.#indexes.values()) it.look();
   }

@@ -1,3 +1,5 @@
+import { hunksOf } from './hunks.ts';
+
 /** What came into a list and what left it. */
 export interface Difference<T> {
   readonly gone: ReadonlySet<T>;
@@ -12,48 +14,28 @@ export interface Difference<T> {
 export function differenceOf<T>(before: readonly T[], after: readonly T[]): Difference<T> | null {
   const gone = new Set<T>();
   const come: T[] = [];
-  const most = Math.min(before.length, after.length);
-  let [i, j] = [0, 0];
-  for (;;) {
-    while (i < before.length && j < after.length && before[i] === after[j]) {
-      i++;
-      j++;
+  for (const hunk of hunksOf(before, after)) {
+    const left = before.slice(hunk.at, hunk.at + hunk.gone);
+    const found = after.slice(hunk.from, hunk.from + hunk.come);
+    const fresh = new Set(found);
+    const stayed: T[] = [];
+    for (const it of left) {
+      if (fresh.has(it)) stayed.push(it);
+      else gone.add(it);
     }
-    if (i >= before.length || j >= after.length || gone.size + come.length > most / 4) break;
-    const [old, fresh] = [before[i] as T, after[j] as T];
-    if (i + 1 < before.length && before[i + 1] === after[j]) {
-      gone.add(old);
-      i++;
-    } else if (j + 1 < after.length && before[i] === after[j + 1]) {
-      come.push(fresh);
-      j++;
-    } else if (i + 1 < before.length && j + 1 < after.length && before[i + 1] === after[j + 1]) {
-      gone.add(old);
-      come.push(fresh);
-      i++;
-      j++;
-    } else break;
-  }
-  let [last, end] = [before.length, after.length];
-  while (last > i && end > j && before[last - 1] === after[end - 1]) {
-    last--;
-    end--;
-  }
-  const left = new Set(after.slice(j, end));
-  const stayed: T[] = [];
-  for (const it of before.slice(i, last)) {
-    if (left.has(it)) stayed.push(it);
-    else gone.add(it);
-  }
-  const staying = new Set(stayed);
-  let at = 0;
-  for (const it of left) {
-    if (!staying.has(it)) come.push(it);
-    else if (it !== stayed[at++]) return null;
+    const staying = new Set(stayed);
+    let at = 0;
+    for (const it of fresh) {
+      if (!staying.has(it)) come.push(it);
+      else if (it !== stayed[at++]) return null;
+    }
   }
   // What left one place and came in at another has moved.
   return come.some((it) => gone.has(it)) ? null : { gone, come };
 }
+
+/** So many elements are put into their places one by one. */
+const few = 64;
 
 /** A list by some order, made of the last one: only what came is put into its place. */
 export class Ordered<T> {
@@ -74,10 +56,34 @@ export class Ordered<T> {
     if (!difference || difference.come.length * 4 > items.length)
       return (this.#sorted = [...items].sort(this.#compare));
     const { gone, come } = difference;
+    if (gone.size + come.length <= few) return (this.#sorted = this.#put(gone, come));
     return (this.#sorted = this.#merged(
       gone.size === 0 ? this.#sorted : this.#sorted.filter((it) => !gone.has(it)),
       [...come].sort(this.#compare),
     ));
+  }
+
+  /** Takes elements out and puts others in, each by itself. */
+  #put(gone: ReadonlySet<T>, come: readonly T[]): readonly T[] {
+    const sorted = this.#sorted.slice();
+    for (const it of gone) {
+      const at = this.#placeIn(sorted, it);
+      sorted.splice(sorted[at] === it ? at : sorted.indexOf(it), 1);
+    }
+    for (const it of come) sorted.splice(this.#placeIn(sorted, it), 0, it);
+    return sorted;
+  }
+
+  /** The first place behind all elements that come before this one. */
+  #placeIn(sorted: readonly T[], item: T): number {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = sorted[middle];
+      if (other !== undefined && this.#compare(other, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #merged(left: readonly T[], right: readonly T[]): readonly T[] {

@@ -28,16 +28,22 @@ export function composeLinks(from: Node, owners: Owners): readonly Link[] {
 export function proxyRoutes(links: readonly Link[]): readonly Link[] {
   const told = new Set(links.filter((it) => it.role === 'route').map((it) => it.from));
   return links.map((it) => {
-    const proxy = it.role === 'startup' && it.from.technology?.kind === 'gateway' && it.from.sure && !told.has(it.from);
-    return proxy && !isInfrastructure(it.to.technology?.kind ?? null) ? asRoute(it) : it;
+    return waitsAsProxy(it) && !told.has(it.from) && !isInfrastructure(it.to.technology?.kind ?? null)
+      ? asRoute(it)
+      : it;
   });
+}
+
+/** Does a gateway wait for the other end? */
+export function waitsAsProxy({ role, from }: Link): boolean {
+  return role === 'startup' && from.technology?.kind === 'gateway' && from.sure;
 }
 
 const asRoute = onceFor((link: Link): Link => ({ ...link, role: 'route' }));
 
 /** A program built with the client of a technology calls the one node that plays that part. */
-export function dependencyLinks(nodes: readonly Node[], known: readonly Link[], owners: Owners): readonly Link[] {
-  if (!nodes.some((it) => it.modules.length > 0)) return [];
+export function dependencyLinks(programs: readonly Node[], known: readonly Link[], owners: Owners): readonly Link[] {
+  if (programs.length === 0) return [];
   const told = new Map<Node, Set<string>>();
   for (const { from, to } of known) {
     const roles = told.get(from) ?? new Set();
@@ -45,7 +51,7 @@ export function dependencyLinks(nodes: readonly Node[], known: readonly Link[], 
     told.set(from, roles);
   }
   const links: Link[] = [];
-  for (const from of nodes) {
+  for (const from of programs) {
     for (const module of from.modules) {
       for (const [id, at] of module.hints) {
         const hint = hintsById.get(id);
@@ -88,11 +94,11 @@ function onlyOne(from: Node, candidates: readonly Node[]): Node | undefined {
 
 /** A Zuul without routes of its own offers every registered service (Spring Cloud Netflix, "Embedded Zuul Reverse Proxy"). */
 export function registryRoutes(
-  nodes: readonly Node[],
+  programs: readonly Node[],
   known: readonly Link[],
   repositoryKnown: boolean,
 ): readonly Link[] {
-  const gateways = nodes.filter((node) =>
+  const gateways = programs.filter((node) =>
     node.modules.some((it) => it.hints.has('zuul') || it.hints.has('spring-gateway')),
   );
   if (gateways.length === 0) return [];
@@ -137,8 +143,11 @@ function link(from: Node, to: Node, text: string, at: Link['evidence']['at']): L
 }
 
 /** A store that nobody is told of serves the program that it is named after: "carts-db" is the store of "carts". */
-export function namesakeLinks(nodes: readonly Node[], known: readonly Link[]): readonly Link[] {
-  const stores = nodes.filter((it) => namesakeOf(it) !== null);
+export function namesakeLinks(
+  stores: readonly Node[],
+  nodes: readonly Node[],
+  known: readonly Link[],
+): readonly Link[] {
   if (stores.length === 0) return [];
   const called = new Set(known.map((it) => it.to));
   const lonely = stores.filter((it) => !called.has(it));
@@ -153,6 +162,11 @@ export function namesakeLinks(nodes: readonly Node[], known: readonly Link[]): r
     const at = to.compose[0]?.at ?? to.workloads[0]?.object.at ?? to.services[0]?.at ?? null;
     return [{ ...link(from, to, `${to.name} is named as the store of ${from.name}`, at), role: 'data' }];
   });
+}
+
+/** Is a node named as the store of another? */
+export function isNamesake(node: Node): boolean {
+  return namesakeOf(node) !== null;
 }
 
 /** The name that is in a store's name; null for what is no store, or has none. */

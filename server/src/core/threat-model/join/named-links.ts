@@ -3,6 +3,7 @@ import type { ConnectionFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
 import type { Evidence, LooseEnd } from '../model.ts';
 import type { Technology } from '../technology/technologies.ts';
+import { Gathered } from './gathered.ts';
 import type { Link } from './link.ts';
 import { meantBy } from './mentioned.ts';
 import type { Names } from './names.ts';
@@ -44,6 +45,9 @@ export class NamedLinkFinder {
   readonly #owners: Owners;
   readonly #names: Names;
   readonly #told: AnswerList<ConnectionFact, readonly Told[]>;
+  readonly #here = new Gathered((told: readonly Told[]) => told.flatMap((it) => it.links));
+  readonly #elsewhere = new Gathered((told: readonly Told[]) => told.flatMap((it) => it.elsewhere ?? []));
+  readonly #looseEnds = new Gathered((told: readonly Told[]) => told.flatMap((it) => it.looseEnd ?? []));
 
   constructor(memory: Memory, owners: Owners, names: Names) {
     this.#owners = owners;
@@ -52,34 +56,22 @@ export class NamedLinkFinder {
   }
 
   of(connections: readonly ConnectionFact[], settled: SettledNodes): NamedLinks {
-    const told = this.#told.of(connections).filter((it) => it.length > 0);
+    const told = this.#told.of(connections);
     const ends = new Map<string, { readonly first: Elsewhere; readonly evidence: Evidence[] }>();
-    const looseEnds: LooseEnd[] = [];
-    for (const each of told) {
-      for (const { elsewhere, looseEnd } of each) {
-        if (looseEnd) looseEnds.push(looseEnd);
-        if (!elsewhere) continue;
-        const end = ends.get(keyOf(elsewhere));
-        if (end) end.evidence.push(elsewhere.evidence);
-        else ends.set(keyOf(elsewhere), { first: elsewhere, evidence: [elsewhere.evidence] });
-      }
+    const elsewhere = this.#elsewhere.of(told);
+    for (const it of elsewhere) {
+      const end = ends.get(keyOf(it));
+      if (end) end.evidence.push(it.evidence);
+      else ends.set(keyOf(it), { first: it, evidence: [it.evidence] });
     }
     const nodes = new Map<string, Node>();
     for (const [key, { first, evidence }] of ends) nodes.set(key, settled.settle(key, nodeOf(first, evidence)));
-    const links: Link[] = [];
-    for (const each of told) {
-      for (const it of each) {
-        for (const link of it.links) links.push(link);
-        const to = it.elsewhere && nodes.get(keyOf(it.elsewhere));
-        if (to) links.push(linkTo(it.elsewhere, to));
-      }
-    }
     const made = [...nodes.values()];
     return {
-      links,
+      links: elsewhere.length === 0 ? this.#here.of(told) : linksOf(told, nodes),
       mentioned: made.filter((it) => it.outside === 'inside'),
       outside: made.filter((it) => it.outside !== 'inside'),
-      looseEnds,
+      looseEnds: this.#looseEnds.of(told),
     };
   }
 
@@ -121,6 +113,19 @@ export class NamedLinkFinder {
     const links = to.filter((it) => it !== from).map(linkTo);
     return links.length > 0 || elsewhere || looseEnd ? { links, elsewhere, looseEnd } : undefined;
   }
+}
+
+/** The links of all connections in their order, where some lead to ends that are there because connections name them. */
+function linksOf(told: readonly (readonly Told[])[], nodes: ReadonlyMap<string, Node>): readonly Link[] {
+  const links: Link[] = [];
+  for (const each of told) {
+    for (const it of each) {
+      for (const link of it.links) links.push(link);
+      const to = it.elsewhere && nodes.get(keyOf(it.elsewhere));
+      if (to) links.push(linkTo(it.elsewhere, to));
+    }
+  }
+  return links;
 }
 
 function keyOf({ technology, name }: Elsewhere): string {

@@ -4,6 +4,7 @@ import { folderOf, resolvePath } from '../folder.ts';
 import { withOverlays } from '../kustomize/overlays.ts';
 import { onceFor, onceForText } from '../once.ts';
 import { dig, listOf, textOf } from '../plain.ts';
+import { anyOnShelves } from '../shelves.ts';
 
 /**
  * The objects as a cluster gets them: built by the kustomizations that deploy them, and each in its namespace. Gives
@@ -12,7 +13,7 @@ import { dig, listOf, textOf } from '../plain.ts';
  */
 export function settleNamespaces(written: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
   const objects = withOverlays(written);
-  if (objects.every((it) => it.namespace !== null)) return objects;
+  if (!isOpen(objects)) return objects;
   const byFile = kustomizedNamespaces(objects);
   const named = objects.map((object) => {
     const [only, ...others] =
@@ -31,6 +32,9 @@ export function settleNamespaces(written: readonly KubernetesObjectFact[]): read
     return known?.size === 1 && only !== undefined ? placedIn(object).in(only) : object;
   });
 }
+
+/** Has any of the objects no namespace? */
+const isOpen = anyOnShelves((it: KubernetesObjectFact) => it.namespace === null);
 
 /** The object in one namespace or another: the same each time, so that what is known of it is known in the next model too. */
 const placedIn = onceFor((object: KubernetesObjectFact) => ({

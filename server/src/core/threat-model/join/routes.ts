@@ -4,6 +4,7 @@ import type { KubernetesObjectFact } from '../fact.ts';
 import type { Memory } from '../memory.ts';
 import type { LooseEnd } from '../model.ts';
 import { dig, listOf, numberOf, textOf } from '../plain.ts';
+import { Chosen } from './gathered.ts';
 import { Asked } from './keyed.ts';
 import type { Link } from './link.ts';
 import type { Names } from './names.ts';
@@ -20,6 +21,7 @@ export class RouteFinder {
   readonly #cluster: ClusterView;
   readonly #names: Names;
   readonly #proxies: Asked<Node>;
+  readonly #gateways = new Chosen<Node>((it) => it.gateways.length > 0);
   readonly #of: (object: KubernetesObjectFact) => Routes;
 
   constructor(memory: Memory, cluster: ClusterView, names: Names) {
@@ -30,7 +32,7 @@ export class RouteFinder {
   }
 
   of(nodes: readonly Node[]): Routes {
-    this.#proxies.update(nodes.filter((it) => it.gateways.length > 0));
+    this.#proxies.update(this.#gateways.of(nodes));
     const links: Link[] = [];
     const looseEnds: LooseEnd[] = [];
     for (const kind of routeKinds) {

@@ -3,6 +3,7 @@ import type { KubernetesObjectFact, ObjectPiece } from '../fact.ts';
 import { folderOf, baseName } from '../folder.ts';
 import { onceForPair } from '../once.ts';
 import { dig, listOf, mapOf, textOf } from '../plain.ts';
+import { anyOnShelves } from '../shelves.ts';
 import { isWorkloadKind } from '../workload.ts';
 import { type Build, buildsOf, isKustomizationFact } from './build.ts';
 import type { Made } from './made.ts';
@@ -14,8 +15,7 @@ import { jsonPatchKind } from './patches.ts';
  * closed. Objects that no kustomization reads are as they are written, and so are patches of what is not here.
  */
 export function withOverlays(objects: readonly KubernetesObjectFact[]): readonly KubernetesObjectFact[] {
-  const speaking = objects.filter((it) => isKustomizationFact(it) || it.kind === jsonPatchKind);
-  if (speaking.length === 0) return objects;
+  if (!speaks(objects)) return objects;
   const builds = buildsOf(objects);
   const applied = new Set(builds.flatMap((it) => [...it.applied]));
   const read = new Set(builds.flatMap((it) => [...it.read]));
@@ -39,6 +39,9 @@ export function withOverlays(objects: readonly KubernetesObjectFact[]): readonly
     return [result(object, joined, all, doubtful.has(object))];
   });
 }
+
+/** Does any of the objects tell how others are built? */
+const speaks = anyOnShelves((it: KubernetesObjectFact) => isKustomizationFact(it) || it.kind === jsonPatchKind);
 
 const optionals = new WeakMap<KubernetesObjectFact, KubernetesObjectFact>();
 
