@@ -47,6 +47,7 @@ export function referencesWhere(
   );
   return (document) => {
     const { places, holders } = referencesOf(document);
+    if (!isRecording()) return places.filter((it) => isSuspect(it, document));
     const suspects = new Set(holders.flatMap(ofHolder));
     return suspects.size === 0 ? [] : places.filter((it) => suspects.has(it));
   };

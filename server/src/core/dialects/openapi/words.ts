@@ -1,5 +1,18 @@
 /** The words of a name in lower case: `pageToken`, `page_token` and `Page-Token` give ["page", "token"]. */
 export function wordsOf(name: string): readonly string[] {
+  const known = read.get(name);
+  if (known) return known;
+  const words = readWords(name);
+  if (read.size >= mostNames) read.clear();
+  read.set(name, words);
+  return words;
+}
+
+/** A contract has few names, each of which is asked for by many rules and in many schemas. */
+const read = new Map<string, readonly string[]>();
+const mostNames = 2000;
+
+function readWords(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -15,8 +28,13 @@ export function plainName(name: string): string {
 
 /** True when the words of one of the phrases stand next to each other in the name. */
 export function hasPhrase(words: readonly string[], phrases: readonly string[]): boolean {
-  const text = ` ${words.join(' ')} `;
-  return phrases.some((phrase) => text.includes(` ${phrase} `));
+  let text: string | undefined;
+  for (const phrase of phrases) {
+    if (!phrase.includes(' ')) {
+      if (words.includes(phrase)) return true;
+    } else if (words.length > 1 && (text ??= ` ${words.join(' ')} `).includes(` ${phrase} `)) return true;
+  }
+  return false;
 }
 
 /** The closest of the names, at most two edits away and never more than a third of its length; undefined when none is close. */

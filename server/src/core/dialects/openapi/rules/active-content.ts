@@ -6,6 +6,9 @@ import type { View } from '../../../syntax/view.ts';
 
 const active =
   /<\s*(?:script|iframe|object|embed)\b|<[a-z][^<>]*\son[a-z]+\s*=|(?:\]\(|(?:href|src)\s*=\s*["']?)\s*(?:javascript|vbscript|data:text\/html)[:,;]|\beval\s*\(/i;
+/** What no text without can be active, however the code in it is taken out. */
+const hint = /<|script|data:text|eval/i;
+const none: readonly View[] = [];
 const texts = ['description', 'title', 'summary'];
 
 export default defineRule({
@@ -56,9 +59,13 @@ export default defineRule({
 });
 
 function activeTexts(holder: View): readonly View[] {
-  return texts
-    .flatMap((key) => (holder.has(key) ? holder.get(key) : []))
-    .filter(({ string }) => string !== undefined && active.test(withoutCode(string)));
+  let found: View[] | undefined;
+  for (const key of texts) {
+    const text = holder.stringAt(key);
+    if (text === undefined || !hint.test(text) || !active.test(withoutCode(text))) continue;
+    (found ??= []).push(holder.get(key));
+  }
+  return found ?? none;
 }
 
 /** Paths are many, and nobody else visits them. */

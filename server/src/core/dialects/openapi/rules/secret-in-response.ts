@@ -2,7 +2,7 @@ import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
 import { hasPhrase, wordsOf } from '../words.ts';
 
-const secrets = [
+const secrets = new Set([
   'password',
   'passwd',
   'pwd',
@@ -29,7 +29,7 @@ const secrets = [
   'salt',
   'password hash',
   'secret key',
-];
+]);
 const issuing = [
   'token',
   'tokens',
@@ -57,6 +57,19 @@ const issuing = [
 /** What has one of these types tells of a secret; it is none. */
 const tellers = ['boolean', 'object', 'array'];
 
+/** The words of the longest name of a secret. */
+const mostWords = 3;
+
+function isNameOfSecret(words: readonly string[]): boolean {
+  if (words.length === 0 || ['public', 'has', 'is', 'masked', 'encrypted'].includes(words[0] ?? '')) return false;
+  let end = '';
+  for (let i = words.length - 1; i >= 0 && i >= words.length - mostWords; i--) {
+    end = end === '' ? (words[i] ?? '') : `${words[i]} ${end}`;
+    if (secrets.has(end)) return true;
+  }
+  return false;
+}
+
 export default defineRule({
   id: 'openapi/secret-in-response',
   title: 'Secret or regulated field is returned to the caller',
@@ -73,11 +86,7 @@ export default defineRule({
   check(schema, report) {
     if (!schema.roles.has('response') || schema.owners.size === 0) return;
     const { view, document } = schema;
-    const words = wordsOf(schema.name ?? '');
-    const isSecret =
-      view.textAt('format') === 'password' ||
-      (secrets.some((it) => it === words.join(' ') || words.join(' ').endsWith(` ${it}`)) &&
-        !['public', 'has', 'is', 'masked', 'encrypted'].includes(words[0] ?? ''));
+    const isSecret = isNameOfSecret(wordsOf(schema.name ?? '')) || view.textAt('format') === 'password';
     if (!isSecret || view.booleanAt('writeOnly') === true || view.has('enum')) return;
     // What says whether there is one, when it changed or how it ends is not the secret.
     if (

@@ -27,6 +27,8 @@ export default defineRule({
   check(schema, report) {
     const required = schema.view.get('required');
     if (!required.isList || required.items.length === 0) return;
+    const own = schema.view.get('properties');
+    if (required.items.every((it) => it.string !== undefined && own.has(it.string))) return;
     const described = describedProperties(schema);
     if (!described) return;
     const items = required.items.filter((it) => it.string !== undefined && !described.has(it.string));

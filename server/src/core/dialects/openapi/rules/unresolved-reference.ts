@@ -1,3 +1,4 @@
+import { isRecording } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { OpenApiDocument, Section } from '../document.ts';
 import { fix } from '../fixes.ts';
@@ -29,7 +30,22 @@ function failureOf({ view, reference }: ReferencePlace, { references }: OpenApiD
   return failure.why !== 'cycle' && references.target(view, reference).view ? undefined : failure.why;
 }
 
-const broken = referencesWhere((place, document) => failureOf(place, document) !== undefined);
+/** The same for what stands still: equal words in one file lead to one place, and most are written many times. */
+function isBroken(place: ReferencePlace, document: OpenApiDocument): boolean {
+  if (isRecording()) return failureOf(place, document) !== undefined;
+  const { file } = place.view.source;
+  let known = answers.get(document);
+  if (!known) answers.set(document, (known = new Map()));
+  let inFile = known.get(file);
+  if (!inFile) known.set(file, (inFile = new Map()));
+  let answer = inFile.get(place.reference);
+  if (answer === undefined) inFile.set(place.reference, (answer = failureOf(place, document) !== undefined));
+  return answer;
+}
+
+const answers = new WeakMap<OpenApiDocument, Map<string, Map<string, boolean>>>();
+
+const broken = referencesWhere(isBroken);
 
 export default defineRule({
   id: 'openapi/unresolved-reference',

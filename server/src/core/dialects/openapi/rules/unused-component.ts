@@ -1,4 +1,4 @@
-import { cellsOf } from '../../../cells/cell.ts';
+import { cellsOf, isRecording } from '../../../cells/cell.ts';
 import { sameElements } from '../../../cells/same.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { Search } from '../../../syntax/search.ts';
@@ -32,14 +32,22 @@ const general = [
 ];
 
 /** What a schema refers to: by its discriminator, and by references that no list of places has. */
-const referencesIn = cellsOf((schema: Schema): readonly string[] => {
-  const mapped = schema.view.at('discriminator', 'mapping').entries.map(([, target]) => {
-    const value = target.text ?? '';
-    return value.includes('#') ? value : `#/components/schemas/${value}`;
-  });
+function referencesOfSchema(schema: Schema): readonly string[] {
+  const found: string[] = [];
+  if (schema.view.has('discriminator'))
+    for (const [, target] of schema.view.at('discriminator', 'mapping').entries) {
+      const value = target.text ?? '';
+      found.push(value.includes('#') ? value : `#/components/schemas/${value}`);
+    }
   // References of other files lead back here as well, and a modern reference may have its own keywords.
-  return [...mapped, ...schema.subschemas.map(({ view }) => referenceOf(view) ?? '')];
-}, sameElements);
+  for (const { view } of schema.subschemas) {
+    const reference = referenceOf(view);
+    if (reference !== undefined) found.push(reference);
+  }
+  return found;
+}
+
+const referencesIn = cellsOf(referencesOfSchema, sameElements);
 
 /** The texts of mappings; what is called `discriminator` may be a property with schemas of its own. */
 const mappings: Search = new Search({
@@ -92,7 +100,8 @@ const usedNames = cellsOf(
     };
     for (const reference of allReferences(document)) text(reference);
     for (const { reference } of referencesOf(document).places) text(reference);
-    for (const schema of schemasToAsk(document)) for (const reference of referencesIn(schema)) text(reference);
+    const inSchema = isRecording() ? referencesIn : referencesOfSchema;
+    for (const schema of schemasToAsk(document)) for (const reference of inSchema(schema)) text(reference);
     namesRead.set(document, names);
     return new Set(names.values());
   },
