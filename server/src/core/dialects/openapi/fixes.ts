@@ -1,7 +1,6 @@
 import { blank, hasBlank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
-import type { Operation } from './operation.ts';
 import type { SecurityScheme } from './security.ts';
 import { cleartextOf } from './transport.ts';
 
@@ -173,60 +172,4 @@ export function encryptAddress(url: View): Fix | undefined {
     at: { ...url.anchor('value'), span: [0, protocol.length] },
     text: better,
   });
-}
-
-const phrases: Readonly<Record<string, string>> = {
-  '400': 'The request is not valid.',
-  '401': 'No valid credential was sent.',
-  '403': 'The caller may not do this.',
-  '404': 'There is no such resource.',
-  '429': 'Too many requests; try again later.',
-  '500': 'The service failed.',
-  default: 'An unexpected error.',
-};
-
-/** The names that authors give to shared responses of a status. */
-const componentNames: Readonly<Record<string, readonly string[]>> = {
-  '400': ['badrequest', '400', 'bad', 'invalidrequest', 'validationerror', 'invalid'],
-  '401': ['unauthorized', 'unauthorised', '401', 'unauthenticated'],
-  '403': ['forbidden', '403'],
-  '404': ['notfound', '404'],
-  '429': ['toomanyrequests', '429', 'ratelimit', 'ratelimited', 'throttled'],
-  '500': ['internalservererror', '500', 'servererror', 'internalerror'],
-  default: ['default', 'error', 'unexpectederror', 'unexpected'],
-};
-
-/** Adds a response to an operation: the document's own shared response for that status where it has one. */
-export function addResponse(operation: Operation, status: string): Fix {
-  const responses = operation.view.get('responses');
-  return fix(`Add a ${status} response`, 'safe', setKey(responses, status, responseFor(operation, status)));
-}
-
-/** The refusals that a protected operation lacks. */
-export function addRefusals(operation: Operation): readonly Patch[] {
-  return ['401', '403'].filter((it) => !operation.answers(it)).flatMap((it) => addResponse(operation, it).patches);
-}
-
-function responseFor(operation: Operation, status: string): PlainValue {
-  const { document } = operation;
-  if (operation.view.source.file === document.view.source.file) {
-    const section = document.section('responses');
-    const wanted = componentNames[status] ?? [status];
-    for (const name of wanted) {
-      const key = section.keys.find((it) => it.toLowerCase().replace(/[^a-z0-9]/g, '') === name);
-      if (key !== undefined) {
-        const steps = [...document.sectionRoute('responses'), key].map((it) =>
-          it.replaceAll('~', '~0').replaceAll('/', '~1'),
-        );
-        return { $ref: `#/${steps.join('/')}` };
-      }
-    }
-  }
-  const description = phrases[status] ?? 'An error.';
-  if (status !== '429') return { description };
-  const header = { description: 'Seconds to wait.' };
-  const headers = {
-    'Retry-After': document.is2 ? { ...header, type: 'integer' } : { ...header, schema: { type: 'integer' } },
-  };
-  return { description, headers };
 }

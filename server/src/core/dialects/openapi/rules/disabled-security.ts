@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { addRefusals, fix, requireScheme } from '../fixes.ts';
+import { addRefusals } from '../error-responses.ts';
+import { fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/disabled-security',

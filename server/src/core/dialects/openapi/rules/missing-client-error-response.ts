@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { addResponse, fix } from '../fixes.ts';
+import { addResponse } from '../error-responses.ts';
+import { fix } from '../fixes.ts';
 
 /** What it answers besides: the same answers are missing because all of them are. */
 const ofInput = [

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { addResponse } from '../fixes.ts';
+import { addResponse } from '../error-responses.ts';
 
 export default defineRule({
   id: 'openapi/missing-server-error-response',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { retryAfter } from '../error-responses.ts';
 import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
@@ -24,21 +25,10 @@ export default defineRule({
     const names = [...response.headers.keys()];
     if (names.some((it) => it === 'retry-after' || /rate-?limit.*reset/.test(it))) return;
     const { document, view } = response;
-    const description = 'Seconds to wait.';
     report({
       at: view.anchor(),
       message: `The 429 response of ${use.operation.label} has no Retry-After header: clients do not know when to come back. Declare it.`,
-      fixes: [
-        fix(
-          'Declare Retry-After',
-          'safe',
-          setKey(
-            view.get('headers'),
-            'Retry-After',
-            document.is2 ? { description, type: 'integer' } : { description, schema: { type: 'integer' } },
-          ),
-        ),
-      ],
+      fixes: [fix('Declare Retry-After', 'safe', setKey(view.get('headers'), 'Retry-After', retryAfter(document)))],
       group: {
         key: '429',
         acrossFiles: true,

@@ -1,5 +1,6 @@
 import type { PlainValue } from '../../../fix/patch.ts';
 import { defineRule } from '../../../rules/rule.ts';
+import { numberHeader } from '../error-responses.ts';
 import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
@@ -19,8 +20,7 @@ export default defineRule({
     const { document, view } = response;
     if (!use || document.view.keys.some((it) => /^x-.*(?:rate-?limit|throttl|quota)/i.test(it))) return;
     if ([...response.headers.keys()].some((it) => /^(?:x-)?rate-?limit(?:$|-)/.test(it))) return;
-    const header = (description: string): PlainValue =>
-      document.is2 ? { description, type: 'integer' } : { description, schema: { type: 'integer' } };
+    const header = (description: string): PlainValue => numberHeader(document, description, 2_147_483_647);
     report({
       at: view.anchor('key'),
       message: `The ${use.status} response of ${use.operation.label} announces no rate limit. Declare a RateLimit header.`,

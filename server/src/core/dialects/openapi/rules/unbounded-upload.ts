@@ -1,6 +1,7 @@
 import { defineRule } from '../../../rules/rule.ts';
 import type { View } from '../../../syntax/view.ts';
-import { addResponse, fix, setKey } from '../fixes.ts';
+import { addResponse } from '../error-responses.ts';
+import { fix, setKey } from '../fixes.ts';
 
 export default defineRule({
   id: 'openapi/unbounded-upload',

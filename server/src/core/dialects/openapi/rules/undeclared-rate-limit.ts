@@ -1,5 +1,5 @@
 import { defineRule } from '../../../rules/rule.ts';
-import { addResponse } from '../fixes.ts';
+import { addResponse } from '../error-responses.ts';
 import type { Operation } from '../operation.ts';
 import { hasPhrase, wordsOf } from '../words.ts';
 

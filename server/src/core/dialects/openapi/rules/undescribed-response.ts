@@ -1,17 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
+import { problemContent } from '../error-responses.ts';
 import { fix, setKey } from '../fixes.ts';
-
-/** The members of RFC 9457, bounded. */
-const text = { type: 'string', maxLength: 1024, pattern: '^[^\\x00-\\x1f]*$' };
-const problem = {
-  type: 'object',
-  properties: {
-    type: { type: 'string', format: 'uri-reference', maxLength: 255, pattern: '^[^\\s]*$' },
-    title: text,
-    status: { type: 'integer', format: 'int32', minimum: 100, maximum: 599 },
-    detail: text,
-  },
-};
 
 export default defineRule({
   id: 'openapi/undescribed-response',
@@ -76,13 +65,7 @@ export default defineRule({
             ],
         fixes:
           error && !document.is2
-            ? [
-                fix(
-                  'Describe it as problem+json',
-                  'behaviour',
-                  setKey(view, 'content', { 'application/problem+json': { schema: problem } }),
-                ),
-              ]
+            ? [fix('Describe it as problem+json', 'behaviour', setKey(view, 'content', problemContent))]
             : [],
         group: {
           key: error ? 'error' : 'success',
