@@ -1,9 +1,11 @@
 import type { AnswerList } from './answer-list.ts';
 import { baseName } from './folder.ts';
+import { Chosen } from './join/gathered.ts';
 import { byText, namespaceOf, type Node } from './join/node.ts';
 import { Kept } from './keep.ts';
 import type { Memory, Told } from './memory.ts';
 import type { Boundary } from './model.ts';
+import { onceForText } from './once.ts';
 
 export const internetBoundary: Boundary = { id: 'internet', name: 'Internet', kind: 'internet', parent: null };
 const thirdParties: Boundary = { id: 'third-party', name: 'Third parties', kind: 'third-party', parent: 'internet' };
@@ -18,6 +20,9 @@ export class Boundaries {
   readonly #kept = new Kept<Boundary>();
   #networks: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #all: ReadonlyMap<string, Boundary> = new Map();
+  /** The chains that they are of. */
+  #of: readonly (readonly Boundary[])[] | undefined;
+  readonly #inProjects = new Chosen<Node>((it) => it.system !== null);
 
   constructor(memory: Memory) {
     this.#divided = memory.told((system: string) => (this.#networks.get(system)?.size ?? 0) > 1);
@@ -29,14 +34,15 @@ export class Boundaries {
 
   /** Takes over other nodes. */
   update(nodes: readonly Node[]): void {
-    this.#networks = usedNetworks(nodes);
+    this.#networks = usedNetworks(this.#inProjects.of(nodes));
     this.#divided.look();
-    const all = new Map<string, Boundary>();
-    for (const chain of this.#chains.of(nodes)) {
-      const inner = chain.at(-1);
-      if (inner && !all.has(inner.id)) for (const boundary of chain) all.set(boundary.id, boundary);
+    const chains = this.#chains.of(nodes);
+    if (chains !== this.#of) {
+      const all = new Map<string, Boundary>();
+      for (const chain of new Set(chains)) for (const boundary of chain) all.set(boundary.id, boundary);
+      this.#of = chains;
+      this.#all = all;
     }
-    this.#all = all;
     for (const node of this.#chains.changed) this.#inner.changed(node);
   }
 
@@ -72,33 +78,42 @@ export class Boundaries {
 
 /** From the outermost to the innermost. */
 function chainOf(node: Node, divided: boolean): readonly Boundary[] {
-  if (node.outside === 'user') return [internetBoundary];
-  if (node.outside === 'third-party') return [internetBoundary, thirdParties];
+  if (node.outside === 'user') return ofUsers;
+  if (node.outside === 'third-party') return ofThirdParties;
   const namespace = namespaceOf(node);
-  if (namespace !== undefined) {
-    const own: Boundary | undefined =
-      namespace === null
-        ? undefined
-        : { id: `namespace/${namespace}`, name: namespace, kind: 'namespace', parent: cluster.id };
-    return own ? [internetBoundary, cluster, own] : [internetBoundary, cluster];
-  }
-  if (node.system === null) return [];
-  const host: Boundary = {
-    id: `host/${baseName(node.system)}`,
-    name: `Compose project ${baseName(node.system)}`,
-    kind: 'host',
-    parent: 'internet',
-  };
+  if (namespace !== undefined) return namespace === null ? inCluster : inNamespace(namespace);
+  if (node.system === null) return none;
+  const project = inProject(node.system);
   const joined = [...new Set(node.compose.flatMap((it) => it.networks))];
   const [only] = joined;
   // One network for all says no more than the project itself; a service on several stands between them.
-  if (joined.length !== 1 || only === undefined || !divided) return [internetBoundary, host];
-  return [
-    internetBoundary,
-    host,
-    { id: `network/${baseName(node.system)}/${only}`, name: only, kind: 'network', parent: host.id },
-  ];
+  if (joined.length !== 1 || only === undefined || !divided) return project;
+  return inNetwork(`${node.system}\n${only}`);
 }
+
+// The chain of each boundary is one, however many nodes it is around.
+const none: readonly Boundary[] = [];
+const ofUsers = [internetBoundary];
+const ofThirdParties = [internetBoundary, thirdParties];
+const inCluster = [internetBoundary, cluster];
+
+const inNamespace = onceForText((name): readonly Boundary[] => [
+  ...inCluster,
+  { id: `namespace/${name}`, name, kind: 'namespace', parent: cluster.id },
+]);
+
+const inProject = onceForText((system): readonly Boundary[] => {
+  const name = baseName(system);
+  return [internetBoundary, { id: `host/${name}`, name: `Compose project ${name}`, kind: 'host', parent: 'internet' }];
+});
+
+/** The network of a project, which is named on a line of its own. */
+const inNetwork = onceForText((network): readonly Boundary[] => {
+  const [system = '', name = ''] = network.split('\n');
+  const project = inProject(system);
+  const id = `network/${baseName(system)}/${name}`;
+  return [...project, { id, name, kind: 'network', parent: project.at(-1)?.id ?? null }];
+});
 
 function usedNetworks(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();

@@ -9,7 +9,7 @@ import { FlowFinder } from './flows.ts';
 import { Joins } from './join.ts';
 import { Ordered } from './join/difference.ts';
 import { byText, makeNode, type Node } from './join/node.ts';
-import { DistinctEnds } from './loose-ends.ts';
+import { Distinct } from './distinct.ts';
 import type { LooseEnd, ThreatModel } from './model.ts';
 import { onceFor } from './once.ts';
 import { Postures } from './posture.ts';
@@ -52,7 +52,7 @@ class Remembered {
   readonly entrances = new Entrances();
   readonly byId = new Ordered<Node>((a, b) => byText(a.id, b.id));
   readonly user = userNode();
-  readonly ends = new DistinctEnds();
+  readonly ends = new Distinct<LooseEnd>((it) => it.text);
   readonly surroundings = new Surroundings(this.joins);
   readonly postures = new Postures(this.surroundings);
   readonly threats = new Threats(this.surroundings, this.postures);

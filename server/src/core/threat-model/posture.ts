@@ -2,6 +2,7 @@ import type { AnswerList } from './answer-list.ts';
 import { Ordered } from './join/difference.ts';
 import { Chosen } from './join/gathered.ts';
 import type { JoinedSystem } from './join.ts';
+import type { Link } from './join/link.ts';
 import { byText, type Node } from './join/node.ts';
 import { lookupIn } from './lookup.ts';
 import type { Told } from './memory.ts';
@@ -11,7 +12,7 @@ import type { PostureInput } from './posture/evidence.ts';
 import { preventionOf } from './posture/prevention.ts';
 import { recoveryOf } from './posture/recovery.ts';
 import { responseOf } from './posture/response.ts';
-import { sameWatchers, type Watchers, watchersOf } from './posture/watchers.ts';
+import { sameWatchers, tells, type Watchers, watchersOf, watches } from './posture/watchers.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -24,10 +25,15 @@ export class Postures {
   readonly #posture: Told<Node, Posture | undefined>;
   readonly #sorted = new Ordered<Posture>((a, b) => byText(a.component, b.component));
   readonly #inside = new Chosen<Node>((it) => it.outside === 'inside');
+  readonly #watching = new Chosen<Node>(watches);
+  readonly #telling = new Chosen<Link>(tells);
   #system: JoinedSystem | undefined;
 
   constructor({ memory, of: around, cluster, ingress }: Surroundings) {
-    this.#watchers = memory.told(() => watchersOf(this.#begun), sameWatchers);
+    this.#watchers = memory.told(
+      () => watchersOf(this.#begun, this.#watching.of(this.#begun.nodes), this.#telling.of(this.#begun.links)),
+      sameWatchers,
+    );
     const watchers = (): Watchers => this.#watchers.ask('');
     const input: PostureInput = { around, cluster, ingress, lookup: lookupIn(cluster), watchers };
     this.#list = memory.answersOf('posture', (node) => ({

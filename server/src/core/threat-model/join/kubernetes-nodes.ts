@@ -7,13 +7,16 @@ import type { Memory } from '../memory.ts';
 import { onceFor } from '../once.ts';
 import { dig, textMapOf, textOf } from '../plain.ts';
 import { technologies } from '../technology/technologies.ts';
+import { Chosen } from './gathered.ts';
 import { Keyed } from './keyed.ts';
 import { byText, makeNode, type Node, pushTo } from './node.ts';
 
-/** A node as manifests declare it, and the node that it became in the last model. */
+/** What manifests alone declare of a node, and the node that it became in the last model. */
 export interface Draft {
-  /** Without what others add. */
-  bare: Node;
+  workloads: readonly ClusterWorkload[];
+  services: readonly KubernetesObjectFact[];
+  /** The node without what others add, where that has to be at hand. */
+  bare: Node | undefined;
   settled: Node | undefined;
   /** True when nothing was added to it. */
   plain: boolean;
@@ -33,7 +36,10 @@ export class KubernetesDrafts {
   readonly #workloads = new Keyed<ClusterWorkload>((it) => [groupOf(it)]);
   readonly #services = new Keyed<Placed>((it) => it.keys);
   readonly #drafts = new Map<string, Draft>();
-  readonly #draftOf = new Aligned<ClusterWorkload, Draft | undefined>();
+  /** The drafts beside the first workload of each. */
+  readonly #first = new Aligned<ClusterWorkload, Draft | undefined>();
+  readonly #lonely = new Chosen<Placed>((it) => it.isLonely);
+  #renewed: readonly Draft[] = [];
 
   constructor(memory: Memory, cluster: ClusterView) {
     this.#cluster = cluster;
@@ -44,41 +50,69 @@ export class KubernetesDrafts {
     });
   }
 
+  /** The drafts that were put together of other parts when all were asked for last. */
+  get renewed(): readonly Draft[] {
+    return this.#renewed;
+  }
+
   /** All drafts, in the order of the files; work is done for those alone of which a part has changed. */
   get all(): readonly Draft[] {
     const { workloads } = this.#cluster;
     const services = this.#place.of(coreServices(this.#cluster));
-    const touched = [...this.#workloads.update(workloads), ...this.#services.update(services)];
-    for (const key of new Set(touched)) this.#renew(key);
+    const touched = new Set([...this.#workloads.update(workloads), ...this.#services.update(services)]);
+    this.#renewed = [...touched].flatMap((key) => this.#renew(key) ?? []);
     const drafts: Draft[] = [];
-    const of = this.#draftOf.of(workloads, (it) => this.#drafts.get(groupOf(it)));
-    workloads.forEach((it, i) => {
-      const draft = of[i];
-      if (draft?.bare.workloads[0] === it) drafts.push(draft);
-    });
-    for (const { service, isLonely } of services) {
-      const draft = isLonely ? this.#drafts.get(lonelyKey(service)) : undefined;
-      if (draft?.bare.services[0] === service) drafts.push(draft);
+    for (const draft of this.#beside(workloads)) if (draft) drafts.push(draft);
+    for (const { service } of this.#lonely.of(services)) {
+      const draft = this.#drafts.get(lonelyKey(service));
+      if (draft?.workloads.length === 0 && draft.services[0] === service) drafts.push(draft);
     }
     return drafts;
   }
 
-  #renew(key: string): void {
+  /** The draft of each workload that is the first of its draft. */
+  #beside(workloads: readonly ClusterWorkload[]): readonly (Draft | undefined)[] {
+    const draftAt = (it: ClusterWorkload): Draft | undefined => {
+      const draft = this.#drafts.get(groupOf(it));
+      return draft?.workloads[0] === it ? draft : undefined;
+    };
+    const found = this.#first.of(workloads, draftAt);
+    const others = new Map<number, Draft | undefined>();
+    const look = (it: ClusterWorkload, at: number): void => {
+      const draft = draftAt(it);
+      if (draft !== found[at]) others.set(at, draft);
+    };
+    if (this.#renewed.length > few) workloads.forEach(look);
+    else for (const draft of this.#renewed) for (const it of draft.workloads) look(it, workloads.indexOf(it));
+    return others.size === 0 ? found : this.#first.put(others);
+  }
+
+  /** Gives the draft that has other parts now. */
+  #renew(key: string): Draft | undefined {
     const workloads = this.#workloads.get(key);
     const services = this.#services.get(key).map((it) => it.service);
     const draft = this.#drafts.get(key);
-    if (workloads.length + services.length === 0) this.#drafts.delete(key);
-    else if (!draft) {
-      this.#drafts.set(key, { bare: bareNode(workloads, services), settled: undefined, plain: false });
-    } else if (!sameElements(draft.bare.workloads, workloads) || !sameElements(draft.bare.services, services)) {
-      draft.bare = bareNode(workloads, services);
-      draft.plain = false;
+    if (workloads.length + services.length === 0) {
+      this.#drafts.delete(key);
+      return undefined;
     }
+    if (draft && sameElements(draft.workloads, workloads) && sameElements(draft.services, services)) return undefined;
+    if (!draft) {
+      const made = { workloads, services, bare: undefined, settled: undefined, plain: false };
+      this.#drafts.set(key, made);
+      return made;
+    }
+    Object.assign(draft, { workloads, services, bare: undefined, plain: false });
+    return draft;
   }
 }
 
-function bareNode(workloads: readonly ClusterWorkload[], services: readonly KubernetesObjectFact[]): Node {
-  return workloads.length > 0 ? workloadNode(workloads, services) : serviceNode(services);
+/** With more drafts than these that are others now, all are gone through. */
+const few = 32;
+
+/** The node that manifests declare, without what others add. */
+export function bareOf({ workloads, services, bare }: Draft): Node {
+  return bare ?? (workloads.length > 0 ? workloadNode(workloads, services) : serviceNode(services));
 }
 
 /** No key of workloads has three lines. */

@@ -40,6 +40,11 @@ export class SettledNodes {
     this.#refusing.add(node);
   }
 
+  /** The nodes of the model before that may be none of this one. */
+  get refused(): Iterable<Node> {
+    return this.#refused;
+  }
+
   /** May a node of the model before be one of this model? */
   isWelcome(node: Node): boolean {
     return this.#refused.size === 0 || !this.#refused.has(node);

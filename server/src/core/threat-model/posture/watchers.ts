@@ -1,4 +1,5 @@
 import { sameElements, sameValue } from '../../cells/same.ts';
+import type { TraitFact } from '../fact.ts';
 import type { JoinedSystem } from '../join.ts';
 import type { Link } from '../join/link.ts';
 import { nodeImages } from '../join/merge.ts';
@@ -23,13 +24,17 @@ export interface Watchers {
 
 const scanner = /(?:^|[/-])(?:falco|tetragon|trivy(?:-operator)?|kubescape|neuvector|tracee|wazuh)(?:[-:@/]|$)/;
 
-export function watchersOf({ nodes, links, cluster, traits }: JoinedSystem): Watchers {
-  const inside = nodes.filter(watches);
+/** `inside` are the nodes that watch, and `told` the links that lead to watchers, see {@link watches} and {@link tells}. */
+export function watchersOf(
+  { nodes, cluster, traits }: JoinedSystem,
+  inside: readonly Node[],
+  told: readonly Link[],
+): Watchers {
   const objects = (kinds: readonly string[]): readonly Evidence[] =>
     kinds.flatMap((kind) => cluster.ofKind(kind).map((it): Evidence => ({ text: `${kind} ${it.name}`, at: it.at })));
   return {
-    metrics: endsOf(links, 'scrape', (it) => it.to),
-    traces: endsOf(links, 'traces', (it) => it.from),
+    metrics: endsOf(told, 'scrape', (it) => it.to),
+    traces: endsOf(told, 'traces', (it) => it.from),
     collectors: inside
       .filter(
         (it) =>
@@ -52,21 +57,28 @@ export function watchersOf({ nodes, links, cluster, traits }: JoinedSystem): Wat
 }
 
 /** Whether it is of interest here at all: most are not. */
-const watches = onceFor(
-  (node: Node): boolean =>
+export function watches(node: Node): boolean {
+  return (
     node.outside === 'inside' &&
     (node.technology?.kind === 'logs' ||
       node.technology?.id === 'prometheus' ||
       node.roles.has('alertmanager') ||
-      scans(node)),
-);
+      scans(node))
+  );
+}
+
+/** Does a link carry what is watched? */
+export function tells({ role }: Link): boolean {
+  return role === 'scrape' || role === 'traces';
+}
 
 /**
  * Rules for alerts that a Prometheus reads, where somebody is told: by the Alertmanager that its configuration names, or
  * one that runs. Rules are known by the last name of their file, which is the same on the machine and in the container.
  */
 function alertsOf(nodes: readonly Node[], traits: JoinedSystem['traits']): readonly Evidence[] {
-  if (traits.size === 0) return [];
+  const hasRules = (its: readonly TraitFact[]): boolean => its.some((it) => it.trait === 'alert-rules');
+  if (![...traits.values()].some(hasRules)) return [];
   const manager = nodes.some((it) => it.outside === 'inside' && it.roles.has('alertmanager'));
   return nodes.flatMap((node) => {
     const own = node.outside === 'inside' ? (traits.get(node) ?? []) : [];

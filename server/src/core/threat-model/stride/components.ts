@@ -35,8 +35,12 @@ export function componentThreats(node: Node, input: ThreatInput): readonly Unrat
 }
 
 /** Threats that several components make together. */
-export function sharedThreats(nodes: readonly Node[], stores: readonly Node[], input: ThreatInput): readonly Unrated[] {
-  return [...identityThreats(nodes), ...lossThreats(stores, input)];
+export function sharedThreats(
+  providers: readonly Node[],
+  stores: readonly Node[],
+  input: ThreatInput,
+): readonly Unrated[] {
+  return [...identityThreats(providers), ...lossThreats(stores, input)];
 }
 
 function storeThreats(node: Node, reach: Reach, { around, ingress }: ThreatInput): readonly Unrated[] {

@@ -73,11 +73,13 @@ export function registryThreats(node: Node, reach: Reach, { around }: ThreatInpu
   return [{ ...makeThreat('S', node.id, 'registration', title, 'open', evidence), weight: { impact: 1 } }];
 }
 
+/** Is it a place where users prove who they are? */
+export function provesIdentity({ outside, sure, technology }: Node): boolean {
+  return outside === 'inside' && sure && technology?.kind === 'identity' && technology.id !== 'openldap';
+}
+
 /** "Several user authentications": each place that asks for the password is one more to be attacked. */
-export function identityThreats(nodes: readonly Node[]): readonly Unrated[] {
-  const places = nodes.filter(
-    (it) => it.outside === 'inside' && it.sure && it.technology?.kind === 'identity' && it.technology.id !== 'openldap',
-  );
+export function identityThreats(places: readonly Node[]): readonly Unrated[] {
   const kinds = new Set(places.map((it) => it.technology?.id));
   const [first] = places;
   if (!first || kinds.size < 2 || kinds.has('oauth2-proxy')) return [];
