@@ -111,6 +111,17 @@ describe('the plan of the work', () => {
     );
   });
 
+  it('finds the files that hold a word, also where a word begins in one file and ends in the next', () => {
+    const texts = Texts.of(
+      ['xopenapi', 'open', 'api openapi openapi', '', 'aopenap', 'i', 'openapi'].map((text, i) => ({
+        uri: `${i}`,
+        bytes: Buffer.from(text),
+      })),
+    );
+    assert.deepEqual([...texts.holders(['openapi', 'swagger'])], ['0', '2', '6']);
+    assert.deepEqual([...texts.holders(['open', 'xo'])], ['0', '1', '2', '4', '6']);
+  });
+
   it('of a shared contract gives the same bytes', () => {
     const box = new Sandbox();
     try {

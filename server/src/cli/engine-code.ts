@@ -30,7 +30,7 @@ async function keepCode(folder: string): Promise<void> {
     },
     undefined,
   );
-  const source = readFileSync(join(__dirname, 'engine.cjs'), 'utf8');
+  const source = readFileSync(join(__dirname, 'engine.cjs'));
   writeFileSync(join(__dirname, codeName), codeFile(source, script.createCachedData()));
 }
 

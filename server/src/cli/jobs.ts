@@ -37,9 +37,10 @@ export function threadsFor(uris: readonly string[], texts: Texts): number {
 export function planJobs(uris: readonly string[], texts: Texts, threads: number): readonly Job[] {
   const shared = threads >= sharingThreads ? largeContracts(uris, texts) : [];
   const of = Math.min(threads, mostParts);
+  const contracts = new Set(contractsOf(uris, texts));
   const ranked = uris
     .filter((uri) => !shared.includes(uri))
-    .map((uri) => ({ uri, contract: isContract(uri, texts) ? 1 : 0, size: texts.size(uri) }))
+    .map((uri) => ({ uri, contract: contracts.has(uri) ? 1 : 0, size: texts.size(uri) }))
     .sort((a, b) => b.contract - a.contract || b.size - a.size);
   return [
     ...shared.flatMap((uri) => Array.from({ length: of }, (_, index): Job => ({ uri, part: { index, of } }))),
@@ -49,7 +50,7 @@ export function planJobs(uris: readonly string[], texts: Texts, threads: number)
 
 /** The contract, if there is one, that would keep one thread busy longer than the others are with the rest. */
 function largeContracts(uris: readonly string[], texts: Texts): readonly string[] {
-  const contracts = uris.filter((it) => isContract(it, texts));
+  const contracts = contractsOf(uris, texts);
   if (contracts.length > 8) return [];
   const all = uris.reduce((sum, it) => sum + texts.size(it), 0);
   // Of several contracts that refer to other files nobody knows which one refers to how many.
@@ -60,9 +61,14 @@ function largeContracts(uris: readonly string[], texts: Texts): readonly string[
   return contracts.filter((it) => weight(it) > worthSharing && weight(it) > all / 2).slice(0, 1);
 }
 
-/** Whether a file looks like an OpenAPI document; a guess that costs nothing but time when it is wrong. */
-function isContract(uri: string, texts: Texts): boolean {
-  return ['openapi', 'swagger'].some(
-    (it) => texts.startsWith(uri, it) || texts.holds(uri, `\n${it}:`) || texts.holds(uri, `"${it}"`),
-  );
+/** The files that look like OpenAPI documents; a guess that costs nothing but time when it is wrong. */
+function contractsOf(uris: readonly string[], texts: Texts): readonly string[] {
+  const holders = texts.holders(keys);
+  return uris.filter((uri) => holders.has(uri) && keys.some((it) => isBegunBy(it, uri, texts)));
+}
+
+const keys = ['openapi', 'swagger'];
+
+function isBegunBy(key: string, uri: string, texts: Texts): boolean {
+  return texts.startsWith(uri, key) || texts.holds(uri, `\n${key}:`) || texts.holds(uri, `"${key}"`);
 }

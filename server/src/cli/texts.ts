@@ -51,6 +51,22 @@ export class Texts {
     return this.#bytes.subarray(start, end).includes(word, 0, 'latin1');
   }
 
+  /** The files that hold one of the ASCII words: one look through all bytes, which most files have not. */
+  holders(words: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const files = [...this.shared.index];
+    for (const word of words) {
+      let file = 0;
+      for (let at = this.#bytes.indexOf(word, 0, 'latin1'); at >= 0; ) {
+        while ((files[file]?.[1][1] ?? Number.MAX_SAFE_INTEGER) <= at) file++;
+        const [uri, [, end]] = files[file] ?? ['', [0, at + 1]];
+        if (at + word.length <= end) found.add(uri);
+        at = this.#bytes.indexOf(word, at + word.length <= end ? end : at + 1, 'latin1');
+      }
+    }
+    return found;
+  }
+
   /** Whether the bytes begin with an ASCII word. */
   startsWith(uri: string, word: string): boolean {
     const [start, end] = this.shared.index.get(uri) ?? [0, 0];

@@ -34,8 +34,7 @@ export function load(paths: readonly string[]): Loaded {
 export function locate(paths: readonly string[]): Located {
   const files = new Map<string, string>();
   const leftOut: { uri: string; why: string }[] = [];
-  const take = (path: string): void => {
-    const uri = uriOfPath(path);
+  const take = (path: string, uri: string): void => {
     if (!files.has(uri)) files.set(uri, path);
   };
   for (const path of paths) {
@@ -47,12 +46,13 @@ export function locate(paths: readonly string[]): Located {
       throw new Error(`${path}: cannot be read (${code(cause)})`, { cause: cause });
     }
     if (!isFolder) {
-      take(full);
+      take(full, uriOfPath(full));
       continue;
     }
     for (const found of walk(full)) {
-      if ('why' in found) leftOut.push({ uri: uriOfPath(found.path), why: found.why });
-      else if (isCandidate(found.path)) take(found.path);
+      const uri = uriOfPath(found.path);
+      if ('why' in found) leftOut.push({ uri, why: found.why });
+      else if (isCandidate(found.path, uri)) take(found.path, uri);
     }
   }
   return { files: [...files].map(([uri, path]) => ({ uri, path })), leftOut };

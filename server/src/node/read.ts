@@ -10,8 +10,7 @@ import { code } from './walk.ts';
 export type ReadFile = { readonly text: string } | { readonly why: string };
 
 /** Whether a file of this path can be of interest; one without an extension is looked into. */
-export function isCandidate(path: string): boolean {
-  const uri = uriOfPath(path);
+export function isCandidate(path: string, uri = uriOfPath(path)): boolean {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const dotted = name.includes('.');
   // Most names tell at once.

@@ -16,36 +16,46 @@ type Filters = readonly { readonly folder: string; readonly rules: Ignore }[];
  * symbolic link is followed once: a folder already being walked is not entered again.
  */
 export function* walk(root: string): Generator<Found> {
-  yield* walkFolder(root, [], new Set());
+  yield* walkLink(root, [], []);
 }
 
-function* walkFolder(folder: string, outer: Filters, above: ReadonlySet<string>): Generator<Found> {
-  let entries: Dirent[];
+/** A folder whose own path is not known: the first one, or one that a symbolic link leads to. */
+function* walkLink(folder: string, outer: Filters, above: readonly string[]): Generator<Found> {
   let real: string;
   try {
     real = realpathSync.native(folder);
+  } catch (cause) {
+    yield { path: folder, why: `cannot be read (${code(cause)})` };
+    return;
+  }
+  if (!above.includes(real)) yield* walkFolder(folder, real, outer, above);
+}
+
+/** `real` is the folder's path without links, `above` are those of the folders that are being walked around it. */
+function* walkFolder(folder: string, real: string, outer: Filters, above: readonly string[]): Generator<Found> {
+  let entries: Dirent[];
+  try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
     yield { path: folder, why: `cannot be read (${code(cause)})` };
     return;
   }
-  if (above.has(real)) return;
-  const inside = new Set(above).add(real);
   const filters = entries.some((it) => it.name === '.gitignore') ? withIgnoreFile(folder, outer) : outer;
-  const below = join(folder, sep);
+  const inside = [...above, real];
+  const below = withSlash(folder);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below + entry.name;
-    const kind = entry.isSymbolicLink()
-      ? target(path)
-      : entry.isDirectory()
-        ? 'folder'
-        : entry.isFile()
-          ? 'file'
-          : 'other';
+    const isLink = entry.isSymbolicLink();
+    const kind = isLink ? target(path) : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
     if (kind === 'other' || never.has(entry.name) || ignored(path, kind === 'folder', filters)) continue;
-    if (kind === 'folder') yield* walkFolder(path, filters, inside);
-    else yield { path };
+    if (kind === 'file') yield { path };
+    else if (isLink) yield* walkLink(path, filters, inside);
+    else yield* walkFolder(path, withSlash(real) + entry.name, filters, inside);
   }
+}
+
+function withSlash(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep;
 }
 
 function target(path: string): 'folder' | 'file' | 'other' {
