@@ -148,7 +148,8 @@ export class Inspector {
     const { uri } = file;
     const announce = (visit: Visitor): void =>
       visitChunk(parsed, uri, recognition, host, visit, (name) => rules.has(name));
-    const all = runRules(rules, this.#setup.context, part ? part.counting(index, announce) : announce, {
+    const context = { ...this.#setup.context, namesOnly: true } as const;
+    const all = runRules(rules, context, part ? part.counting(index, announce) : announce, {
       file: uri,
       chunk: index,
       route: [],

@@ -5,7 +5,7 @@ import type { Anchor } from '../syntax/anchor.ts';
 import type { RuleContext } from './context.ts';
 import { type Finding, internalFinding } from './finding.ts';
 import type { NounName, Nouns } from './nouns.ts';
-import type { AnyRule, Report, Rule } from './rule.ts';
+import type { AnyRule, Report, Reporter, Rule } from './rule.ts';
 
 /** What a rule said of one noun, before the claims of a group become one finding. */
 export interface Claim {
@@ -52,6 +52,9 @@ export function check(
   return new ClaimTaker(context, root, claims).check(rule, noun);
 }
 
+/** Related places shown of a group; the message says how many there are in all. */
+const shownPlaces = 100;
+
 /** Takes down what rules claim. One for all rules and nouns, because of a hundred looks not one brings a claim. */
 export class ClaimTaker {
   readonly #context: RuleContext;
@@ -60,14 +63,18 @@ export class ClaimTaker {
   #rule: AnyRule | undefined;
   #noun: Nouns[NounName] | undefined;
   #last: Anchor | undefined;
-  readonly #report = (report: Report): void => {
-    if (this.#rule) this.#take(this.#rule, report);
-  };
+  readonly #report: Reporter;
+  /** The last claim of each group that is open to other files, and how many of it were made. */
+  readonly #groups = new Map<string, { count: number; claim: Claim }>();
 
   constructor(context: RuleContext, root: Anchor, claims: Claim[]) {
     this.#context = context;
     this.#root = root;
     this.#claims = claims;
+    const take = (report: Report): void => {
+      if (this.#rule) this.#take(this.#rule, report);
+    };
+    this.#report = context.namesOnly ? Object.assign(take, { counts: (key: string) => this.#counts(key) }) : take;
   }
 
   /** See {@link check}. */
@@ -99,8 +106,26 @@ export class ClaimTaker {
     const where = report.group.acrossFiles ? '' : `${report.at.file} ${report.at.chunk} `;
     const group = `${rule.id} ${where}${report.group.key}`;
     // Only claims that are compared after an edit need to tell what their group would say.
-    if (isRecording()) this.#claims.push({ rule, finding, report, group, sample: report.group.message(2) });
-    else this.#claims.push({ rule, finding, report, group });
+    if (isRecording()) {
+      this.#claims.push({ rule, finding, report, group, sample: report.group.message(2) });
+      return;
+    }
+    const claim = { rule, finding, report, group };
+    this.#claims.push(claim);
+    if (!this.#context.namesOnly || !report.group.acrossFiles) return;
+    const known = this.#groups.get(group);
+    if (known) {
+      known.count++;
+      known.claim = claim;
+    } else this.#groups.set(group, { count: 1, claim });
+  }
+
+  /** A group shows so many places and no more: for the others the last of them stands in. */
+  #counts(key: string): boolean {
+    const known = this.#groups.get(`${this.#rule?.id ?? ''} ${key}`);
+    if (!known || known.count <= shownPlaces) return false;
+    this.#claims.push(known.claim);
+    return true;
   }
 }
 
@@ -136,9 +161,6 @@ function toFinding(rule: AnyRule, report: Report, resource: string | null): Find
     resource: report.resource ?? resource,
   };
 }
-
-/** Related places shown of a group; the message says how many there are in all. */
-const shownPlaces = 100;
 
 /** The one finding of a group. */
 export function joinGroup(members: readonly Claim[]): Finding {

@@ -24,6 +24,11 @@ export interface RuleContext {
   readonly options: RuleOptions;
   /** Today as yyyy-mm-dd, given by the shell. */
   readonly today: string;
+  /**
+   * Fixes will only be named, as the command's reports do. A rule then need not work out what their patches set; how many
+   * patches there are, and what the fix is called, must be the same.
+   */
+  readonly namesOnly?: true;
 }
 
 /** How lenses reach other documents of the workspace; reads are recorded, so that answers follow the files they used. */

@@ -107,7 +107,15 @@ export interface Report {
   };
 }
 
-export type Reporter = (report: Report) => void;
+export interface Reporter {
+  (report: Report): void;
+  /**
+   * For rules that claim the same of thousands: true where so many of a group `acrossFiles` have been reported that one
+   * more is only counted, which the question does. Its equivalents and the titles of its fixes must be those of the
+   * others. Never true where patches are wanted.
+   */
+  readonly counts?: (key: string) => boolean;
+}
 
 /** A rule of any noun: what the runner and the lists hold. */
 export interface AnyRule extends RuleMeta {

@@ -1,5 +1,6 @@
 import { Cell, cellsOf } from '../../cells/cell.ts';
 import { sameValue } from '../../cells/same.ts';
+import type { RuleContext } from '../../rules/context.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
@@ -61,13 +62,13 @@ const single = cellsOf((document: OpenApiDocument) => {
 
 /**
  * A limit for a schema of this name: the widest that the document sets itself for the same name, else the fallback. The
- * author's own numbers are better than any of ours.
+ * author's own numbers are better than any of ours. Where patches are not wanted nobody needs to look for it.
  */
 export function learnLimit(
-  document: OpenApiDocument,
+  { namesOnly }: RuleContext,
+  { document, name }: Schema,
   keyword: string,
-  name: string | undefined,
   fallback: number,
 ): number {
-  return single(document)(`${keyword} ${plainName(name ?? '')}`) ?? fallback;
+  return namesOnly ? fallback : (single(document)(`${keyword} ${plainName(name ?? '')}`) ?? fallback);
 }

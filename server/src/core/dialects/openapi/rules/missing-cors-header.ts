@@ -19,6 +19,7 @@ export default defineRule({
     // Browsers outside never meet an internal API, nor one that asks its callers for certificates.
     const { view, schemes } = response.document;
     if (view.booleanAt('x-internal') === true || [...schemes.values()].some((it) => it.kind === 'mutualTLS')) return;
+    if (report.counts?.('cors')) return;
     const headers = response.view.get('headers');
     const origins = { type: 'string', enum: [blank('https://app.mycompany.com')] };
     report({

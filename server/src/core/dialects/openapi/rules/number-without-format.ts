@@ -38,13 +38,15 @@ export default defineRule({
     const format = schema.facets.map((it) => it.get('format')).find((it) => !it.missing);
     if (format && (format.text === undefined || (formats[type] ?? []).includes(format.text))) return;
     const { view } = schema;
+    const group = `${directionOf(schema).key} ${type}`;
+    if (report.counts?.(group)) return;
     const best = type === 'integer' ? 'int32' : 'double';
     report({
       at: format ? format.anchor('value') : view.get('type').anchor('key'),
       message: `The ${type} ${schema.label}${usedIn(schema)} ${format ? `has the format "${format.text}", which is no width` : 'does not say how wide it is'}. Set format: ${best}.`,
       fixes: [fix('Set the format', 'behaviour', setKey(view, 'format', best))],
       group: {
-        key: `${directionOf(schema).key} ${type}`,
+        key: group,
         acrossFiles: true,
         message: (n) => `${n} ${type}s do not say how wide they are, the first is ${schema.label}${usedIn(schema)}.`,
       },

@@ -32,6 +32,7 @@ export default defineRule({
         )
           continue;
         if (view.items.length === 0) continue;
+        if (report.counts?.(name)) continue;
         report({
           at: requirement.get(name).anchor('key'),
           message: `${whose} lists scopes for "${name}", which is no OAuth scheme: tools ignore them, so every holder of the credential passes.`,

@@ -32,9 +32,9 @@ export default defineRule({
   concepts: ['array-without-max-items', 'unbounded-batch-operation'],
   visits: 'openapi.schema',
   looksAt: ({ keys, types }) => types.includes('array') && !['maxItems', 'enum', 'const'].some((it) => keys.has(it)),
-  check(schema, report) {
+  check(schema, report, context) {
     if (!schema.is('array') || schema.states('maxItems', 'enum', 'const')) return;
-    const { view, document } = schema;
+    const { view } = schema;
     // A tuple whose further items are forbidden has the length of its list.
     if (view.get('prefixItems').isList && view.booleanAt('items') === false) return;
     const direction = directionOf(schema);
@@ -42,13 +42,14 @@ export default defineRule({
     // One request that is many: what guards a single one (a rate, a lock-out) is passed in bulk.
     const batch = user !== undefined && hasPhrase(user.words, ['bulk', 'batch', 'import', 'multi']);
     const key = batch ? 'batch' : direction.key;
+    if (report.counts?.(key)) return;
     const level = batch
       ? { severity: 'warning' as const, reason: `${user.label} does many things at once` }
       : {
           ...(direction.severity ? { severity: direction.severity } : {}),
           ...(direction.reason === undefined ? {} : { reason: direction.reason }),
         };
-    const limit = learnLimit(document, 'maxItems', schema.name, 100);
+    const limit = learnLimit(context, schema, 'maxItems', 100);
     report({
       at: view.get('type').anchor('key'),
       message: `The array ${schema.label}${usedIn(schema)} has no maximum length. Set maxItems.`,

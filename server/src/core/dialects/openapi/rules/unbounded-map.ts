@@ -22,7 +22,7 @@ export default defineRule({
   concepts: ['open-map-without-limit', 'unevaluated-map-without-limit'],
   visits: 'openapi.schema',
   looksAt: ({ keys }) => keys.has('additionalProperties') || keys.has('unevaluatedProperties'),
-  check(schema, report) {
+  check(schema, report, context) {
     const { view, document } = schema;
     const extra = view.get('additionalProperties');
     const rest = view.get('unevaluatedProperties');
@@ -47,7 +47,7 @@ export default defineRule({
         fix(
           'Set maxProperties',
           'behaviour',
-          setKey(view, 'maxProperties', learnLimit(document, 'maxProperties', schema.name, 100)),
+          setKey(view, 'maxProperties', learnLimit(context, schema, 'maxProperties', 100)),
         ),
       ],
       group: {

@@ -87,15 +87,16 @@ export default defineRule({
   concepts: ['numeric-without-maximum', 'numeric-without-minimum'],
   visits: 'openapi.schema',
   looksAt: ({ keys, types }) => types.some(isNumeric) && !keys.has('enum') && !keys.has('const'),
-  check(schema, report) {
+  check(schema, report, context) {
     const type = schema.types.find(isNumeric);
     if (type === undefined || schema.states('enum', 'const')) return;
     const noMaximum = !bounds(schema, 'maximum', 'exclusiveMaximum');
     const noMinimum = !bounds(schema, 'minimum', 'exclusiveMinimum') && !hasPhrase(wordsOf(schema.name ?? ''), signed);
     if (!noMaximum && !noMinimum) return;
-    const { view, document } = schema;
+    const { view } = schema;
     const { key, ...level } = directionOf(schema);
     const what = noMaximum ? (noMinimum ? 'neither minimum nor maximum' : 'no maximum') : 'no minimum';
+    if (report.counts?.(`${key} ${what}`)) return;
     const long = view.textAt('format') === 'int64';
     // A page has another limit than a number.
     const page = /^(?:limit|page_?size|per_?page|size|top|count|max_?results|take|first|rows)$/i.test(
@@ -112,7 +113,7 @@ export default defineRule({
           `Set ${noMaximum ? (noMinimum ? 'minimum and maximum' : 'maximum') : 'minimum'}`,
           'behaviour',
           ...(noMinimum ? [setKey(view, 'minimum', 0)] : []),
-          ...(noMaximum ? [setKey(view, 'maximum', learnLimit(document, 'maximum', schema.name, widest))] : []),
+          ...(noMaximum ? [setKey(view, 'maximum', learnLimit(context, schema, 'maximum', widest))] : []),
         ),
       ],
       group: {

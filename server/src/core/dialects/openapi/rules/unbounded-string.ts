@@ -35,7 +35,7 @@ export default defineRule({
   concepts: ['string-without-max-length'],
   visits: 'openapi.schema',
   looksAt: ({ keys, types }) => types.includes('string') && !['maxLength', 'enum', 'const'].some((it) => keys.has(it)),
-  check(schema, report) {
+  check(schema, report, context) {
     if (!schema.is('string') || schema.states('maxLength', 'enum', 'const')) return;
     const bounded = schema.facets.some((it) => {
       const format = it.textAt('format');
@@ -45,18 +45,15 @@ export default defineRule({
       );
     });
     if (bounded) return;
-    const { view, document } = schema;
+    const { view } = schema;
     const { key, ...level } = directionOf(schema);
+    if (report.counts?.(key)) return;
     report({
       at: view.get('type').anchor('key'),
       message: `The string ${schema.label}${usedIn(schema)} has no maximum length. Set maxLength.`,
       ...level,
       fixes: [
-        fix(
-          'Set maxLength',
-          'behaviour',
-          setKey(view, 'maxLength', learnLimit(document, 'maxLength', schema.name, 255)),
-        ),
+        fix('Set maxLength', 'behaviour', setKey(view, 'maxLength', learnLimit(context, schema, 'maxLength', 255))),
       ],
       group: {
         key,

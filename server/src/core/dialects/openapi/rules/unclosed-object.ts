@@ -29,6 +29,7 @@ export default defineRule({
     const type = view.get('type');
     const types = type.isList ? type.items.map((it) => it.text) : [type.text ?? 'object'];
     if (!types.includes('object')) return;
+    if (report.counts?.('in')) return;
     report({
       at: view.get('properties').anchor('key'),
       message: `${schema.label}${usedIn(schema)} does not say whether undeclared properties are allowed, so they are. Close it.`,

@@ -50,6 +50,7 @@ export default defineRule({
     const name = schema.name ?? '';
     if (hasPhrase(wordsOf(name), humanText)) return;
     const restricted = formats.some((it) => !looseFormats.includes(it));
+    if (report.counts?.(`${directionOf(schema).key} ${restricted}`)) return;
     const guess = guesses.find(([shape]) => shape.test(name))?.[1] ?? printable;
     const { key } = directionOf(schema);
     const answered = key === 'out';

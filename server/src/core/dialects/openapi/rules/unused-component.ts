@@ -157,7 +157,7 @@ export default defineRule({
   ],
   concepts: ['unused-component'],
   visits: 'openapi.document',
-  check(document, report) {
+  check(document, report, { namesOnly }) {
     if (document.isLibrary || document.operations.length === 0) return;
     const used = usedNames(document);
     const orphans = orphansOf(
@@ -178,9 +178,9 @@ export default defineRule({
         unused.push([name, entry]);
       }
       // What only unused ones use would be the next to be found; in a group it goes with the first of them.
-      const together = unused.length < from ? undefined : orphans(unused.map(([, entry]) => entry));
+      const together = unused.length < from || namesOnly ? undefined : orphans(unused.map(([, entry]) => entry));
       for (const [index, [name, entry]] of unused.entries()) {
-        const more = together ? (index === 0 ? together : []) : orphans([entry]);
+        const more = namesOnly ? [] : together ? (index === 0 ? together : []) : orphans([entry]);
         report({
           at: entry.anchor('key'),
           message: `The ${kindNames[section]} "${name}" is never used. Remove it.`,
