@@ -1,6 +1,6 @@
 import type { Anchor } from '../syntax/anchor.ts';
 import { type IgnoreComment, namesRule } from '../syntax/ignore.ts';
-import type { Acceptance, Component, Evidence, Threat, ThreatModel } from '../threat-model/model.ts';
+import type { Acceptance, Component, Evidence, Flow, Threat, ThreatModel } from '../threat-model/model.ts';
 import { matches } from './globs.ts';
 import { levelOf } from './levels.ts';
 import type { AcceptedRisk, Policy } from './policy.ts';
@@ -25,28 +25,34 @@ export interface ThreatCourt {
  * is accepted as a threat. The policy may name a threat by its id too. An acceptance that has ended says so.
  */
 export function withAcceptances(model: ThreatModel, court: ThreatCourt): ThreatModel {
-  const components = new Map(model.components.map((it) => [it.id, it]));
-  const flows = new Map(model.flows.map((it) => [it.id, it]));
-  let changed = false;
-  const threats = model.threats.map((threat) => {
-    if (threat.state !== 'open') return threat;
-    const ends = flows.get(threat.element);
-    const concerned = ends ? [ends.from, ends.to] : [threat.element];
-    const judged = judgeThreat(
-      threat,
-      concerned.flatMap((id) => components.get(id) ?? []),
-      court,
-    );
-    changed ||= judged !== threat;
-    return judged;
+  const concerned = concernedIn(model);
+  const isQuiet = isSilent(court.policy);
+  const others = new Map<number, Threat>();
+  model.threats.forEach((threat, at) => {
+    if (threat.state !== 'open') return;
+    const judged = isQuiet ? judgeIgnored(threat, rulesOf(threat), court) : judgeThreat(threat, concerned, court);
+    if (judged !== threat) others.set(at, judged);
   });
-  return changed ? { ...model, threats } : model;
+  return others.size === 0 ? model : { ...model, threats: model.threats.map((it, at) => others.get(at) ?? it) };
 }
 
-function judgeThreat(threat: Threat, concerned: readonly Component[], court: ThreatCourt): Threat {
-  const entries = (court.policy.accepted ?? [])
+/** The components that a threat concerns: itself, or both ends of a flow. They are looked for only if somebody asks. */
+function concernedIn(model: ThreatModel): (threat: Threat) => readonly Component[] {
+  let components: ReadonlyMap<string, Component> | undefined;
+  let flows: ReadonlyMap<string, Flow> | undefined;
+  return ({ element }) => {
+    const byId = (components ??= new Map(model.components.map((it) => [it.id, it])));
+    const ends = (flows ??= new Map(model.flows.map((it) => [it.id, it]))).get(element);
+    return (ends ? [ends.from, ends.to] : [element]).flatMap((id) => byId.get(id) ?? []);
+  };
+}
+
+function judgeThreat(threat: Threat, concerned: (threat: Threat) => readonly Component[], court: ThreatCourt): Threat {
+  const risks = court.policy.accepted ?? [];
+  const its = risks.length > 0 ? concerned(threat) : [];
+  const entries = risks
     .map((entry, index) => ({ entry, at: { file: court.policyUri, chunk: 0, route: ['accepted', index] } }))
-    .filter(({ entry }) => concernsThreat(entry, threat, concerned, court));
+    .filter(({ entry }) => concernsThreat(entry, threat, its, court));
   const valid = entries.filter(({ entry }) => entry.until >= court.today);
   const named = valid.find(({ entry }) => entry.threat !== undefined);
   const rules = rulesOf(threat);
@@ -66,12 +72,22 @@ function judgeThreat(threat: Threat, concerned: readonly Component[], court: Thr
     const reason = `${rules.join(', ')} ${rules.length === 1 ? 'is' : 'are'} switched off in the team's policy`;
     return accepted(threat, { reason, owner: null, until: null }, { text: reason, at: off[0] });
   }
-  const ignored = ignoreOf(threat, rules, court);
-  if (ignored) return accepted(threat, { reason: ignored.reason, owner: null, until: null }, ignored.evidence);
+  const judged = judgeIgnored(threat, rules, court);
+  if (judged !== threat) return judged;
   const [ended] = entries.filter(({ entry }) => entry.until < court.today);
   if (!ended) return threat;
   const text = `the acceptance by ${ended.entry.owner} ended on ${ended.entry.until}`;
   return { ...threat, evidence: [...threat.evidence, { text, at: ended.at }] };
+}
+
+/** True for a policy that accepts nothing and sets no level, as most: then only ignore comments accept a threat. */
+function isSilent({ accepted: risks = [], rules, categories, overrides = [] }: Policy): boolean {
+  return risks.length === 0 && overrides.length === 0 && rules === undefined && categories === undefined;
+}
+
+function judgeIgnored(threat: Threat, rules: readonly string[], court: ThreatCourt): Threat {
+  const ignored = ignoreOf(threat, rules, court);
+  return ignored ? accepted(threat, { reason: ignored.reason, owner: null, until: null }, ignored.evidence) : threat;
 }
 
 function accepted(threat: Threat, acceptance: Acceptance, by: Evidence): Threat {
