@@ -1,6 +1,7 @@
 import { fillBlanks } from '../server/src/core/fix/patch.ts';
 import type { Plan } from '../server/src/core/fix/plan.ts';
 import type { Verdict } from '../server/src/core/policy/decide.ts';
+import type { Finding } from '../server/src/core/rules/finding.ts';
 import { faultsOf } from '../server/src/core/syntax/parsed.ts';
 import { applyEdits } from '../server/src/core/text/edit.ts';
 import type { FileChange, Workspace } from '../server/src/core/workspace.ts';
@@ -39,23 +40,34 @@ export function lookAgain(
     JSON.stringify(it.finding.at.route) === JSON.stringify(finding.at.route);
   const left = after.verdicts(finding.at.file).filter(same).length;
   const was = before.verdicts(finding.at.file).filter(same).length;
-  const [then, now] = [countByRule(before, uris), countByRule(after, uris)];
+  // A group that becomes too small falls apart into its members: that is no more than there was.
+  const more = [one, withMembers].map((weigh) => {
+    const then = countByRule(before, uris, weigh);
+    const now = countByRule(after, uris, weigh);
+    return new Set([...now].filter(([rule, count]) => count > (then.get(rule) ?? 0)).map(([rule]) => rule));
+  });
   return {
     parses: uris.every((uri) => faultCount(after, uri) <= faultCount(before, uri)),
     gone: left < was,
-    come: [...now].filter(([rule, count]) => count > (then.get(rule) ?? 0)).map(([rule]) => rule),
+    come: [...(more[0] ?? [])].filter((it) => more[1]?.has(it)),
   };
 }
+
+const one = (): number => 1;
+const withMembers = ({ related }: Finding): number => 1 + related.length;
 
 function faultCount(workspace: Workspace, uri: string): number {
   return workspace.chunks(uri).reduce((sum, { parsed }) => sum + faultsOf(parsed).length, 0);
 }
 
-function countByRule(workspace: Workspace, uris: readonly string[]): ReadonlyMap<string, number> {
+function countByRule(
+  workspace: Workspace,
+  uris: readonly string[],
+  weigh: (finding: Finding) => number,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { finding, level, hidden } of uris.flatMap((uri) => workspace.verdicts(uri)))
     if (hidden === null && level !== 'off' && level !== 'hint')
-      // A group that becomes too small falls apart into its members: that is no more than there was.
-      counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1 + finding.related.length);
+      counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + weigh(finding));
   return counts;
 }

@@ -84,6 +84,16 @@ describe('A fix is proven', () => {
     assert.match(prove({ ...trial, after: [{ ...sample, severity: 'warning' }] }), /another finding/);
     assert.match(prove({ ...trial, after: [{ ...sample, at: { ...sample.at, route: ['x', 'other'] } }] }), /another/);
   });
+  it('when what comes stands where a corrected reference leads, and is no graver', () => {
+    const model = finding('a/model', ['models', 'Order', 'id']);
+    const at = { file: uri, chunk: 0, route: ['x', '$ref'] };
+    const refersTo = { file: uri, chunk: 0, route: ['models', 'Order'] };
+    const patches: readonly Patch[] = [{ op: 'set', at, value: '#/models/Order', refersTo }];
+    const trial = { before: [one], fixed: [one], patches };
+    assert.equal(prove({ ...trial, after: [model] }), 'proven');
+    assert.match(prove({ ...trial, after: [{ ...model, severity: 'error' }] }), /another finding/);
+    assert.match(prove({ ...trial, after: [finding('a/model', ['models', 'Line'])] }), /another finding/);
+  });
 });
 
 describe('A fix is not proven', () => {

@@ -15,7 +15,13 @@ export type PlainValue =
  */
 export type Patch =
   /** YAML, JSON: sets the value at the route; missing maps on the way are created, an existing value is replaced. */
-  | { readonly op: 'set'; readonly at: Anchor; readonly value: PlainValue }
+  | {
+      readonly op: 'set';
+      readonly at: Anchor;
+      readonly value: PlainValue;
+      /** What the value leads to, when it is a reference: findings there are not the doing of the fix. */
+      readonly refersTo?: Anchor;
+    }
   /** YAML, JSON: adds an item to the list at the route; a missing list is created. */
   | { readonly op: 'append'; readonly at: Anchor; readonly value: PlainValue }
   /** YAML, JSON: removes the entry or item. Dockerfile: removes the instruction, flag or argument. */

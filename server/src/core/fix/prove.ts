@@ -53,7 +53,10 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
   const moved = renames(patches);
   const come = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
   const blanks = blankPlaces(patches);
-  const unpaired = come.find((it) => !isUncovered(it, fixed) && !isAboutBlank(it, fixed, blanks));
+  const targets = patches.flatMap((it) => (it.op === 'set' && it.refersTo ? [it.refersTo] : []));
+  const unpaired = come.find(
+    (it) => !isUncovered(it, fixed) && !isReached(it, fixed, targets) && !isAboutBlank(it, fixed, blanks),
+  );
   if (unpaired === undefined) return { proven: true, edits: plan };
   const place = placeOf(unpaired, unpaired.at.route);
   const same = fixed.some((it) => placeOf(it, moved(it.at)) === place);
@@ -79,6 +82,19 @@ function isUncovered(it: Finding, fixed: readonly Finding[]): boolean {
       it.at.file === was.at.file &&
       it.at.chunk === was.at.chunk &&
       ((it.resource !== null && it.resource === was.resource) || startsWith(was.at.route, it.at.route)),
+  );
+}
+
+/**
+ * A reference that is corrected leads to what stood there all the time, and was not judged because nothing led to it.
+ * What is found there now, and is no graver than the broken reference, is no reason to leave it broken.
+ */
+function isReached(it: Finding, fixed: readonly Finding[], targets: readonly Anchor[]): boolean {
+  return (
+    fixed.some((was) => was.rule !== it.rule && ranks[it.severity] <= ranks[was.severity]) &&
+    targets.some(
+      ({ file, chunk, route }) => it.at.file === file && it.at.chunk === chunk && startsWith(it.at.route, route),
+    )
   );
 }
 

@@ -100,7 +100,9 @@ function patchesFor(operation: Operation, status: string): readonly Patch[] {
     return { $ref: `#/${steps.map((it) => it.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}` };
   };
   if (known !== undefined) return [setKey(responses, status, referTo(known))];
-  if (document.served.length < sharedFrom || name === '' || !(section.isMap || section.missing))
+  // Without components there is no scheme either, and the document is told about that first.
+  const room = document.is2 || document.view.get('components').isMap;
+  if (document.served.length < sharedFrom || name === '' || !room || !(section.isMap || section.missing))
     return [setKey(responses, status, value)];
   const whole = document.is2 || usualBody(document) ? value : { ...value, content: problemContent };
   return [setKey(responses, status, referTo(name)), setKey(section, name, whole)];

@@ -26,6 +26,13 @@ export default defineRule({
       ...(operation.method === 'delete'
         ? { severity: 'hint' as const, reason: 'some providers define it for DELETE' }
         : {}),
+      group: {
+        key: operation.method,
+        from: 4,
+        acrossFiles: true,
+        message: (n) =>
+          `${n} ${operation.method.toUpperCase()} operations declare a request body, which has no meaning there (RFC 9110, 9.3), the first is ${operation.label}: proxies drop or misread it.`,
+      },
       fixes: operation.document.is2 ? [] : [fix('Remove the body', 'behaviour', { op: 'remove', at: found.anchor() })],
     });
   },

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { addRefusals } from '../error-responses.ts';
+import type { Operation } from '../operation.ts';
 import { fix, requireScheme } from '../fixes.ts';
 
 export default defineRule({
@@ -33,7 +34,11 @@ export default defineRule({
     report({
       at: own.view.anchor('key'),
       message: `The empty security of ${operation.label} ${consequence}: anyone can call it. Remove the list, or mark the operation with x-parapet-public and the reason.`,
-      ...(operation.writes ? {} : { severity: 'warning' as const, reason: 'the operation only reads' }),
+      ...(isPresigned(operation)
+        ? { severity: 'hint' as const, reason: 'its address is said to carry a signature' }
+        : operation.writes
+          ? {}
+          : { severity: 'warning' as const, reason: 'the operation only reads' }),
       fixes: cancels
         ? [
             fix(
@@ -45,7 +50,7 @@ export default defineRule({
           ]
         : requireScheme(document, operation.view, 'on the operation', operation.writes),
       group: {
-        key: `${operation.writes} ${cancels}`,
+        key: `${operation.writes} ${cancels} ${isPresigned(operation)}`,
         from: 6,
         acrossFiles: true,
         message: (n) =>
@@ -54,3 +59,9 @@ export default defineRule({
     });
   },
 });
+
+/** Another place takes the call, and whoever has its address has been let in: a signed link to a store of objects. */
+function isPresigned({ view }: Operation): boolean {
+  const words = [view.textAt('summary'), view.textAt('description')].join(' ');
+  return view.get('servers').items.length > 0 && /\bpre-?signed\b/i.test(words);
+}

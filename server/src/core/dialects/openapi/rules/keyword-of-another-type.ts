@@ -66,6 +66,13 @@ export default defineRule({
               ? [...this.equivalents.filter((it) => !it.startsWith('kics:')), ...ofItems]
               : this.equivalents.filter((it) => !ofItems.includes(it)),
           fixes: [fix(`Remove ${name}`, 'safe', { op: 'remove', at: keyword.anchor() })],
+          group: {
+            key: `${name} ${types.join(' ')}`,
+            from: 4,
+            acrossFiles: true,
+            message: (n) =>
+              `"${name}" holds for ${type === 'number' ? 'numbers' : `${type}s`} and does nothing for ${types.join(' or ')}, in ${n} places, the first is ${schema.label}. Remove it, or use the keyword that was meant.`,
+          },
         });
       }
     }

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../rules/rule.ts';
 import { fix, setKey } from '../fixes.ts';
+import { isAbsoluteUrl } from '../url.ts';
 
 export default defineRule({
   id: 'openapi/oauth-without-refresh',
@@ -23,7 +24,7 @@ export default defineRule({
         at: flow.view.anchor('key'),
         message: `The ${flow.name} flow of "${scheme.name}" has no refreshUrl: access tokens are probably long-lived.`,
         fixes:
-          tokenUrl === undefined
+          tokenUrl === undefined || !isAbsoluteUrl(tokenUrl)
             ? []
             : [fix('Refresh at the token endpoint', 'behaviour', setKey(flow.view, 'refreshUrl', tokenUrl))],
       });

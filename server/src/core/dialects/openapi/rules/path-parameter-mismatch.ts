@@ -89,6 +89,10 @@ export default defineRule({
           });
           continue;
         }
+        // Where one is declared that the path does not have, it is this one by another name.
+        const [misnamed, ...others] = declared.filter((it) => it.name !== '' && !names.includes(it.name));
+        const lone = others.length === 0 && names.every((it) => it === name || declared.some((one) => one.name === it));
+        const renamed = misnamed && lone && entryOf(operation, misnamed)?.lacks('$ref') === true ? misnamed : undefined;
         const type = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9._~-]+$' };
         const value = document.is2
           ? { name, in: 'path', required: true, ...type }
@@ -104,8 +108,9 @@ export default defineRule({
             message: (n) =>
               `${n} parts of paths are not declared as parameters, the first is "${name}" of ${operation.label}: their values are passed on unchecked.`,
           },
-          fixes:
-            operation.view.isMap && (operation.view.get('parameters').isList || operation.view.lacks('parameters'))
+          fixes: renamed
+            ? [fix(`Name ${renamed.name} ${name}`, 'behaviour', setKey(renamed.view, 'name', name))]
+            : operation.view.isMap && (operation.view.get('parameters').isList || operation.view.lacks('parameters'))
               ? [
                   fix(`Declare ${name}`, 'behaviour', {
                     op: 'append',

@@ -46,6 +46,7 @@ export default defineRule({
                 op: 'set',
                 at: view.get('$ref').anchor(),
                 value: `#/${document.sectionRoute(kind).join('/')}/${name}`,
+                refersTo: document.section(kind).get(name).anchor(),
               }),
             ]
           : [],

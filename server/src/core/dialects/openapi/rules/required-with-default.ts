@@ -27,6 +27,13 @@ export default defineRule({
         at: value.anchor('key'),
         message: `The parameter "${noun.name}" is required and has a default, which is never used or makes it optional. Remove the default.`,
         fixes: [fix('Remove the default', 'behaviour', { op: 'remove', at: value.anchor() })],
+        group: {
+          key: 'parameter',
+          from: 4,
+          acrossFiles: true,
+          message: (n) =>
+            `${n} parameters are required and have a default, the first is "${noun.name}". Remove the defaults.`,
+        },
       });
       return;
     }
@@ -37,9 +44,16 @@ export default defineRule({
       if (!value?.exists) continue;
       report({
         at: value.anchor('key'),
-        message: `"${name}" of ${noun.label} is required and has a default: some servers accept requests without it. Remove the default.`,
+        message: `"${name}" of ${noun.label} is required and has a default: ${level.key === 'out' ? 'some clients accept answers without it' : 'some servers accept requests without it'}. Remove the default.`,
         ...(level.severity ? { severity: level.severity, reason: level.reason ?? '' } : {}),
         fixes: [fix('Remove the default', 'behaviour', { op: 'remove', at: value.anchor() })],
+        group: {
+          key: level.key,
+          from: 4,
+          acrossFiles: true,
+          message: (n) =>
+            `${n} properties are required and have a default, the first is "${name}" of ${noun.label}. Remove the defaults.`,
+        },
       });
     }
   },

@@ -118,6 +118,7 @@ export default defineRule({
                   op: 'set',
                   at: view.get('$ref').anchor(),
                   value: `#/${document.sectionRoute(section).join('/')}/${better}`,
+                  refersTo: document.section(section).get(better).anchor(),
                 }),
               ],
       });
