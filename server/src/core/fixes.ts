@@ -148,11 +148,11 @@ function see(workspace: Workspace, uris: readonly string[], always: ReadonlySet<
       return [uri, { faults, speaks: `${dialects.join(' ')} ${String(analysed)}` }] as const;
     }),
   );
-  const seen = uris.flatMap((uri) => workspace.verdicts(uri));
+  const seen = uris.flatMap((uri) => workspace.verdicts(uri)).filter((it) => it.hidden === null && it.level !== 'off');
+  const counts = (it: Verdict): boolean => it.level !== 'hint' || always.has(it.finding.rule);
   return {
     files,
-    findings: seen
-      .filter((it) => it.hidden === null && it.level !== 'off' && (it.level !== 'hint' || always.has(it.finding.rule)))
-      .map((it) => it.finding),
+    findings: seen.filter(counts).map((it) => it.finding),
+    hints: seen.filter((it) => !counts(it)).map((it) => it.finding),
   };
 }

@@ -100,6 +100,8 @@ describe('A plan', () => {
   it('refuses two values for one place', () => {
     assert.match(after('a: 1\n', set('a', 2), set('a', 3)), /^refused: .*contradict/);
     assert.match(after('a:\n- x: 1\n', remove('a.0'), set('a.0.x', 3)), /^refused: .*contradict/);
+    assert.match(after('a: { x: 1, y: 2 }\n', set('a', { z: 1 }), set('a.x', 3)), /^refused: .*contradict/);
+    assert.equal(after('a: { x: 1, y: 2 }\n', set('a', { x: 1 }), set('a.x', 3)), 'a: { x: 3 }\n');
   });
   it('refuses what a change would do to others', () => {
     assert.match(after('a: |+\n  x\nb: 1\n\nc: 2\n', remove('b')), /^refused: .*safely/);

@@ -28,13 +28,15 @@ interface Trial {
   readonly faults?: number;
   readonly speaks?: string;
   readonly patches?: readonly Patch[];
+  readonly hints?: readonly Finding[];
 }
 
 /** `proven`, or why not. */
-function prove({ before, after, fixed, faults = 0, speaks = 'compose', patches = [] }: Trial): string {
+function prove({ before, after, fixed, faults = 0, speaks = 'compose', patches = [], hints = [] }: Trial): string {
   const plan: Plan = new Map([[uri, [{ start: 0, end: 1, text: 'b' }]]]);
   const look = (overlay: ReadonlyMap<string, string>): Sight => {
-    if (overlay.size === 0) return { files: new Map([[uri, { faults: 0, speaks: 'compose' }]]), findings: before };
+    if (overlay.size === 0)
+      return { files: new Map([[uri, { faults: 0, speaks: 'compose' }]]), findings: before, hints };
     assert.equal(overlay.get(uri), 'b');
     return { files: new Map([[uri, { faults, speaks }]]), findings: after };
   };
@@ -83,6 +85,14 @@ describe('A fix is proven', () => {
     assert.equal(prove({ ...trial, after: [sample] }), 'proven');
     assert.match(prove({ ...trial, after: [{ ...sample, severity: 'warning' }] }), /another finding/);
     assert.match(prove({ ...trial, after: [{ ...sample, at: { ...sample.at, route: ['x', 'other'] } }] }), /another/);
+  });
+  it('when a hint weighs more for it, and still less than what it ends', () => {
+    const raised = { ...finding('a/hinted', ['y'], 'relied on'), severity: 'info' as const };
+    const hints = [{ ...finding('a/hinted', ['y'], 'not relied on'), severity: 'hint' as const }];
+    const trial = { before: [one], fixed: [one], hints };
+    assert.equal(prove({ ...trial, after: [raised] }), 'proven');
+    assert.match(prove({ ...trial, after: [{ ...raised, severity: 'warning' }] }), /another finding/);
+    assert.match(prove({ ...trial, hints: [], after: [raised] }), /another finding/);
   });
   it('when what comes stands where a corrected reference leads, and is no graver', () => {
     const model = finding('a/model', ['models', 'Order', 'id']);

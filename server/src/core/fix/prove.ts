@@ -11,6 +11,8 @@ export interface Sight {
   readonly files: ReadonlyMap<string, { readonly faults: number; readonly speaks: string }>;
   /** The findings that a user sees in the changed files, those of the whole system included. */
   readonly findings: readonly Finding[];
+  /** Those that are told as hints only: a fix may bring one of them. */
+  readonly hints?: readonly Finding[];
 }
 
 /** What is to be proven. */
@@ -54,8 +56,13 @@ export function proveFix({ fixed, patches, plan, text, look }: Claim): Proof {
   const come = withoutPartners(after.findings, remaining(before.findings, fixed), moved);
   const blanks = blankPlaces(patches);
   const targets = patches.flatMap((it) => (it.op === 'set' && it.refersTo ? [it.refersTo] : []));
+  const hinted = new Set((before.hints ?? []).map((it) => placeOf(it, moved(it.at))));
   const unpaired = come.find(
-    (it) => !isUncovered(it, fixed) && !isReached(it, fixed, targets) && !isAboutBlank(it, fixed, blanks),
+    (it) =>
+      !isUncovered(it, fixed) &&
+      !isReached(it, fixed, targets) &&
+      !isRaised(it, fixed, hinted) &&
+      !isAboutBlank(it, fixed, blanks),
   );
   if (unpaired === undefined) return { proven: true, edits: plan };
   const place = placeOf(unpaired, unpaired.at.route);
@@ -95,6 +102,17 @@ function isReached(it: Finding, fixed: readonly Finding[], targets: readonly Anc
     targets.some(
       ({ file, chunk, route }) => it.at.file === file && it.at.chunk === chunk && startsWith(it.at.route, route),
     )
+  );
+}
+
+/**
+ * What was a hint may weigh more for what the fix adds: a scheme with static keys, once operations rely on it. It was
+ * there before, and is less than what the fix ends.
+ */
+function isRaised(it: Finding, fixed: readonly Finding[], hinted: ReadonlySet<string>): boolean {
+  return (
+    hinted.has(placeOf(it, it.at.route)) &&
+    fixed.some((was) => was.rule !== it.rule && ranks[it.severity] < ranks[was.severity])
   );
 }
 

@@ -3,6 +3,7 @@ import type { Node } from '../syntax/node.ts';
 import { findEntry } from '../syntax/map-index.ts';
 import type { Patch } from './patch.ts';
 import { Refused } from './refusal.ts';
+import { isMap } from './value.ts';
 
 /** All patches of a fix speak of the text that was analysed. This says which may be written together, and what one means after another. */
 
@@ -108,10 +109,17 @@ function contradiction(): Refused {
   return new Refused('Two changes of this fix contradict each other.');
 }
 
-/** Patches without those that are there twice; refuses two that set one place to different values. */
+/**
+ * Patches without those that are there twice; refuses two that set one place to different values, and one that sets a key
+ * of a map which another one sets as a whole, without that key.
+ */
 export function withoutRepeats(patches: readonly Patch[]): readonly Patch[] {
   const seen = new Set<string>();
   const places = new Set<string>();
+  const maps = new Map<string, Extract<Patch, { op: 'set' }>>();
+  for (const patch of patches)
+    if (patch.op === 'set' && isMap(patch.value))
+      maps.set(JSON.stringify([patch.at.file, patch.at.chunk, patch.at.route]), patch);
   return patches.filter((patch) => {
     const { at } = patch;
     // Only what is replaced depends on the part that is meant.
@@ -120,6 +128,10 @@ export function withoutRepeats(patches: readonly Patch[]): readonly Patch[] {
     seen.add(text);
     const place = JSON.stringify([at.file, at.chunk, at.route]);
     if (patch.op === 'set' && places.has(place)) throw contradiction();
+    const key = at.route.at(-1);
+    const whole = patch.op === 'set' && maps.get(JSON.stringify([at.file, at.chunk, at.route.slice(0, -1)]));
+    if (whole && isMap(whole.value) && typeof key === 'string' && !Object.hasOwn(whole.value, key))
+      throw contradiction();
     if (patch.op === 'set') places.add(place);
     return true;
   });
