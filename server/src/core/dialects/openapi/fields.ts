@@ -88,13 +88,16 @@ export function mayBeStrange(key: string): boolean {
   return !(fields2.schema.has(key) && fields3.schema.has(key)) && !key.startsWith('x-') && key !== '$ref';
 }
 
+const none: readonly never[] = [];
+
 /** The object at a place, unless its keys are not its own: it stands behind a reference or an alias. */
 function fixed(document: OpenApiDocument, view: View | undefined, name: ObjectName): readonly FixedObject[] {
   const fields = fieldsOf(document, name);
   if (!fields || !view?.isMap || view.via || view.has('$ref')) return [];
-  return [
-    { view, name, strangers: view.keys.filter((it) => !fields.has(it) && !it.startsWith('x-') && it !== '$ref') },
-  ];
+  let strangers: string[] | undefined;
+  for (const key of view.keys)
+    if (!fields.has(key) && !key.startsWith('x-') && key !== '$ref') (strangers ??= []).push(key);
+  return [{ view, name, strangers: strangers ?? none }];
 }
 
 function sameObjects(a: readonly FixedObject[], b: readonly FixedObject[]): boolean {
@@ -141,12 +144,20 @@ interface Holder {
 
 function holder(
   own: readonly FixedObject[],
-  parameters: readonly (Parameter | undefined)[],
-  responses: readonly (ApiResponse | undefined)[],
+  listed: readonly (Parameter | undefined)[],
+  answers: readonly (ApiResponse | undefined)[],
 ): Holder {
-  const known = { parameters: parameters.filter(isKnown), responses: responses.filter(isKnown) };
-  const objects = [own, ...known.parameters.map(ofParameter), ...known.responses.map(ofResponse)];
-  return { own, ...known, strange: objects.some((list) => list.some((it) => it.strangers.length > 0)) };
+  const parameters = listed.filter(isKnown);
+  const responses = answers.filter(isKnown);
+  // All are asked, so that what is remembered does not depend on which of them is strange.
+  let strange = own.some(isStrange);
+  for (const it of parameters) if (ofParameter(it).some(isStrange)) strange = true;
+  for (const it of responses) if (ofResponse(it).some(isStrange)) strange = true;
+  return { own, parameters, responses, strange };
+}
+
+function isStrange({ strangers }: FixedObject): boolean {
+  return strangers.length > 0;
 }
 
 function isKnown<T>(it: T | undefined): it is T {
@@ -171,14 +182,14 @@ const ofPath = cellsWithin((document, entry: View) => {
 const ofOperation = cellsOf((operation: Operation) => {
   const { document, view, pathItem } = operation;
   const { references } = document;
-  const callbacks = view.get('callbacks').entries.flatMap(([, it]) => references.resolve(it)?.entries ?? []);
-  const own = [
-    ...fixed(document, view, 'operation'),
-    ...fixed(document, operation.requestBody, 'request body'),
-    ...callbacks.flatMap(([, item]) => fixed(document, references.resolve(item), 'path item')),
-    ...(document.is2 ? [] : operation.requestContents.flatMap((it) => fixed(document, it.view, 'media type'))),
-  ];
-  const parameters = [...pathItem.get('parameters').items, ...view.get('parameters').items];
+  const own = [...fixed(document, view, 'operation'), ...fixed(document, operation.requestBody, 'request body')];
+  if (view.has('callbacks'))
+    for (const [, callback] of view.get('callbacks').entries)
+      for (const [, item] of references.resolve(callback)?.entries ?? [])
+        own.push(...fixed(document, references.resolve(item), 'path item'));
+  if (!document.is2) for (const it of operation.requestContents) own.push(...fixed(document, it.view, 'media type'));
+  const parameters: View[] = [];
+  for (const it of [pathItem, view]) if (it.has('parameters')) parameters.push(...it.get('parameters').items);
   return holder(
     own,
     parameters.map((it) => document.parameter(it)),

@@ -50,7 +50,12 @@ export class Operation implements DataNoun {
   readonly method: string;
   /** The key of the path, the name of the webhook or the expression of the callback. */
   readonly path: string;
+  /** The literal segments of the path, without templates. */
+  readonly segments: readonly string[];
+  readonly #ownSecurity = new Cell(() => readSecurity(this.document, this.view.get('security')));
   readonly #security = new Cell(() => this.#readSecurity());
+  readonly #publicReason = new Cell(() => this.#readPublicReason());
+  readonly #words = new Cell(() => [...this.segments.flatMap(wordsOf), ...wordsOf(this.id ?? '')], sameElements);
   readonly #parameters = new Cell(() => this.#readParameters(), sameElements);
   readonly #responses = new Cell(() => this.#readResponses(), sameResponses);
   readonly #requestBody = new Cell(() => this.#readRequestBody(), Object.is, 'fine');
@@ -80,6 +85,7 @@ export class Operation implements DataNoun {
     this.kind = kind;
     this.method = method;
     this.path = path;
+    this.segments = path.split('/').filter((it) => it !== '' && !it.startsWith('{'));
   }
 
   get at(): Anchor {
@@ -104,14 +110,9 @@ export class Operation implements DataNoun {
     return this.view.booleanAt('deprecated') === true;
   }
 
-  /** The literal segments of the path, without templates. */
-  get segments(): readonly string[] {
-    return this.path.split('/').filter((it) => it !== '' && !it.startsWith('{'));
-  }
-
   /** The words of the path's literal segments and of the operation's id. */
   get words(): readonly string[] {
-    return [...this.segments.flatMap(wordsOf), ...wordsOf(this.id ?? '')];
+    return this.#words.value;
   }
 
   /** What the operation is for, as far as it decides whether a credential can be asked for. */
@@ -121,6 +122,10 @@ export class Operation implements DataNoun {
 
   /** The reason for which it is public on purpose: `x-parapet-public` here, on the path item or on the document. */
   get publicReason(): string | undefined {
+    return this.#publicReason.value;
+  }
+
+  #readPublicReason(): string | undefined {
     for (const view of [this.view, this.pathItem, this.document.view]) {
       const reason = view.stringAt('x-parapet-public')?.trim();
       if (reason) return reason;
@@ -130,7 +135,7 @@ export class Operation implements DataNoun {
 
   /** The requirement written on the operation itself. */
   get ownSecurity(): Security {
-    return readSecurity(this.document, this.view.get('security'));
+    return this.#ownSecurity.value;
   }
 
   /** The operation's own list when the key exists, else the document's (3.1.1, section 4.8.10.1). */

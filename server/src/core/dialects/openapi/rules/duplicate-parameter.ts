@@ -63,12 +63,13 @@ function judge(
   report: Reporter,
   overrides: readonly View[] = [],
 ): void {
+  if (!hasTwins([...overrides, ...entries], find)) return;
   const seen = new Map<string, { name: string; at: Anchor | undefined; entry: View; parameter: Parameter }>();
   for (const entry of [...overrides, ...entries]) {
     const parameter = find(entry);
     if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
     const header = parameter.location === 'header';
-    const key = `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}`;
+    const key = keyOf(parameter);
     const before = seen.get(key);
     const first = before?.name;
     const place = entry === parameter.view ? parameter.at : entry.anchor();
@@ -104,6 +105,24 @@ function judge(
   }
 }
 
+/** Names of headers ignore case. */
+function keyOf({ location, name }: Parameter): string {
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
+}
+
+/** Whether there is anything to judge: most lists have each name once. */
+function hasTwins(entries: readonly View[], find: (entry: View) => Parameter | undefined): boolean {
+  const keys = new Set<string>();
+  for (const entry of entries) {
+    const parameter = find(entry);
+    if (!parameter || parameter.name === '' || parameter.location === undefined) continue;
+    const key = keyOf(parameter);
+    if (keys.has(key)) return true;
+    keys.add(key);
+  }
+  return false;
+}
+
 /** How much a parameter says of its values. */
 function weightOf({ type }: Parameter): number {
   return type?.keys.length ?? 0;
@@ -132,9 +151,7 @@ function withinOne(
   for (const other of entries) {
     if (other === entry) return false;
     const parameter = find(other);
-    const header = parameter?.location === 'header';
-    if (parameter && `${parameter.location} ${header ? parameter.name.toLowerCase() : parameter.name}` === key)
-      return true;
+    if (parameter && keyOf(parameter) === key) return true;
   }
   return false;
 }

@@ -16,14 +16,16 @@ function bare(document: OpenApiDocument, [name, entry]: readonly [name: string, 
   return header?.isMap && header.lacks('schema') && header.lacks('content') ? [{ name, header }] : [];
 }
 
-const bareInResponses = inResponses(({ document, view, contents }) =>
-  [
-    ...view.get('headers').entries,
-    ...contents.flatMap((content) =>
-      content.view.get('encoding').entries.flatMap(([, encoding]) => encoding.get('headers').entries),
-    ),
-  ].flatMap((it) => bare(document, it)),
-);
+const bareInResponses = inResponses(({ document, view, contents }) => {
+  const found: Bare[] = [];
+  const judge = (holder: View): void => {
+    if (holder.has('headers')) for (const it of holder.get('headers').entries) found.push(...bare(document, it));
+  };
+  judge(view);
+  for (const content of contents)
+    if (content.view.has('encoding')) for (const [, encoding] of content.view.get('encoding').entries) judge(encoding);
+  return found;
+});
 
 const bareComponent = cellsWithin((document, entry: View) => bare(document, [entry.key ?? '', entry]), sameElements);
 

@@ -30,19 +30,15 @@ interface EncodingHeader {
 }
 
 function encodingHeaders(body: View): readonly EncodingHeader[] {
-  return body
-    .get('content')
-    .entries.flatMap(([, media]) =>
-      media
-        .get('encoding')
-        .entries.flatMap(([property, encoding]) =>
-          encoding
-            .get('headers')
-            .entries.flatMap(([name, view]) =>
-              /^content-type$/i.test(name) ? [{ property, encoding, name, view }] : [],
-            ),
-        ),
-    );
+  if (!body.has('content')) return [];
+  const found: EncodingHeader[] = [];
+  for (const [, media] of body.get('content').entries) {
+    if (!media.has('encoding')) continue;
+    for (const [property, encoding] of media.get('encoding').entries)
+      for (const [name, view] of encoding.get('headers').entries)
+        if (/^content-type$/i.test(name)) found.push({ property, encoding, name, view });
+  }
+  return found;
 }
 
 const inSent = inRequestBodies((_, body) => encodingHeaders(body));

@@ -8,7 +8,7 @@ import { schemaFromExample } from '../schema-from-example.ts';
 import { identityOf } from '../identity.ts';
 import type { View } from '../../../syntax/view.ts';
 import type { Operation } from '../operation.ts';
-import { type Content, contentsOf } from '../response.ts';
+import { type ApiResponse, type Content, contentsOf } from '../response.ts';
 import { cellsWithin } from '../suspects.ts';
 
 const ofMedia = [
@@ -31,27 +31,35 @@ interface Undescribed {
   readonly incoming: boolean;
 }
 
-function undescribed(contents: readonly Content[], whose: string, incoming: boolean): readonly Undescribed[] {
-  return contents
-    .filter(({ schema, view }) => schema.missing && !view.has('itemSchema'))
-    .map((content) => ({ content, whose, incoming }));
+function undescribed(contents: readonly Content[]): readonly Content[] {
+  const found = contents.filter(({ schema, view }) => schema.missing && !view.has('itemSchema'));
+  return found.length === 0 ? none : found;
 }
 
-const ofOperation = cellsOf(
-  (operation: Operation) => [
-    ...undescribed(operation.requestContents, operation.label, operation.kind === 'path'),
-    ...operation.responses.flatMap(({ status, response }) =>
-      undescribed(response?.contents ?? [], `The ${status} response of ${operation.label}`, operation.kind !== 'path'),
-    ),
-  ],
-  sameElements,
-);
+const none: readonly Content[] = [];
+
+/** Most describe all; many operations share one. */
+const undescribedIn = cellsOf(({ contents }: ApiResponse) => undescribed(contents), sameElements);
+
+const ofOperation = cellsOf((operation: Operation) => {
+  const found: Undescribed[] = [];
+  const { kind } = operation;
+  for (const content of undescribed(operation.requestContents))
+    found.push({ content, whose: operation.label, incoming: kind === 'path' });
+  for (const { status, response } of operation.responses) {
+    if (!response) continue;
+    for (const content of undescribedIn(response))
+      found.push({ content, whose: `The ${status} response of ${operation.label}`, incoming: kind !== 'path' });
+  }
+  return found;
+}, sameElements);
 
 const ofComponent = cellsWithin((document, entry: View) => {
   const isBody = entry.route.at(-2) === 'requestBodies';
   const holder = document.references.resolve(entry);
   const whose = `The ${isBody ? 'request body' : 'response'} "${entry.key ?? ''}"`;
-  return holder ? undescribed(contentsOf(document, holder.get('content')), whose, isBody) : [];
+  const contents = holder ? undescribed(contentsOf(document, holder.get('content'))) : none;
+  return contents.map((content): Undescribed => ({ content, whose, incoming: isBody }));
 }, sameElements);
 
 export default defineRule({
