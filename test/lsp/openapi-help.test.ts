@@ -190,6 +190,26 @@ describe('help for authors of OpenAPI', () => {
     assert.deepEqual(await complete('draft.yaml', at(top, '    post:', 4)), []);
   });
 
+  it('offers them in lists that are written in one line', async () => {
+    const flow = api
+      .replace('  - oauth: [orders:read]', '  - { oauth: [ord] }')
+      .replace('      security: []', '      security: [{ ba }, { oauth: [orders:read], ke }]');
+    await client.open(uri('flow.yaml'), 'yaml', flow);
+    const labels = async (part: string, offset: number): Promise<readonly string[]> =>
+      (await complete('flow.yaml', at(flow, part, offset))).map((it) => it.label);
+    assert.deepEqual(await labels('- { oauth', 4), ['oauth', 'key', 'basic']);
+    assert.deepEqual(await labels('[ord]', 4), ['orders:read', 'orders:write']);
+    assert.deepEqual(await labels('[{ ba }', 5), ['oauth', 'key', 'basic']);
+    assert.deepEqual(await labels('{ oauth: [orders:read], ke', 10), ['orders:read', 'orders:write']);
+    assert.deepEqual(await labels(', ke }', 4), ['oauth', 'key', 'basic']);
+    assert.deepEqual(await labels(', ke }]', 7), []);
+    const names = await complete('flow.yaml', at(flow, '[{ ba }', 5));
+    assert.deepEqual(
+      names.map((it) => it.insertText),
+      ['oauth: []', 'key: []', 'basic: []'],
+    );
+  });
+
   it('offers them in JSON', async () => {
     const json = JSON.stringify(
       {

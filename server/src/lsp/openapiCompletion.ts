@@ -47,12 +47,29 @@ function wantedInYaml(lines: readonly string[], { line, character }: Position): 
   const bare = /^\s*:/.test((lines[line] ?? '').slice(character).replace(/^[\w.-]*["']?/, ''));
   const onOneLine = /^\s*(?:-\s+)?["']?([^\s"':[\]{}]+)["']?\s*:\s*\[[^\]]*$/.exec(before)?.[1];
   const parents = parentsOf(lines, line, before.search(/\S|$/), /^\s*-/.test(before));
+  const flow = flowOf(before, parents);
+  if (flow !== undefined) return wantedInFlow(flow, bare);
   if (onOneLine !== undefined) return parents[0] === 'security' ? { scheme: onOneLine, bare: true } : undefined;
   if (!/^\s*(?:-\s*)?["']?[^\s"':#]*$/.test(before)) return undefined;
   if (parents[0] === 'security') return { bare };
   return parents[1] === 'security' && parents[0] !== undefined && /^\s*-/.test(before)
     ? { scheme: parents[0], bare: true }
     : undefined;
+}
+
+/** What stands before the cursor of a `security` list that is written in one line, or of one item of such a list. */
+function flowOf(before: string, parents: readonly string[]): string | undefined {
+  const list = /^.*(?:^|[\s{,])["']?security["']?\s*:\s*\[(.*)$/.exec(before)?.[1];
+  if (list !== undefined) return list;
+  return parents[0] === 'security' ? /^\s*-\s+(\{.*)$/.exec(before)?.[1] : undefined;
+}
+
+/** Names stand behind a brace or a comma, scopes behind a name and a bracket. */
+function wantedInFlow(flow: string, bare: boolean): Wanted | undefined {
+  const scheme = /(?:^|[{,[\s])["']?([^\s"':,[\]{}]+)["']?\s*:\s*\[[^[\]{}]*$/.exec(flow)?.[1];
+  if (scheme !== undefined) return { scheme, bare: true };
+  const open = [...flow].reduce((depth, it) => depth + (it === '[' ? 1 : it === ']' ? -1 : 0), 0);
+  return open === 0 && /(?:^|[{,])\s*["']?[^\s"':,[\]{}]*$/.test(flow) ? { bare } : undefined;
 }
 
 /**
