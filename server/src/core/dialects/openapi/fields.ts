@@ -1,11 +1,11 @@
-import { cellsOf } from '../../cells/cell.ts';
+import { cellsOf, isRecording } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import { identityOf } from './identity.ts';
 import type { Operation } from './operation.ts';
 import type { Parameter } from './parameter.ts';
-import type { ApiResponse } from './response.ts';
+import type { ApiResponse, Content } from './response.ts';
 import type { Schema } from './schema.ts';
 import { cellsWithin } from './suspects.ts';
 
@@ -88,6 +88,10 @@ export function mayBeStrange(key: string): boolean {
   return !(fields2.schema.has(key) && fields3.schema.has(key)) && !key.startsWith('x-') && key !== '$ref';
 }
 
+function isStranger(key: string, fields: ReadonlySet<string>): boolean {
+  return !fields.has(key) && !key.startsWith('x-') && key !== '$ref';
+}
+
 const none: readonly never[] = [];
 
 /** The object at a place, unless its keys are not its own: it stands behind a reference or an alias. */
@@ -95,8 +99,7 @@ function fixed(document: OpenApiDocument, view: View | undefined, name: ObjectNa
   const fields = fieldsOf(document, name);
   if (!fields || !view?.isMap || view.via || view.has('$ref')) return [];
   let strangers: string[] | undefined;
-  for (const key of view.keys)
-    if (!fields.has(key) && !key.startsWith('x-') && key !== '$ref') (strangers ??= []).push(key);
+  for (const key of view.keys) if (isStranger(key, fields)) (strangers ??= []).push(key);
   return [{ view, name, strangers: strangers ?? none }];
 }
 
@@ -236,6 +239,7 @@ const few = 8;
 
 /** The objects with keys that the standard does not know, but for schemas, in the root file and where it refers to. */
 export function strangeObjects(document: OpenApiDocument): readonly FixedObject[] {
+  if (!isRecording()) return hasStrangers(document) ? strangeAmong(allObjects(document)) : [];
   const holders = [
     ...document.view.get('paths').entries.map(([, entry]) => ofPath(document, entry)),
     ...document.operations.map(ofOperation),
@@ -243,6 +247,40 @@ export function strangeObjects(document: OpenApiDocument): readonly FixedObject[
   ];
   const strange = holders.some((it) => it.strange) || ofHead(document).some((it) => it.strangers.length > 0);
   return strange ? strangeAmong(allObjects(document)) : [];
+}
+
+/** One look at all, with nothing made or remembered: for what stands still. */
+function hasStrangers(document: OpenApiDocument): boolean {
+  const { references, is2 } = document;
+  const strange = (view: View | undefined, name: ObjectName): boolean => {
+    const fields = fieldsOf(document, name);
+    if (!fields || !view?.isMap || view.via || view.has('$ref')) return false;
+    return view.keys.some((it) => isStranger(it, fields));
+  };
+  const inContents = (contents: readonly Content[]): boolean =>
+    !is2 && contents.some(({ view }) => strange(view, 'media type'));
+  const inCallbacks = (view: View): boolean =>
+    view.has('callbacks') &&
+    view
+      .get('callbacks')
+      .entries.some(([, callback]) =>
+        references.resolve(callback)?.entries.some(([, item]) => strange(references.resolve(item), 'path item')),
+      );
+  return (
+    ofHead(document).some(isStrange) ||
+    document.view
+      .get('paths')
+      .entries.some(([path, item]) => path.startsWith('/') && strange(references.resolve(item), 'path item')) ||
+    document.operations.some(
+      (it) =>
+        strange(it.view, 'operation') ||
+        strange(it.requestBody, 'request body') ||
+        inContents(it.requestContents) ||
+        inCallbacks(it.view),
+    ) ||
+    document.parameters.some(({ view }) => strange(view, 'parameter')) ||
+    document.responses.some(({ view, contents }) => strange(view, 'response') || inContents(contents))
+  );
 }
 
 const identities = cellsOf(

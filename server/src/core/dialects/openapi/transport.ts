@@ -1,7 +1,8 @@
+import { cellsOf } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
-import { cleartextProtocols, isClusterHost, isLoopback } from './server.ts';
+import { cleartextProtocols, isClusterHost, isLoopback, type Server } from './server.ts';
 
 /** A place that lets traffic travel unencrypted, and the protocol that it names. */
 export interface CleartextPlace {
@@ -28,10 +29,13 @@ export function cleartextOf(operation: Operation): readonly CleartextPlace[] {
       cleartextProtocols.has(it.protocol),
     );
   }
-  return operation.servers.flatMap((server) => {
-    const protocol = server.protocols.find((it) => cleartextProtocols.has(it));
-    const { host } = server;
-    if (protocol === undefined || (host !== undefined && (isLoopback(host) || isClusterHost(host)))) return [];
-    return [{ view: server.view.get('url'), protocol }];
-  });
+  return operation.servers.flatMap(cleartextAt);
 }
+
+/** Most operations have the servers of the document. */
+const cleartextAt = cellsOf((server: Server): readonly CleartextPlace[] => {
+  const protocol = server.protocols.find((it) => cleartextProtocols.has(it));
+  const { host } = server;
+  if (protocol === undefined || (host !== undefined && (isLoopback(host) || isClusterHost(host)))) return [];
+  return [{ view: server.view.get('url'), protocol }];
+});

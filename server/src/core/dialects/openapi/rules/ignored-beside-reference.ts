@@ -1,3 +1,4 @@
+import { isRecording } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import { fix } from '../fixes.ts';
 import type { OpenApiDocument } from '../document.ts';
@@ -12,7 +13,13 @@ function othersOf({ view, kind }: ReferencePlace, { isModern }: OpenApiDocument)
   return view.keys.filter((it) => it !== '$ref' && !(isModern && (it === 'summary' || it === 'description')));
 }
 
-const accompanied = referencesWhere((place, document) => othersOf(place, document).length > 0);
+const accompanied = referencesWhere((place, document) => !isAlone(place) && othersOf(place, document).length > 0);
+
+/** Nearly all references are, which is seen without a list of their keys. */
+function isAlone({ view }: ReferencePlace): boolean {
+  const node = isRecording() ? undefined : view.node;
+  return node?.kind === 'map' && node.entries.length === 1 && node.entries[0]?.key?.source === '$ref';
+}
 
 export default defineRule({
   id: 'openapi/ignored-beside-reference',

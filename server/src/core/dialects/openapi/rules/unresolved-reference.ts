@@ -1,10 +1,11 @@
-import { isRecording } from '../../../cells/cell.ts';
+import { cellsOf, isRecording } from '../../../cells/cell.ts';
 import { defineRule } from '../../../rules/rule.ts';
 import type { OpenApiDocument, Section } from '../document.ts';
 import { fix } from '../fixes.ts';
 import { kindNames, otherKindIds, referencesWhere, sectionOfReference } from '../kinds.ts';
 import type { ReferencePlace } from '../reference-holder.ts';
-import type { Unresolved } from '../references.ts';
+import { referenceOf, type Unresolved } from '../references.ts';
+import { View } from '../../../syntax/view.ts';
 import { closest } from '../words.ts';
 
 /** KICS has a rule for each kind and version. */
@@ -30,20 +31,14 @@ function failureOf({ view, reference }: ReferencePlace, { references }: OpenApiD
   return failure.why !== 'cycle' && references.target(view, reference).view ? undefined : failure.why;
 }
 
-/** The same for what stands still: equal words in one file lead to one place, and most are written many times. */
+/** The same for what stands still: many refer to one object, which seldom refers on to another. */
 function isBroken(place: ReferencePlace, document: OpenApiDocument): boolean {
-  if (isRecording()) return failureOf(place, document) !== undefined;
-  const { file } = place.view.source;
-  let known = answers.get(document);
-  if (!known) answers.set(document, (known = new Map()));
-  let inFile = known.get(file);
-  if (!inFile) known.set(file, (inFile = new Map()));
-  let answer = inFile.get(place.reference);
-  if (answer === undefined) inFile.set(place.reference, (answer = failureOf(place, document) !== undefined));
-  return answer;
+  const target = !isRecording() && 'target' in place && place.target instanceof View ? place.target : undefined;
+  if (!target) return failureOf(place, document) !== undefined;
+  return refersOn(target) && failureOf(place, document) !== undefined;
 }
 
-const answers = new WeakMap<OpenApiDocument, Map<string, Map<string, boolean>>>();
+const refersOn = cellsOf((target: View) => referenceOf(target) !== undefined);
 
 const broken = referencesWhere(isBroken);
 
