@@ -212,7 +212,7 @@ export abstract class Place implements Readable {
     const { tree } = this.source;
     const { current } = this;
     if (!current || this.isLost) return this.isKnown;
-    if (this.isReadFinely) record(this.aspect(knowledge));
+    if (isRecording() && this.isReadFinely) record(this.aspect(knowledge));
     if (tree.faults.length > 0 && isUncertain(tree, current, this)) return false;
     if (current.kind !== 'map' || !hasMerges(current)) return true;
     return !current.entries.some(
