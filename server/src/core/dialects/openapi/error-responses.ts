@@ -83,6 +83,9 @@ export function addRefusals(operation: Operation): readonly Patch[] {
 /** So many operations share a response rather than having one each. */
 const sharedFrom = 3;
 
+/** Worked out once, because each operation that lacks an answer asks. */
+const hasSeveral = cellsOf(({ served }: OpenApiDocument) => served.length >= sharedFrom);
+
 function patchesFor(operation: Operation, status: string): readonly Patch[] {
   const { document, view } = operation;
   const responses = view.get('responses');
@@ -102,7 +105,7 @@ function patchesFor(operation: Operation, status: string): readonly Patch[] {
   if (known !== undefined) return [setKey(responses, status, referTo(known))];
   // Without components there is no scheme either, and the document is told about that first.
   const room = document.is2 || document.view.get('components').isMap;
-  if (document.served.length < sharedFrom || name === '' || !room || !(section.isMap || section.missing))
+  if (!hasSeveral(document) || name === '' || !room || !(section.isMap || section.missing))
     return [setKey(responses, status, value)];
   const whole = document.is2 || usualBody(document) ? value : { ...value, content: problemContent };
   return [setKey(responses, status, referTo(name)), setKey(section, name, whole)];

@@ -1,3 +1,5 @@
+import { cellsOf } from '../../cells/cell.ts';
+import { sameValue } from '../../cells/same.ts';
 import { blank, hasBlank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -24,9 +26,10 @@ const offeredSchemes = 3;
 
 /**
  * Encrypts every way in that is in clear text: who begins to ask for a credential must not have it sent for all to read.
- * 3.x: the addresses of servers; 2.0: the lists of schemes.
+ * 3.x: the addresses of servers; 2.0: the lists of schemes. Worked out once, because each operation that asks for nothing
+ * is offered such fixes.
  */
-function encryptWays(document: OpenApiDocument): readonly Patch[] {
+const encryptWays = cellsOf((document: OpenApiDocument): readonly Patch[] => {
   const views = new Map<string, View>();
   for (const { view } of document.served.flatMap(cleartextOf)) {
     const changed = document.is2 ? view.parent : view;
@@ -38,7 +41,7 @@ function encryptWays(document: OpenApiDocument): readonly Patch[] {
     const value = ['https', ...(names.some((it) => it === 'ws' || it === 'wss') ? ['wss'] : [])];
     return [{ op: 'set', at: view.anchor(), value }];
   });
-}
+}, sameValue);
 
 /** A fix that begins to ask for a credential, and has it sent encrypted. */
 function askFor(document: OpenApiDocument, title: string, safety: Fix['safety'], ...patches: readonly Patch[]): Fix {
