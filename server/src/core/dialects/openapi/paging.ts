@@ -89,16 +89,15 @@ function listIn(document: OpenApiDocument, schema: View, resource: string, seen:
   seen.add(identityOf(view));
   if (isArray(view)) return isBounded(document, view) ? undefined : view;
   for (const keyword of ['oneOf', 'anyOf']) {
+    if (!view.has(keyword)) continue;
     for (const item of view.get(keyword).items) {
       const found = listIn(document, item, resource, seen);
       if (found) return found;
     }
   }
   const properties = propertiesOf(document, view, new Set());
-  const arrayOf = view
-    .get('allOf')
-    .items.map((it) => document.references.resolve(it))
-    .find((it) => it !== undefined && isArray(it));
+  const members = view.has('allOf') ? view.get('allOf').items : [];
+  const arrayOf = members.map((it) => document.references.resolve(it)).find((it) => it !== undefined && isArray(it));
   if (arrayOf) return isBounded(document, view) || isBounded(document, arrayOf) ? undefined : arrayOf;
   if (properties.some(([name]) => pagingFields.test(plainName(name)))) return undefined;
   for (const [name, property] of properties) {
@@ -110,8 +109,10 @@ function listIn(document: OpenApiDocument, schema: View, resource: string, seen:
 }
 
 function isArray(view: View): boolean {
-  const type = view.get('type');
-  return type.text === 'array' || type.items.some((it) => it.text === 'array');
+  const type = view.textAt('type');
+  return type === undefined
+    ? view.has('type') && view.get('type').items.some((it) => it.text === 'array')
+    : type === 'array';
 }
 
 /** A limit, or a closed list of possible items. */
@@ -124,9 +125,11 @@ function isBounded(document: OpenApiDocument, view: View): boolean {
 function propertiesOf(document: OpenApiDocument, view: View, seen: Set<unknown>): readonly (readonly [string, View])[] {
   if (seen.has(identityOf(view))) return [];
   seen.add(identityOf(view));
+  const own = view.has('properties') ? view.get('properties').entries : [];
+  if (!view.has('allOf')) return own;
   const inherited = view.get('allOf').items.flatMap((it) => {
     const member = document.references.resolve(it);
     return member ? propertiesOf(document, member, seen) : [];
   });
-  return [...view.get('properties').entries, ...inherited];
+  return [...own, ...inherited];
 }

@@ -6,6 +6,7 @@ import type { DataNoun } from '../noun.ts';
 import type { Draft } from './collect.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
+import { referenceOf } from './references.ts';
 
 /** The ways on which data described by a schema travels. A component that nothing reaches has none. */
 export type SchemaRole = 'request' | 'response' | 'parameter' | 'header';
@@ -140,10 +141,16 @@ export class Schema implements DataNoun {
   /** True when the keyword, or the value of it, may be stated by any facet; also when a facet cannot be read. */
   states(...keywords: readonly string[]): boolean {
     const { views, known } = this.#facets.value;
-    return !known || views.some((view) => keywords.some((keyword) => !view.lacks(keyword)));
+    if (!known) return true;
+    for (const view of views) for (const keyword of keywords) if (!view.lacks(keyword)) return true;
+    return false;
   }
 
   #readFacets(): { readonly views: readonly View[]; readonly known: boolean } {
+    // Most schemas are made of nothing else.
+    const { view } = this;
+    if (this.composedIn.size === 0 && view.exists && !view.has('allOf') && referenceOf(view) === undefined)
+      return { views: [view], known: true };
     const seen = new Set<unknown>();
     const views: View[] = [];
     let known = true;

@@ -1,15 +1,21 @@
 /** The words of a name in lower case: `pageToken`, `page_token` and `Page-Token` give ["page", "token"]. */
 export function wordsOf(name: string): readonly string[] {
-  const known = read.get(name);
-  if (known) return known;
-  const words = readWords(name);
-  if (read.size >= mostNames) read.clear();
-  read.set(name, words);
-  return words;
+  return known(wordsKnown, name, readWords);
 }
 
 /** A contract has few names, each of which is asked for by many rules and in many schemas. */
-const read = new Map<string, readonly string[]>();
+function known<T>(answers: Map<string, T>, name: string, read: (name: string) => T): T {
+  let answer = answers.get(name);
+  if (answer === undefined) {
+    answer = read(name);
+    if (answers.size >= mostNames) answers.clear();
+    answers.set(name, answer);
+  }
+  return answer;
+}
+
+const wordsKnown = new Map<string, readonly string[]>();
+const plainKnown = new Map<string, string>();
 const mostNames = 2000;
 
 function readWords(name: string): readonly string[] {
@@ -23,6 +29,10 @@ function readWords(name: string): readonly string[] {
 
 /** The words joined: `Page-Token` gives "pagetoken", so that spellings of one name are equal. */
 export function plainName(name: string): string {
+  return known(plainKnown, name, readPlain);
+}
+
+function readPlain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
