@@ -1,5 +1,5 @@
 import { cellsOf } from '../../cells/cell.ts';
-import { sameValue } from '../../cells/same.ts';
+import { sameElements, sameValue } from '../../cells/same.ts';
 import { blank, hasBlank, type Fix, type Patch, type PlainValue } from '../../fix/patch.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -63,15 +63,20 @@ function weakestRequired(document: OpenApiDocument): number {
   );
 }
 
-/** Writes down that operations stay public where nobody can have a credential: to sign in, and for probes. */
-export function keepPublic(document: OpenApiDocument): readonly Patch[] {
+/** The operations that are to stay public; asked for by each one that names an undeclared scheme. */
+const publicOnes = cellsOf((document: OpenApiDocument): readonly View[] => {
   const views = new Set<View>();
   for (const operation of document.served) {
     const stated = operation.publicReason !== undefined && document.view.lacks('x-parapet-public');
     if (operation.security.state === 'missing' && (operation.purpose !== undefined || stated))
       views.add(operation.view);
   }
-  return [...views].filter((it) => it.isMap).map((it) => setKey(it, 'security', []));
+  return [...views].filter((it) => it.isMap);
+}, sameElements);
+
+/** Writes down that operations stay public where nobody can have a credential: to sign in, and for probes. */
+export function keepPublic(document: OpenApiDocument): readonly Patch[] {
+  return publicOnes(document).map((it) => setKey(it, 'security', []));
 }
 
 /** One fix for each declared scheme: require it in the `security` of an operation or of the document. */

@@ -69,7 +69,10 @@ export default defineRule({
     ];
     report({
       at,
-      message: `"${document.title}" declares no security scheme, so ${count(document.operations.length, 'operation')} can be called without a credential. Declare the scheme that the service checks and require it.`,
+      message:
+        document.operations.length === 0
+          ? `"${document.title}" declares no security scheme yet: whatever it comes to offer could be called without a credential. Declare the scheme that the service checks and require it.`
+          : `"${document.title}" declares no security scheme, so ${count(document.operations.length, 'operation')} can be called without a credential. Declare the scheme that the service checks and require it.`,
       ...(document.operations.length === 0
         ? { severity: 'info' as const, reason: 'the document has no operation yet' }
         : {}),

@@ -83,7 +83,8 @@ export default defineRule({
       const name = reference.slice(reference.lastIndexOf('/') + 1);
       const local = own && reference.startsWith('#');
       // Where a whole section is gone, thousands of references are broken and no name is the one that was meant.
-      const better = local && suggested++ < mostSuggestions ? closest(name, namesIn(section)) : undefined;
+      const better =
+        local && why !== 'cycle' && suggested++ < mostSuggestions ? closest(name, namesIn(section)) : undefined;
       const text =
         why === 'cycle'
           ? `The reference ${reference} leads back to itself.`
