@@ -17,7 +17,7 @@ import type { Report } from './report.ts';
 import type { Texts } from './texts.ts';
 
 /** Raised when the form of the files changes. */
-const form = 'parapet-cache 1';
+const form = 'parapet-cache 2';
 
 /** Caches of other calls (other folders, other policies) that stay beside this one. */
 const mostCalls = 24;

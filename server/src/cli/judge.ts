@@ -77,5 +77,5 @@ function openCache({ root, config, isolated, spec, today }: Case, folder: string
 
 /** Names the contents of all files, and what could not be read. */
 function contentsOf({ texts, leftOut }: Case): string {
-  return JSON.stringify([texts.uris.map((it) => [it, texts.hash(it)]), leftOut]);
+  return JSON.stringify([texts.contents, leftOut]);
 }

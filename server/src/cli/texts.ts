@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Texts as threads share them: the bytes of all files one after the other, and where each begins and ends. */
 export interface SharedTexts {
@@ -79,8 +79,13 @@ export class Texts {
     if (!at) return '';
     const known = this.#hashes.get(uri);
     if (known !== undefined) return known;
-    const hash = createHash('sha256').update(this.#bytes.subarray(at[0], at[1])).digest('base64');
-    this.#hashes.set(uri, hash);
-    return hash;
+    const found = hash('sha256', this.#bytes.subarray(at[0], at[1]), 'base64');
+    this.#hashes.set(uri, found);
+    return found;
+  }
+
+  /** Names the contents of all files at once: where each begins and ends, and the SHA-256 of the bytes of all. */
+  get contents(): readonly [files: readonly (readonly [uri: string, at: readonly [number, number]])[], hash: string] {
+    return [[...this.shared.index], hash('sha256', this.#bytes, 'base64')];
   }
 }
