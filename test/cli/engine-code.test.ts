@@ -30,6 +30,14 @@ describe('the engine, compiled by the build', () => {
     assert.equal(stdout.trim(), 'false');
   });
 
+  it('is all that is large: a run that the cache answers opens nothing else', () => {
+    const bundle = readFileSync(join(dist, 'cli.cjs'), 'utf8');
+    assert.ok(
+      bundle.length < 60_000,
+      `cli.cjs has ${bundle.length} bytes; what does it import that it could do without?`,
+    );
+  });
+
   it('may be missing, cut short, damaged or of another engine, and nobody notices', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parapet-code-'));
     try {
