@@ -25,6 +25,10 @@ type State = 'clean' | 'check' | 'dirty';
 let reader: Cell<unknown> | undefined;
 let recording = false;
 let runs = 0;
+/** The number of the run of {@link reader}. */
+let readerRun = 0;
+/** How many of the sources of its last run it has read again, in the same order; -1 after another one. */
+let readAgain = -1;
 
 /** Runs `work` with reads recorded. Not to be nested with other documents' untracked reads. */
 export function tracked<T>(work: () => T): T {
@@ -44,7 +48,7 @@ export function isRecording(): boolean {
 
 /** Tells the running cell, if there is one, that it depends on this. */
 export function record(source: Readable): void {
-  reader?.read(source);
+  if (reader && source.run !== readerRun) reader.read(source);
 }
 
 /**
@@ -63,87 +67,107 @@ export function changed(source: Readable): void {
   else readers.mark('dirty');
 }
 
-/** A lazy value that is computed again after something that it read has changed. */
+/**
+ * A lazy value that is computed again after something that it read has changed. There are tens of thousands: as with
+ * places, fields are declared and not defined, and no member has a private name.
+ */
 export class Cell<T> implements Readable {
-  readers: Readers;
-  run = 0;
+  declare readers: Readers;
+  declare run: number;
   /** @internal */
-  readonly fine: boolean;
+  declare readonly fine: boolean;
   /** Undefined until something is recorded: most cells belong to files that stand still. */
-  #sources: Readable[] | undefined;
-  /** While it runs: how many of the sources of the last run it has read again, in the same order; -1 after another one. */
-  #again = -1;
-  #run = 0;
-  #state: State = 'dirty';
-  #value: T | undefined;
-  #has = false;
+  declare protected sources: Readable[] | undefined;
+  declare protected state: State;
+  declare protected now: T | undefined;
+  declare protected has: boolean;
   /** It threw the last time: whoever asks gets no value, and whoever went on without one is told when there is one. */
-  #failed = false;
-  readonly #compute: () => T;
-  readonly #same: (a: T, b: T) => boolean;
+  declare protected failed: boolean;
+  declare protected readonly compute: () => T;
+  declare protected readonly same: (a: T, b: T) => boolean;
 
   /** `same` decides whether a new value wakes those who read the old one; for `fine` see {@link readsFinely}. */
   constructor(compute: () => T, same: (a: T, b: T) => boolean = Object.is, fine?: 'fine') {
-    this.#compute = compute;
-    this.#same = same;
+    this.compute = compute;
+    this.same = same;
     this.fine = fine !== undefined;
+    this.readers = undefined;
+    this.run = 0;
+    this.sources = undefined;
+    this.state = 'dirty';
+    this.now = undefined;
+    this.has = false;
+    this.failed = false;
   }
 
   get value(): T {
     if (recording) record(this as Readable);
-    if (this.#state !== 'clean' || this.#failed) this.settle();
-    return this.#value as T;
+    if (this.state !== 'clean' || this.failed) this.settle();
+    return this.now as T;
   }
 
   /** Whether the value is known to be right as it is. */
   get isSettled(): boolean {
-    return this.#state === 'clean';
+    return this.state === 'clean';
   }
 
   /** Brings the value up to date; those who read it are marked if it became another one. */
   settle(): void {
-    if (this.#state === 'check') {
-      for (const source of this.#sources ?? []) {
+    if (this.state === 'check') {
+      for (const source of this.sources ?? []) {
         try {
           source.settle?.();
         } catch {
           // It fails again for who asks, if this one still does.
-          this.#state = 'dirty';
+          this.state = 'dirty';
         }
-        if ((this.#state as State) === 'dirty') break;
+        if ((this.state as State) === 'dirty') break;
       }
-      if (this.#state === 'check') this.#state = 'clean';
+      if (this.state === 'check') this.state = 'clean';
     }
-    if (this.#state === 'clean' && !this.#failed) return;
-    const outer = reader;
-    if (recording) {
-      this.#again = 0;
-      this.#run = ++runs;
-      reader = this as Cell<unknown>;
-    }
-    const failed = this.#failed;
-    let value: T;
-    this.#failed = true;
-    try {
-      value = this.#compute();
-      this.#failed = false;
-    } finally {
-      this.#state = 'clean';
-      reader = outer;
-      if (this.#again >= 0) this.#unlinkFrom(this.#again);
-    }
-    if (this.#has && !failed && this.#same(this.#value as T, value)) return;
-    const had = this.#has || failed;
-    this.#has = true;
-    this.#value = value;
+    if (this.state === 'clean' && !this.failed) return;
+    const failed = this.failed;
+    this.failed = true;
+    const value = recording ? this.runRecorded() : this.runBare();
+    this.failed = false;
+    if (this.has && !failed && this.same(this.now as T, value)) return;
+    const had = this.has || failed;
+    this.has = true;
+    this.now = value;
     if (had) changed(this as Readable);
+  }
+
+  protected runBare(): T {
+    try {
+      return this.compute();
+    } finally {
+      this.state = 'clean';
+    }
+  }
+
+  protected runRecorded(): T {
+    const outer = reader;
+    const outerRun = readerRun;
+    const outerAgain = readAgain;
+    reader = this as Cell<unknown>;
+    readerRun = ++runs;
+    readAgain = 0;
+    try {
+      return this.compute();
+    } finally {
+      this.state = 'clean';
+      if (readAgain >= 0) this.unlinkFrom(readAgain);
+      reader = outer;
+      readerRun = outerRun;
+      readAgain = outerAgain;
+    }
   }
 
   /** @internal */
   mark(state: 'check' | 'dirty'): void {
-    const before = this.#state;
+    const before = this.state;
     if (before === 'dirty' || before === state) return;
-    this.#state = state;
+    this.state = state;
     if (before !== 'clean' || this.readers === undefined) return;
     if (this.readers instanceof Set) for (const it of this.readers) it.mark('check');
     else this.readers.mark('check');
@@ -151,22 +175,24 @@ export class Cell<T> implements Readable {
 
   /** Stops following what it read; for cells that nobody will ask again. */
   dispose(): void {
-    this.#unlinkFrom(0);
-    this.#state = 'dirty';
+    this.unlinkFrom(0);
+    this.state = 'dirty';
   }
 
-  /** @internal Most runs read what the last one has read, in the same order: nothing has to be linked then. */
+  /**
+   * @internal While it runs, something that this run has not read yet. Most runs read what the last one has read, in the
+   * same order: nothing has to be linked then.
+   */
   read(source: Readable): void {
-    if (source.run === this.#run) return;
-    source.run = this.#run;
-    const sources = (this.#sources ??= []);
-    if (this.#again >= 0) {
-      if (sources[this.#again] === source) {
-        this.#again++;
+    source.run = readerRun;
+    const sources = (this.sources ??= []);
+    if (readAgain >= 0) {
+      if (sources[readAgain] === source) {
+        readAgain++;
         return;
       }
-      this.#unlinkFrom(this.#again);
-      this.#again = -1;
+      this.unlinkFrom(readAgain);
+      readAgain = -1;
     }
     const { readers } = source;
     if (readers === this) return;
@@ -178,8 +204,8 @@ export class Cell<T> implements Readable {
     sources.push(source);
   }
 
-  #unlinkFrom(first: number): void {
-    const sources = this.#sources;
+  protected unlinkFrom(first: number): void {
+    const { sources } = this;
     if (!sources) return;
     for (let i = first; i < sources.length; i++) {
       const source = sources[i];
@@ -245,16 +271,39 @@ export class Part<T> implements Readable {
   }
 }
 
+/** An object that itself holds what was found out about it while its file stands still; {@link noNotes} at first. */
+export interface Noting {
+  notes: Note;
+}
+
+/** An answer about an object, and those that were given before. */
+export interface Note {
+  readonly of: object;
+  readonly value: unknown;
+  readonly next: Note | undefined;
+}
+
+export const noNotes: Note = { of: {}, value: undefined, next: undefined };
+
 /**
  * One cell for each object: what many ask about the same thing is computed once, and again when it changes. Where nothing
- * is recorded the value does without a cell.
+ * is recorded the value does without a cell. For functions that live as long as the program; see {@link cellsOfLens}.
  */
-export function cellsOf<K extends WeakKey, T>(
+export function cellsOf<K extends object, T>(
   compute: (key: K) => T,
   same?: (a: T, b: T) => boolean,
   fine?: 'fine',
 ): (key: K) => T {
-  return keyed(new WeakMap<K, Cell<T>>(), new WeakMap<K, T>(), compute, same, fine);
+  return keyed(new WeakMap<K, Cell<T>>(), new Notes<K, T>(), compute, same, fine);
+}
+
+/** The same for a function that comes and goes with a lens, which holds the values. */
+export function cellsOfLens<K extends object, T>(
+  compute: (key: K) => T,
+  same?: (a: T, b: T) => boolean,
+  fine?: 'fine',
+): (key: K) => T {
+  return keyed(new WeakMap<K, Cell<T>>(), new Map<K, T>(), compute, same, fine);
 }
 
 /** The same by texts; all of them are kept. */
@@ -271,6 +320,31 @@ interface Kept<K, V> {
   get(key: K): V | undefined;
   has(key: K): boolean;
   set(key: K, value: V): unknown;
+}
+
+/** A map whose values are noted at the keys, as far as these take notes: a weak map costs far more to fill. */
+class Notes<K extends object, V> implements Kept<K, V> {
+  readonly others = new WeakMap<K, V>();
+
+  get(key: K): V | undefined {
+    let note: Note | undefined = (key as Partial<Noting>).notes;
+    if (note === undefined) return this.others.get(key);
+    for (; note; note = note.next) if (note.of === this) return note.value as V;
+    return undefined;
+  }
+
+  has(key: K): boolean {
+    let note: Note | undefined = (key as Partial<Noting>).notes;
+    if (note === undefined) return this.others.has(key);
+    for (; note; note = note.next) if (note.of === this) return true;
+    return false;
+  }
+
+  set(key: K, value: V): void {
+    const noting = key as Partial<Noting>;
+    if (noting.notes === undefined) this.others.set(key, value);
+    else noting.notes = { of: this, value, next: noting.notes };
+  }
 }
 
 function keyed<K, T>(

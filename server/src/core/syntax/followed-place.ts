@@ -53,6 +53,7 @@ export abstract class FollowedPlace extends Place {
     this.current = node;
     this.offset = offset;
     if (node === old) return;
+    this.refers = undefined;
     if (old?.kind === 'map' && node?.kind === 'map') this.followMap(old, node);
     else if (old?.kind === 'list' && node?.kind === 'list') this.followList(old, node);
     else if (old?.kind === 'scalar' && node?.kind === 'scalar') {

@@ -81,6 +81,19 @@ export function hasMerges(map: MapNode): boolean {
   return false;
 }
 
+/** Whether a key begins with `$`, or may do so because it is merged. */
+export function mayRefer({ entries }: MapNode): boolean {
+  for (const { key } of entries) {
+    const first = key?.source.charCodeAt(0);
+    if (first === dollar || first === less) return true;
+  }
+  return false;
+}
+
+const dollar = 0x24;
+/** Of `<<`. */
+const less = 0x3c;
+
 /** The keys that are not merged, each once, in the order in which they come first. */
 export function ownKeys(map: MapNode): readonly string[] {
   const { entries } = map;

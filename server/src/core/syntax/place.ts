@@ -58,6 +58,8 @@ export abstract class Place implements Readable {
   /** Distance from the parent's start; from the chunk's start for the root, and for what an alias or a merge brings. */
   declare protected offset: number;
   declare protected followed: Followed | undefined;
+  /** While nothing is recorded: what {@link View.reference} said; null for none. */
+  declare protected refers: string | null | undefined;
 
   protected constructor(
     source: Source,
@@ -88,6 +90,7 @@ export abstract class Place implements Readable {
     this.readers = undefined;
     this.run = 0;
     this.followed = undefined;
+    this.refers = undefined;
   }
 
   /** An alias that leads nowhere: nobody knows what stands here. */

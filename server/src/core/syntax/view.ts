@@ -1,6 +1,6 @@
 import { isRecording } from '../cells/cell.ts';
 import type { Route } from './anchor.ts';
-import { findEntry, hasMerges, isMergeKey, ownKeys, valueOf } from './map-index.ts';
+import { findEntry, hasMerges, isMergeKey, mayRefer, ownKeys, valueOf } from './map-index.ts';
 import type { DataTree, MapEntry, MapNode, Node, ScalarNode } from './node.ts';
 import { FollowedPlace } from './followed-place.ts';
 import { type LiveSource, merging, type Source } from './place.ts';
@@ -218,6 +218,15 @@ export class View extends FollowedPlace {
     return own === undefined && this.knowsBelow;
   }
 
+  /** `get(key).items`, and so on, without a view of what is not there. */
+  itemsAt(key: string): readonly View[] {
+    return this.has(key) ? this.get(key).items : none;
+  }
+
+  valuesAt(key: string): readonly View[] {
+    return this.has(key) ? this.get(key).values : none;
+  }
+
   /** Whether one of these keys is there. */
   hasAny(keys: readonly string[]): boolean {
     for (const key of keys) if (this.has(key)) return true;
@@ -243,6 +252,19 @@ export class View extends FollowedPlace {
   booleanAt(key: string): boolean | undefined {
     const value = this.scalarAt(key)?.value;
     return typeof value === 'boolean' ? value : undefined;
+  }
+
+  /**
+   * The text by which an object of a contract stands for another one: its `$ref` or `$dynamicRef`. All who walk a
+   * contract ask for it, and few objects have one.
+   */
+  get reference(): string | undefined {
+    if (isRecording()) return this.stringAt('$ref') ?? this.stringAt('$dynamicRef');
+    if (this.refers === undefined) {
+      const may = this.current?.kind === 'map' && mayRefer(this.current);
+      this.refers = may ? (this.stringAt('$ref') ?? this.stringAt('$dynamicRef') ?? null) : null;
+    }
+    return this.refers ?? undefined;
   }
 
   protected scalarAt(key: string): ScalarNode | undefined {

@@ -1,9 +1,10 @@
+import { cellsOf } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import { type Identity, identityOf } from './identity.ts';
 import type { OpenApiDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import { referenceOf, written } from './references.ts';
-import { type Content, contentsOf } from './response.ts';
+import { type ApiResponse, contentsOf } from './response.ts';
 import { noContext, type Schema, type SchemaContext, type SchemaEdge, type SchemaRole } from './schema.ts';
 
 /** A place where an operation or a component names a schema. */
@@ -62,6 +63,8 @@ export function collectSchemas(document: OpenApiDocument, before: readonly Schem
   const round = ++rounds;
   const schemas: Schema[] = [];
   const mark = ({ view, name, role }: SchemaRoot, operation: Operation | undefined): void => {
+    const known = document.schemaSpot(view)?.schema.draft;
+    if (known?.round === round && (role === undefined ? known.walked : known.roles.includes(role))) return;
     const todo: Visit[] = [{ view, name, from: undefined, edge: undefined }];
     for (let visit = todo.pop(); visit; visit = todo.pop()) {
       const spot = document.schemaSpot(visit.view);
@@ -184,18 +187,20 @@ export function rootsOfOperation(operation: Operation): readonly SchemaRoot[] {
     const role = outbound ? 'header' : body ? 'request' : 'parameter';
     if (parameter.schema) roots.push({ view: parameter.schema, name: parameter.name, role });
   }
-  const content = ({ view }: Content, role: SchemaRole): void => {
-    // A stream of items (3.2) has the schema of one of them.
-    for (const key of ['schema', 'itemSchema']) {
-      const schema = view.get(key);
-      if (schema.exists) roots.push({ view: schema, name: undefined, role });
-    }
-  };
-  if (!document.is2) for (const it of operation.requestContents) content(it, outbound ? 'response' : 'request');
+  if (!document.is2)
+    for (const { view } of operation.requestContents) addContent(roots, view, outbound ? 'response' : 'request');
   for (const { response } of operation.responses) {
-    for (const it of response?.contents ?? []) content(it, outbound ? 'request' : 'response');
-    for (const [name, header] of response?.headers ?? []) roots.push(...rootOfHeader(document, header, name, 'header'));
+    if (response) for (const it of outbound ? outboundRoots(response) : inboundRoots(response)) roots.push(it);
   }
+  return roots;
+}
+
+/** The schemas that a response names: many operations share one. */
+function rootsOfResponse(response: ApiResponse, outbound: boolean): readonly SchemaRoot[] {
+  const { document } = response;
+  const roots: SchemaRoot[] = [];
+  for (const { view } of response.contents) addContent(roots, view, outbound ? 'request' : 'response');
+  for (const [name, header] of response.headers) addHeader(roots, document, header, name, 'header');
   return roots;
 }
 
@@ -206,36 +211,47 @@ export function sameRoots(a: readonly SchemaRoot[], b: readonly SchemaRoot[]): b
   );
 }
 
-function rootOfHeader(
+const inboundRoots = cellsOf((response: ApiResponse) => rootsOfResponse(response, false), sameRoots, 'fine');
+const outboundRoots = cellsOf((response: ApiResponse) => rootsOfResponse(response, true), sameRoots, 'fine');
+
+function addContent(roots: SchemaRoot[], view: View, role: SchemaRole): void {
+  // A stream of items (3.2) has the schema of one of them.
+  if (view.has('schema')) roots.push({ view: view.get('schema'), name: undefined, role });
+  if (view.has('itemSchema')) roots.push({ view: view.get('itemSchema'), name: undefined, role });
+}
+
+function addHeader(
+  roots: SchemaRoot[],
   document: OpenApiDocument,
   entry: View,
   name: string,
   role: SchemaRole | undefined,
-): readonly SchemaRoot[] {
+): void {
   const header = document.references.resolve(entry);
-  return header ? [{ view: document.is2 ? header : header.get('schema'), name, role }] : [];
+  if (header) roots.push({ view: document.is2 ? header : header.get('schema'), name, role });
 }
 
 /** The schemas of components, which may have no user in this document. */
-function* rootsOfComponents(document: OpenApiDocument): Generator<SchemaRoot> {
+function rootsOfComponents(document: OpenApiDocument): readonly SchemaRoot[] {
   const role = undefined;
+  const roots: SchemaRoot[] = [];
   for (const [name, view] of document.section('schemas').entries)
-    if (!name.startsWith('x-')) yield { view, name, role };
+    if (!name.startsWith('x-')) roots.push({ view, name, role });
   // What an operation uses was met there.
   for (const it of document.parameters) {
     const schema = it.users.last.length === 0 ? it.schema : undefined;
-    if (schema) yield { view: schema, name: it.name, role };
+    if (schema) roots.push({ view: schema, name: it.name, role });
   }
   for (const response of document.responses)
     if (response.users.last.length === 0)
-      for (const { schema } of response.contents) yield { view: schema, name: undefined, role };
+      for (const { schema } of response.contents) roots.push({ view: schema, name: undefined, role });
   for (const [, body] of document.section('requestBodies').entries) {
     const view = document.references.resolve(body);
     for (const { schema } of view ? contentsOf(document, view.get('content')) : [])
-      yield { view: schema, name: undefined, role };
+      roots.push({ view: schema, name: undefined, role });
   }
-  for (const [name, header] of document.section('headers').entries)
-    yield* rootOfHeader(document, header, name, undefined);
+  for (const [name, header] of document.section('headers').entries) addHeader(roots, document, header, name, undefined);
+  return roots;
 }
 
 /** What stands where a schema belongs; undefined where nothing does, or where it cannot be known. */
@@ -278,8 +294,8 @@ function hasOwnKeywords(view: View): boolean {
 
 /** The name under which other places refer to it. */
 function componentName(view: View): string | undefined {
-  const { route } = view;
-  const isComponent =
-    (route.length === 3 && route[0] === 'components') || (route.length === 2 && route[0] === 'definitions');
-  return isComponent ? String(route.at(-1)) : undefined;
+  const top = view.parent?.parent;
+  if (!top || !(top.parent ? !top.parent.parent && top.key === 'components' : view.parent?.key === 'definitions'))
+    return undefined;
+  return String(view.route.at(-1));
 }

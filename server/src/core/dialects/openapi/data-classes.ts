@@ -1,4 +1,4 @@
-import { cellsOf } from '../../cells/cell.ts';
+import { cellsOf, cellsOfLens } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataClass } from '../../threat-model/fact.ts';
 import { about, formats, harmless, phrases, tags } from './data-class-names.ts';
@@ -114,8 +114,8 @@ class Reader {
   readonly #names = new Map<string, DataClass | null>();
 
   constructor(document: OpenApiDocument) {
-    this.layers = cellsOf((entry: View) => (entry.exists ? (document.references.layers(entry) ?? []) : []));
-    this.read = cellsOf((layer: View) => this.#reading(layer));
+    this.layers = cellsOfLens((entry: View) => (entry.exists ? (document.references.layers(entry) ?? []) : []));
+    this.read = cellsOfLens((layer: View) => this.#reading(layer));
   }
 
   #reading(layer: View): Reading {

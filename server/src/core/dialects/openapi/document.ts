@@ -1,4 +1,4 @@
-import { Cell, cellsOf, Part } from '../../cells/cell.ts';
+import { Cell, cellsOfLens, noNotes, Part } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { type Identity, identityOf } from './identity.ts';
@@ -47,6 +47,8 @@ const deepestCallback = 3;
  */
 export class OpenApiDocument implements DataNoun {
   readonly resource = null;
+  /** @internal */
+  notes = noNotes;
   readonly view: View;
   readonly version: OpenApiVersion;
   readonly references: References;
@@ -175,8 +177,8 @@ export class OpenApiDocument implements DataNoun {
     if (!cell) {
       const read = (): readonly Server[] =>
         holder
-          .get('servers')
-          .items.filter((it) => it.isMap)
+          .itemsAt('servers')
+          .filter((it) => it.isMap)
           .map((it) => new Server(this, it, level));
       this.#serversAt.set(identity, (cell = new Cell(read)));
     }
@@ -219,7 +221,7 @@ export class OpenApiDocument implements DataNoun {
     const item = this.references.resolve(entry);
     if (!item?.isMap) return [];
     const found: Operation[] = [];
-    const named = methods.map((method) => [method, item.get(method)] as const);
+    const named = methods.filter((it) => item.has(it)).map((method) => [method, item.get(method)] as const);
     const extra = this.version === '3.2' ? item.get('additionalOperations').entries : [];
     for (const [method, place] of [...named, ...extra]) {
       // A method with nothing behind it is an operation all the same, and some authors put a reference there.
@@ -228,7 +230,7 @@ export class OpenApiDocument implements DataNoun {
       if (!(view?.isMap || view?.isNull) || !view.exists) continue;
       found.push(this.#operationOf(place, view, item, kind, method.toLowerCase(), path));
       if (depth >= deepestCallback) continue;
-      for (const [, callback] of view.get('callbacks').entries)
+      for (const callback of view.valuesAt('callbacks'))
         for (const [expression, target] of this.references.resolve(callback)?.entries ?? [])
           if (!expression.startsWith('x-'))
             found.push(...this.#operationsIn(target, 'callback', expression, depth + 1));
@@ -274,16 +276,16 @@ export class OpenApiDocument implements DataNoun {
   }
 
   /** The schema object behind a place where one belongs. */
-  readonly schemaSpot: (place: View) => SchemaSpot | undefined = cellsOf(
+  readonly schemaSpot: (place: View) => SchemaSpot | undefined = cellsOfLens(
     (place: View) => spotOf(this, place),
     sameSpot,
     'fine',
   );
 
   /** The parameters that a path item lists for all of its operations. */
-  readonly pathParameters = cellsOf(
+  readonly pathParameters = cellsOfLens(
     (item: View): readonly Parameter[] =>
-      (this.references.resolve(item)?.get('parameters').items ?? []).flatMap((it) => this.parameter(it) ?? []),
+      (this.references.resolve(item)?.itemsAt('parameters') ?? []).flatMap((it) => this.parameter(it) ?? []),
     sameElements,
     'fine',
   );

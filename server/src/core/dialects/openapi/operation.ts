@@ -1,4 +1,4 @@
-import { Cell } from '../../cells/cell.ts';
+import { Cell, noNotes } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -39,6 +39,8 @@ export interface OperationResponse {
 /** An Operation Object with what it inherits: parameters and servers of its path item, security of its document. */
 export class Operation implements DataNoun {
   readonly resource = null;
+  /** @internal */
+  notes = noNotes;
   readonly document: OpenApiDocument;
   /** The method's entry in the path item. */
   readonly entry: View;
@@ -155,8 +157,8 @@ export class Operation implements DataNoun {
 
   #readParameters(): readonly Parameter[] {
     const byKey = new Map<string, Parameter>();
-    for (const list of [this.pathItem.get('parameters'), this.view.get('parameters')]) {
-      for (const item of list.items) {
+    for (const holder of [this.pathItem, this.view]) {
+      for (const item of holder.itemsAt('parameters')) {
         const parameter = this.document.parameter(item);
         if (parameter) byKey.set(`${parameter.location} ${parameter.name}`, parameter);
       }
@@ -165,15 +167,15 @@ export class Operation implements DataNoun {
   }
 
   #readListed(): readonly Parameter[] {
-    return [this.pathItem.get('parameters'), this.view.get('parameters')].flatMap((list) =>
-      list.items.flatMap((item) => this.document.parameter(item) ?? []),
+    return [this.pathItem, this.view].flatMap((holder) =>
+      holder.itemsAt('parameters').flatMap((item) => this.document.parameter(item) ?? []),
     );
   }
 
   /** True when every parameter in the lists could be read: only then is an absence known. */
   get parametersKnown(): boolean {
-    return [this.pathItem.get('parameters'), this.view.get('parameters')].every((list) =>
-      list.items.every((item) => this.document.parameter(item) !== undefined),
+    return [this.pathItem, this.view].every((holder) =>
+      holder.itemsAt('parameters').every((item) => this.document.parameter(item) !== undefined),
     );
   }
 
@@ -206,8 +208,7 @@ export class Operation implements DataNoun {
   }
 
   #readRequestBody(): View | undefined {
-    const body = this.view.get('requestBody');
-    return body.exists ? this.document.references.resolve(body) : undefined;
+    return this.view.has('requestBody') ? this.document.references.resolve(this.view.get('requestBody')) : undefined;
   }
 
   /** What a caller may send: the request body's content in 3.x, the body parameter in 2.0. */
@@ -229,13 +230,14 @@ export class Operation implements DataNoun {
   }
 
   #readResponses(): readonly OperationResponse[] {
-    return this.view
-      .get('responses')
-      .entries.filter(([status]) => !status.startsWith('x-'))
-      .map(([status, entry]) => {
-        const response = this.document.response(entry);
-        return { status, entry, response, use: { operation: this, status, entry } };
-      });
+    const found: OperationResponse[] = [];
+    for (const entry of this.view.valuesAt('responses')) {
+      const status = entry.key ?? '';
+      if (status.startsWith('x-')) continue;
+      const response = this.document.response(entry);
+      found.push({ status, entry, response, use: { operation: this, status, entry } });
+    }
+    return found;
   }
 
   /** True when the code itself, its range or (if asked) `default` is declared. */

@@ -1,4 +1,4 @@
-import type { Part } from '../../cells/cell.ts';
+import { noNotes, type Part } from '../../cells/cell.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -8,6 +8,8 @@ import type { Operation } from './operation.ts';
 /** A Parameter Object, announced once however many operations share it. */
 export class Parameter implements DataNoun {
   readonly resource = null;
+  /** @internal */
+  notes = noNotes;
   readonly document: OpenApiDocument;
   /** The parameter object, with a reference followed. */
   readonly view: View;

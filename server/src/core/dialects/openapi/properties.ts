@@ -60,13 +60,13 @@ class PropertyReader {
     // A map of schemas cannot be a reference; bundlers put one together all the same, and what it holds is theirs to say.
     if (properties.textAt('$ref') !== undefined) this.known = false;
     if (!properties.exists && !properties.missing) this.known = false;
-    if (view.get('additionalProperties').isMap || view.get('unevaluatedProperties').isMap) this.known = false;
+    for (const keyword of ['additionalProperties', 'unevaluatedProperties'])
+      if (view.has(keyword) && view.get(keyword).isMap) this.known = false;
     if (view.has('patternProperties') || view.has('propertyNames')) this.known = false;
     for (const [name, property] of properties.entries) found.set(name, property);
-    for (const item of view.get('allOf').items)
-      for (const [name, it] of this.read(item, depth + 1)) found.set(name, it);
+    for (const item of view.itemsAt('allOf')) for (const [name, it] of this.read(item, depth + 1)) found.set(name, it);
     for (const keyword of ['anyOf', 'oneOf']) {
-      const [first, ...others] = view.get(keyword).items.map((it) => this.read(it, depth + 1));
+      const [first, ...others] = view.itemsAt(keyword).map((it) => this.read(it, depth + 1));
       for (const [name, it] of first ?? []) if (others.every((other) => other.has(name))) found.set(name, it);
     }
   }

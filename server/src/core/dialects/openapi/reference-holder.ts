@@ -1,6 +1,7 @@
 import { Cell } from '../../cells/cell.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument, Section } from './document.ts';
+import { referenceOf } from './references.ts';
 import { subschemasOf } from './schema.ts';
 
 /** A reference of a document, with the kind of object that belongs in its place. */
@@ -59,7 +60,7 @@ export class ReferenceHolder {
     for (let spot = todo.pop(); spot; spot = todo.pop()) {
       const { view, kind } = spot;
       if (!view.isMap) continue;
-      const reference = view.stringAt('$ref');
+      const reference = referenceOf(view) === undefined ? undefined : view.stringAt('$ref');
       if (reference !== undefined) {
         const target = references.target(view, reference).view;
         found.push({ view, kind: kind === 'operations' ? 'pathItems' : kind, reference, spot, target });
@@ -82,59 +83,79 @@ function sameStep(a: Step, b: Step | undefined): boolean {
 /** The places right below an object where references may stand, the last one first. */
 export function spotsBelow(spot: Spot, reference: string | undefined, is2: boolean): readonly Spot[] {
   const { kind } = spot;
-  if (reference !== undefined && kind !== 'schemas' && kind !== 'pathItems') return [];
-  return [...below(spot, is2)].reverse();
+  if (reference !== undefined && kind !== 'schemas' && kind !== 'pathItems') return none;
+  const found: Spot[] = [];
+  below(found, spot, is2);
+  return found.reverse();
 }
+
+const none: readonly Spot[] = [];
 
 /** The values of a map, without its extensions. */
-export function* each(kind: Kind, map: View): Generator<Spot> {
-  for (const [key, view] of map.entries) if (!key.startsWith('x-')) yield { view, kind };
+export function each(found: Spot[], kind: Kind, map: View): void {
+  for (const view of map.values) if (!view.key?.startsWith('x-')) found.push({ view, kind });
 }
 
-function* content(map: View): Generator<Spot> {
-  for (const { view: media } of each('mediaTypes', map)) {
-    yield { view: media.get('schema'), kind: 'schemas' };
-    yield* each('examples', media.get('examples'));
+/** What stands behind a key, if anything does. */
+function at(found: Spot[], kind: Kind, holder: View, key: string): void {
+  if (holder.has(key)) found.push({ view: holder.get(key), kind });
+}
+
+function eachAt(found: Spot[], kind: Kind, holder: View, key: string): void {
+  if (holder.has(key)) each(found, kind, holder.get(key));
+}
+
+function items(found: Spot[], kind: Kind, holder: View, key: string): void {
+  for (const view of holder.itemsAt(key)) found.push({ view, kind });
+}
+
+function content(found: Spot[], holder: View): void {
+  for (const media of holder.valuesAt('content')) {
+    if (media.key?.startsWith('x-')) continue;
+    at(found, 'schemas', media, 'schema');
+    eachAt(found, 'examples', media, 'examples');
     // Not the standard's place for headers, but a reference all the same.
-    yield* each('headers', media.get('headers'));
-    for (const { view } of each('mediaTypes', media.get('encoding'))) yield* each('headers', view.get('headers'));
+    eachAt(found, 'headers', media, 'headers');
+    for (const view of media.valuesAt('encoding'))
+      if (!view.key?.startsWith('x-')) eachAt(found, 'headers', view, 'headers');
   }
 }
 
-function* described(view: View): Generator<Spot> {
-  yield { view: view.get('schema'), kind: 'schemas' };
-  yield* content(view.get('content'));
-  yield* each('examples', view.get('examples'));
+function described(found: Spot[], view: View): void {
+  at(found, 'schemas', view, 'schema');
+  content(found, view);
+  eachAt(found, 'examples', view, 'examples');
 }
 
-function* response(view: View, is2: boolean): Generator<Spot> {
-  if (is2) yield { view: view.get('schema'), kind: 'schemas' };
-  else yield* content(view.get('content'));
-  yield* each('headers', view.get('headers'));
-  // Some authors put one reference in the place of the whole map.
+function response(found: Spot[], view: View, is2: boolean): void {
+  if (is2) at(found, 'schemas', view, 'schema');
+  else content(found, view);
+  eachAt(found, 'headers', view, 'headers');
+  if (!view.has('links')) return;
   const links = view.get('links');
-  if (links.stringAt('$ref') === undefined) yield* each('links', links);
-  else yield { view: links, kind: 'links' };
+  // Some authors put one reference in the place of the whole map.
+  if (links.stringAt('$ref') === undefined) each(found, 'links', links);
+  else found.push({ view: links, kind: 'links' });
 }
 
-function* operation(view: View): Generator<Spot> {
-  for (const it of view.get('parameters').items) yield { view: it, kind: 'parameters' };
-  yield { view: view.get('requestBody'), kind: 'requestBodies' };
-  yield* each('responses', view.get('responses'));
-  yield* each('callbacks', view.get('callbacks'));
+function operation(found: Spot[], view: View): void {
+  items(found, 'parameters', view, 'parameters');
+  at(found, 'requestBodies', view, 'requestBody');
+  eachAt(found, 'responses', view, 'responses');
+  eachAt(found, 'callbacks', view, 'callbacks');
 }
 
-function* pathItem(view: View): Generator<Spot> {
-  for (const it of view.get('parameters').items) yield { view: it, kind: 'parameters' };
-  for (const [, entry] of view.entries) if (entry.isMap) yield { view: entry, kind: 'operations' };
+function pathItem(found: Spot[], view: View): void {
+  items(found, 'parameters', view, 'parameters');
+  for (const entry of view.values) if (entry.isMap) found.push({ view: entry, kind: 'operations' });
 }
 
-function* below({ view, kind }: Spot, is2: boolean): Generator<Spot> {
-  if (kind === 'schemas') for (const child of subschemasOf(view)) yield { view: child.view, kind };
-  else if (kind === 'responses') yield* response(view, is2);
-  else if (kind === 'parameters' || kind === 'headers') yield* described(view);
-  else if (kind === 'requestBodies') yield* content(view.get('content'));
-  else if (kind === 'callbacks') yield* each('pathItems', view);
-  else if (kind === 'pathItems') yield* pathItem(view);
-  else if (kind === 'operations') yield* operation(view);
+function below(found: Spot[], { view, kind }: Spot, is2: boolean): void {
+  if (kind === 'schemas') for (const child of subschemasOf(view)) found.push({ view: child.view, kind });
+  else if (kind === 'responses') response(found, view, is2);
+  else if (kind === 'parameters' || kind === 'headers') described(found, view);
+  else if (kind === 'requestBodies') content(found, view);
+  else if (kind === 'callbacks') each(found, 'pathItems', view);
+  else if (kind === 'pathItems') pathItem(found, view);
+  else if (kind === 'operations') operation(found, view);
 }

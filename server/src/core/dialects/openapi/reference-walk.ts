@@ -107,7 +107,11 @@ export class ReferenceWalk {
   #startsIn({ view, kind }: Spot): readonly ReferenceHolder[] {
     let cell = this.#starting.get(view);
     if (!cell) {
-      const read = (): readonly ReferenceHolder[] => [...each(kind, view)].map((it) => this.#holder(it, false));
+      const read = (): readonly ReferenceHolder[] => {
+        const spots: Spot[] = [];
+        each(spots, kind, view);
+        return spots.map((it) => this.#holder(it, false));
+      };
       this.#starting.set(view, (cell = new Cell(read, sameElements)));
     }
     return cell.value;

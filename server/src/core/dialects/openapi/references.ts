@@ -1,4 +1,4 @@
-import { cellsByText, cellsOf, isRecording } from '../../cells/cell.ts';
+import { cellsByText, cellsOf, cellsOfLens, isRecording } from '../../cells/cell.ts';
 import type { LensHost } from '../../rules/context.ts';
 import { identityOf } from './identity.ts';
 import { byName, idsOf } from './schema-ids.ts';
@@ -23,8 +23,8 @@ export class References {
   /** By file and the reference as it is written, and by where that leads: many words, one place. */
   readonly #written = new Map<string, (reference: string) => Resolution>();
   readonly #targets = new Map<string, (fragment: string) => Resolution>();
-  readonly #anchors = cellsOf((source: Source) => anchorsOf(source), Object.is, 'fine');
-  readonly #ids = cellsOf((source: Source) => idsOf(source), Object.is, 'fine');
+  readonly #anchors = cellsOfLens((source: Source) => anchorsOf(source), Object.is, 'fine');
+  readonly #ids = cellsOfLens((source: Source) => idsOf(source), Object.is, 'fine');
 
   /** Since 3.1 the keywords beside a schema's `$ref` hold too (JSON Schema 2020-12, section 8.2.3.1). */
   readonly siblingsCount: boolean;
@@ -36,7 +36,15 @@ export class References {
 
   /** The object itself, or the one that its reference leads to in the end; undefined when that cannot be known. */
   resolve(view: View): View | undefined {
-    return this.lookup(view).view;
+    let at = view;
+    for (let hops = 0; hops < longestChain; hops++) {
+      const reference = referenceOf(at);
+      if (reference === undefined) return at.exists ? at : undefined;
+      const next = this.target(at, reference).view;
+      if (!next) return undefined;
+      at = next;
+    }
+    return undefined;
   }
 
   lookup(view: View): Resolution {
@@ -157,21 +165,18 @@ function anchorsOf(source: Source): ReadonlyMap<string, View> {
 /** The text of an object's `$ref` or `$dynamicRef`. A property that is called `$ref` is a map, so it is not taken for one. */
 export function referenceOf(view: View): string | undefined {
   if (!view.isMap) return undefined;
-  return isRecording() ? followed(view) : readReference(view);
-}
-
-function readReference(view: View): string | undefined {
-  return view.stringAt('$ref') ?? view.stringAt('$dynamicRef');
+  return isRecording() ? followed(view) : view.reference;
 }
 
 /** Asked of each object many times, by all who walk a document. */
-const followed = cellsOf(readReference, Object.is, 'fine');
+const followed = cellsOf((view: View) => view.reference, Object.is, 'fine');
 
 /**
  * The same node by the way on which it is written: a value behind a YAML alias is found again where its anchor defines
  * it, so that a finding stands at, and a fix changes, the text itself. Merged values stay as they are.
  */
 export function written(view: View): View {
+  if (view.source.tree.anchors.size === 0) return view;
   const below: (string | number)[] = [];
   for (let at: View | undefined = view; at; at = at.parent) {
     if (at.via === 'merge') return view;

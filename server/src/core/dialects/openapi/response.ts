@@ -1,4 +1,4 @@
-import { Cell, type Part } from '../../cells/cell.ts';
+import { Cell, noNotes, type Part } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { Anchor } from '../../syntax/anchor.ts';
 import type { View } from '../../syntax/view.ts';
@@ -27,12 +27,18 @@ export interface ResponseUse {
 /** A Response Object, announced once however many operations share it. */
 export class ApiResponse implements DataNoun {
   readonly resource = null;
+  /** @internal */
+  notes = noNotes;
   readonly document: OpenApiDocument;
   /** The response object, with a reference followed. */
   readonly view: View;
   readonly #contents = new Cell(() => this.#readContents(), sameContents, 'fine');
   readonly #headers = new Cell(() => this.#readHeaders(), Object.is, 'fine');
-  readonly #linkServers = new Cell(() => this.document.linkServers(this.view.get('links')), sameElements, 'fine');
+  readonly #linkServers = new Cell(
+    () => (this.view.has('links') ? this.document.linkServers(this.view.get('links')) : []),
+    sameElements,
+    'fine',
+  );
   /** @internal What {@link linksOf} tells. */
   readonly users: Part<readonly ResponseUse[]>;
 
@@ -62,10 +68,9 @@ export class ApiResponse implements DataNoun {
 
   #readContents(): readonly Content[] {
     if (this.document.version === '2.0') {
-      const schema = this.view.get('schema');
-      return schema.exists ? [{ mediaType: '', view: this.view, schema }] : [];
+      return this.view.has('schema') ? [{ mediaType: '', view: this.view, schema: this.view.get('schema') }] : [];
     }
-    return contentsOf(this.document, this.view.get('content'));
+    return this.view.has('content') ? contentsOf(this.document, this.view.get('content')) : [];
   }
 
   /** Declared headers by name in lower case. */
@@ -74,7 +79,7 @@ export class ApiResponse implements DataNoun {
   }
 
   #readHeaders(): ReadonlyMap<string, View> {
-    return new Map(this.view.get('headers').entries.map(([name, view]) => [name.toLowerCase(), view]));
+    return new Map(this.view.valuesAt('headers').map((it) => [(it.key ?? '').toLowerCase(), it]));
   }
 }
 

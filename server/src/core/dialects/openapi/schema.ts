@@ -1,5 +1,5 @@
 import type { Anchor } from '../../syntax/anchor.ts';
-import { Cell, type Part } from '../../cells/cell.ts';
+import { Cell, isRecording, noNotes, type Part } from '../../cells/cell.ts';
 import { identityOf } from './identity.ts';
 import type { View } from '../../syntax/view.ts';
 import type { DataNoun } from '../noun.ts';
@@ -18,7 +18,7 @@ export interface Subschema {
   readonly edge: SchemaEdge;
   readonly view: View;
   /** The name of the property. */
-  readonly name?: string;
+  readonly name: string | undefined;
 }
 
 /** How a schema hangs together with the rest of its document. */
@@ -45,6 +45,8 @@ export const noContext: SchemaContext = {
  */
 export class Schema implements DataNoun {
   readonly resource = null;
+  /** @internal */
+  notes = noNotes;
   readonly document: OpenApiDocument;
   readonly view: View;
   /** @internal What {@link collectSchemas} tells. */
@@ -209,15 +211,21 @@ const keywords: ReadonlyMap<string, readonly ['map' | 'list' | 'one', SchemaEdge
 /** The schemas right below a schema object, in document order. */
 export function subschemasOf(view: View): readonly Subschema[] {
   const found: Subschema[] = [];
-  for (const [keyword, value] of view.entries) {
-    const [form, edge] = keywords.get(keyword) ?? [];
-    if (form === undefined || edge === undefined) continue;
-    if (form === 'map') {
-      for (const [name, child] of value.entries)
-        found.push(edge === 'property' ? { edge, view: child, name } : { edge, view: child });
-    } else if (form === 'one' && value.isMap) found.push({ edge, view: value });
-    // A list under items is the tuple of older drafts.
-    else for (const item of value.items) found.push({ edge, view: item });
-  }
+  // Of a file that stands still, what else a schema says needs no views here.
+  if (isRecording()) for (const value of view.values) addBehind(found, value.key ?? '', value);
+  else for (const keyword of view.keys) if (keywords.has(keyword)) addBehind(found, keyword, view.get(keyword));
   return found;
+}
+
+/** Adds the schemas behind a keyword. */
+function addBehind(found: Subschema[], keyword: string, value: View): void {
+  const behind = keywords.get(keyword);
+  if (!behind) return;
+  const [form, edge] = behind;
+  if (form === 'map') {
+    const named = edge === 'property';
+    for (const view of value.values) found.push({ edge, view, name: named ? view.key : undefined });
+  } else if (form === 'one' && value.isMap) found.push({ edge, view: value, name: undefined });
+  // A list under items is the tuple of older drafts.
+  else for (const view of value.items) found.push({ edge, view, name: undefined });
 }

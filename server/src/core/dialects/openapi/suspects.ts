@@ -1,4 +1,4 @@
-import { cellsOf } from '../../cells/cell.ts';
+import { cellsOf, cellsOfLens } from '../../cells/cell.ts';
 import { sameElements } from '../../cells/same.ts';
 import type { View } from '../../syntax/view.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -11,7 +11,7 @@ import type { ApiResponse } from './response.ts';
  */
 
 /** Cells of places within a document: two documents that reach one place may see other files around it. */
-export function cellsWithin<K extends WeakKey, T>(
+export function cellsWithin<K extends object, T>(
   compute: (document: OpenApiDocument, key: K) => T,
   same?: (a: T, b: T) => boolean,
   fine?: 'fine',
@@ -19,7 +19,7 @@ export function cellsWithin<K extends WeakKey, T>(
   const documents = new WeakMap<OpenApiDocument, (key: K) => T>();
   return (document, key) => {
     let cells = documents.get(document);
-    if (!cells) documents.set(document, (cells = cellsOf((key: K) => compute(document, key), same, fine)));
+    if (!cells) documents.set(document, (cells = cellsOfLens((key: K) => compute(document, key), same, fine)));
     return cells(key);
   };
 }
