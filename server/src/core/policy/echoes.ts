@@ -17,6 +17,7 @@ const saidBetterBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['kubernetes/external-ip', ['model/exposed-data-store', 'model/gateway-bypassed']],
   ['kubernetes/node-port', ['model/exposed-data-store', 'model/gateway-bypassed', 'kubernetes/published-console']],
   ['kubernetes/plaintext-connection', ['model/plaintext-boundary-crossing']],
+  ['openapi/open-operation', ['openapi/open-management']],
   [
     'kubernetes/public-load-balancer',
     ['model/exposed-data-store', 'model/gateway-bypassed', 'kubernetes/published-console'],

@@ -47,6 +47,18 @@ const signIn = [
   'forgot',
   'refresh token',
   'token refresh',
+  'auth refresh',
+  'auth session',
+  'auth sessions',
+  'login session',
+  'auth callback',
+  'oauth callback',
+  'oauth2 callback',
+  'oidc callback',
+  'sso callback',
+  'login callback',
+  'saml acs',
+  'saml callback',
   'verify email',
   'otp',
   'mfa',
@@ -77,5 +89,8 @@ export function purposeOf(operation: Operation): Purpose | undefined {
   if (reads && is(health)) return 'health';
   if (reads && (is(metadata) || hasPhrase(segments.flatMap(wordsOf), ['well known', 'jwks']))) return 'metadata';
   if (is(signIn) || (operation.method === 'post' && last.join(' ') === 'token')) return 'sign-in';
+  // Whoever begins a session of the API itself signs in; a checkout or a training has sessions, too.
+  const own = segments.filter((it) => !/^(?:api|v\d+)$/i.test(it));
+  if (operation.method === 'post' && own.length === 1 && /^sessions?$/i.test(own[0] ?? '')) return 'sign-in';
   return undefined;
 }
