@@ -1,10 +1,21 @@
+/** As many are kept however heavy they are: a text, what is tried instead of it, and one more to compare with. */
+const few = 3;
+
 /** A memory of the values used last, so that what is not asked for again is forgotten. */
 export class Newest<V> {
   readonly #values = new Map<string, V>();
   readonly #limit: number;
+  readonly #most: number;
+  readonly #weigh: (value: V) => number;
+  #weight = 0;
 
-  constructor(limit: number) {
+  /**
+   * Keeps at most so many values; of those that together weigh more than `most`, only the newest {@link few}.
+   */
+  constructor(limit: number, most = Infinity, weigh: (value: V) => number = () => 0) {
     this.#limit = limit;
+    this.#most = most;
+    this.#weigh = weigh;
   }
 
   get(key: string, make: () => V): V {
@@ -23,16 +34,19 @@ export class Newest<V> {
   }
 
   delete(key: string): void {
-    this.#values.delete(key);
+    const value = this.#values.get(key);
+    if (value !== undefined && this.#values.delete(key)) this.#weight -= this.#weigh(value);
   }
 
   set(key: string, value: V): void {
     // A map keeps the order of insertion: the first key is the one unused for longest.
-    this.#values.delete(key);
+    this.delete(key);
     this.#values.set(key, value);
+    this.#weight += this.#weigh(value);
     for (const oldest of this.#values.keys()) {
-      if (this.#values.size <= this.#limit) break;
-      this.#values.delete(oldest);
+      const { size } = this.#values;
+      if (size <= this.#limit && (this.#weight <= this.#most || size <= few)) break;
+      this.delete(oldest);
     }
   }
 }

@@ -15,9 +15,11 @@ export type ParsedChunk =
   | { readonly syntax: 'yaml' | 'json'; readonly text: string; readonly source: Source }
   | { readonly syntax: 'dockerfile'; readonly text: string; readonly file: string; readonly tree: DockerfileTree };
 
+/** Characters of which readings are kept by their text: of a very long document, each keystroke would leave one more. */
+const mostCharacters = 2_000_000;
 /** The newest readings by their text: a trial of a fix, its undoing and a repeated answer read nothing twice. */
-const recentYaml = new Newest<YamlReading>(24);
-const recentJson = new Newest<JsonReading>(24);
+const recentYaml = new Newest<YamlReading>(24, mostCharacters, (it) => it.text.length);
+const recentJson = new Newest<JsonReading>(24, mostCharacters, (it) => it.text.length);
 /** The last reading of each chunk: the next keystroke in it reads only what it touches. */
 const lastYaml = new Newest<YamlReading>(24);
 const lastJson = new Newest<JsonReading>(24);
