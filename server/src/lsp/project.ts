@@ -141,7 +141,9 @@ export class Project {
     this.#edited = false;
     workspace.keepSystem(uri);
     const done = this.#begun.get(uri) ?? { weight, time: 0 };
-    const rate = done.weight < countable ? (before?.rate ?? guess) : (done.time + time) / done.weight;
+    const known = before?.rate ?? guess;
+    // Answers differ in cost: one cheap edit does not make the next dear one be waited for.
+    const rate = done.weight < countable ? known : Math.max((done.time + time) / done.weight, 0.7 * known);
     this.#judged.set(uri, { verdicts, rate });
     this.#owed.delete(uri);
     this.#begun.delete(uri);
