@@ -42,9 +42,9 @@ interface Kept {
 
 /**
  * What a run leaves for the next one: the answer about each file by the contents that it follows from, and the whole
- * report by all contents together, as data and as it was printed last. A cache never changes an answer: what does not fit, what another version wrote and
- * what is damaged counts as not there. Nothing here is more secret than the report itself: answers hold no patches
- * and no texts.
+ * report by all contents together, as data and as it was printed last. A cache never changes an answer: what does not
+ * fit, what another version wrote and what is damaged counts as not there. Nothing here is more secret than the report
+ * itself: answers hold no patches and no texts.
  */
 export class Cache {
   readonly #folder: string;
